@@ -1,0 +1,82 @@
+"""The append-only record of who did what to which object, and why.
+
+Rows are only ever inserted: a trigger refuses every UPDATE, DELETE and TRUNCATE, and the application's own
+database role is not granted them. People and objects are named by id, without foreign keys, so that a record
+outlives what it speaks of and nothing above this app is imported here.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+
+
+class AuditEvent(models.Model):
+    """One thing that somebody, or the portal itself (`actor_id` null), did.
+
+    `mac` is an HMAC-SHA-256 over every other column under a key the database does not hold: a row that was altered,
+    or written by something else than the portal, shows by itself, before and after it is sealed in a block.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField(default=timezone.now)
+    action = models.CharField(max_length=80)  # dotted: submission.finished
+    category = models.CharField(max_length=20)  # enums.Category
+    actor_id = models.UUIDField(null=True)
+    actor_label = models.CharField(max_length=254, blank=True)
+    organisation_id = models.UUIDField(null=True)  # the actor's organisation at that time
+    object_type = models.CharField(max_length=60, blank=True)  # submissions.submission
+    object_id = models.CharField(max_length=64, blank=True)
+    object_label = models.CharField(max_length=80, blank=True)  # a reference, never content
+    justification = models.TextField(blank=True)
+    recipient = models.CharField(max_length=254, blank=True)
+    payload = models.JSONField(default=dict)
+    mac = models.BinaryField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["object_type", "object_id", "id"]),
+            models.Index(fields=["actor_id", "-id"]),
+            models.Index(fields=["action", "-id"]),
+            models.Index(fields=["organisation_id", "-id"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.action} {self.object_label}"
+
+
+class AuditBlock(models.Model):
+    """A sealed run of events: their Merkle root (RFC 6962 hashing), chained to the block before and signed (Ed25519)."""
+
+    number = models.BigIntegerField(primary_key=True)
+    sealed_at = models.DateTimeField(default=timezone.now)
+    count = models.PositiveIntegerField()
+    root = models.BinaryField()
+    previous = models.BinaryField()  # the digest of the block before; 32 zero bytes for the first
+    digest = models.BinaryField()  # SHA-256 over number, count, root, previous and the time
+    signature = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="audit_auditblock_not_empty", condition=models.Q(count__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"block {self.number}"
+
+
+class AuditLeaf(models.Model):
+    """Which event stands at which place of which block, and the hash it had when it was sealed."""
+
+    event_id = models.BigIntegerField(primary_key=True)
+    block_number = models.BigIntegerField()
+    position = models.PositiveIntegerField()
+    hash = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["block_number", "position"], name="audit_auditleaf_one_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.block_number}/{self.position}"

@@ -1,0 +1,98 @@
+"""Writing the record. Call it inside the transaction that does the thing."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.db import models
+
+from efc_portal.audit.canonical import event_mac
+from efc_portal.audit.enums import Category
+from efc_portal.audit.models import AuditEvent
+
+# What a payload may hold. A key outside this list is a programming error: content never gets into the record.
+PAYLOAD_KEYS = frozenset(
+    {
+        "from",
+        "to",
+        "reference",
+        "references",
+        "count",
+        "size",
+        "sha256",
+        "kind",
+        "reason_code",
+        "role",
+        "roles",
+        "ids",
+        "until",
+        "channel",
+        "key_ending",
+        "code",
+        "codes",
+        "ip",
+        "device",
+        "block",
+        "purpose",
+        "release_at",
+        "truncated",
+        "filters",
+        "tlp",
+        "language",
+        "title",  # of public pages only
+        "url",  # of public pages only
+    }
+)
+
+
+class Actor(Protocol):
+    """Whoever acts: a user, as far as the record needs to know one."""
+
+    pk: UUID
+    email: str
+
+
+def audit_event(
+    *,
+    action: str,
+    category: Category,
+    actor: Actor | None,
+    obj: models.Model | None = None,
+    organisation_id: UUID | None = None,
+    justification: str = "",
+    recipient: str = "",
+    **payload: Any,
+) -> AuditEvent:
+    """An unsaved, authenticated event. `actor=None` is the portal itself."""
+    if unknown := payload.keys() - PAYLOAD_KEYS:
+        raise TypeError(f"not a payload key of the audit record: {', '.join(sorted(unknown))}")
+    if actor is not None and organisation_id is None:
+        organisation_id = getattr(actor, "organisation_id", None)
+    event = AuditEvent(
+        action=action,
+        category=str(category),
+        actor_id=actor.pk if actor is not None else None,
+        actor_label=actor.email if actor is not None else "",
+        organisation_id=organisation_id,
+        object_type=obj._meta.label_lower if obj is not None else "",
+        object_id=str(obj.pk) if obj is not None else "",
+        object_label=(getattr(obj, "reference", None) or "")[:80] if obj is not None else "",
+        justification=justification,
+        recipient=recipient,
+        payload=payload,
+    )
+    event.mac = event_mac(event)
+    return event
+
+
+def audit_record(**event: Any) -> AuditEvent:
+    """Record one event (the arguments of `audit_event`) in the running transaction."""
+    made = audit_event(**event)
+    made.save(force_insert=True)
+    return made
+
+
+def audit_record_many(events: list[AuditEvent]) -> None:
+    """Record events made with `audit_event` in one statement."""
+    AuditEvent.objects.bulk_create(events)

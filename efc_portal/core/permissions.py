@@ -1,0 +1,33 @@
+"""The names of everything a person may do. Who holds which is `efc_portal.partners.permissions`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One name per thing a person may do; the value is what is stored, logged and shown to managers."""
+
+    # a partner organisation's own submissions
+    SUBMISSION_CREATE = "submission.create"
+    SUBMISSION_VIEW_OWN = "submission.view_own"
+
+    # the secretariat's work on what partners send
+    SUBMISSION_TRIAGE = "submission.triage"
+    CASE_WORK = "case.work"
+    REFERRAL_DRAFT = "referral.draft"
+    REFERRAL_APPROVE = "referral.approve"
+
+    # an agency's work on what it receives
+    REFERRAL_RECEIVE = "referral.receive"
+    REFERRAL_ANSWER = "referral.answer"
+    AGENCY_MANAGE = "agency.manage"
+
+    # people and organisations
+    PEOPLE_MANAGE = "people.manage"
+    MEMBERS_VIEW = "members.view"
+    MEMBERS_MANAGE = "members.manage"
+
+    # the public site and the record of who did what
+    SITE_EDIT = "site.edit"
+    AUDIT_READ = "audit.read"
