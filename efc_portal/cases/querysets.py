@@ -1,0 +1,19 @@
+"""The one rule of who sees which case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from efc_portal.core.permissions import Permission
+from efc_portal.partners.permissions import access_of
+
+if TYPE_CHECKING:
+    from efc_portal.cases.models import Case
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def visible_to(self, user: object) -> CaseQuerySet:
+        """Officers and managers of the secretariat see every case; nobody else sees any."""
+        return self.all() if access_of(user).may(Permission.CASE_WORK) else self.none()

@@ -1,0 +1,1 @@
+"""System checks that stop an insecure start. Each says what to change."""

@@ -1,0 +1,12 @@
+"""What every template may use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def portal(request: HttpRequest) -> dict[str, Any]:
+    return {"demo": settings.DEMO, "portal_name": settings.WAGTAIL_SITE_NAME}

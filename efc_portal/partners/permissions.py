@@ -1,0 +1,96 @@
+"""Which role may do what: the one table. Everything that asks, asks `access_of(user).may(...)`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from efc_portal.core.permissions import Permission as P
+from efc_portal.partners.enums import OrganisationKind, Role
+
+if TYPE_CHECKING:
+    from efc_portal.partners.models import Organisation
+
+ROLES: dict[OrganisationKind, dict[Role, frozenset[P]]] = {
+    OrganisationKind.PARTNER: {
+        Role.REPORTER: frozenset({P.SUBMISSION_CREATE, P.SUBMISSION_VIEW_OWN}),
+        Role.ANALYST: frozenset({P.SUBMISSION_CREATE, P.SUBMISSION_VIEW_OWN}),
+        Role.COORDINATOR: frozenset({P.SUBMISSION_CREATE, P.SUBMISSION_VIEW_OWN, P.PEOPLE_MANAGE}),
+    },
+    OrganisationKind.SECRETARIAT: {
+        Role.EDITOR: frozenset({P.SITE_EDIT}),
+        Role.OFFICER: frozenset({P.SUBMISSION_TRIAGE, P.CASE_WORK, P.REFERRAL_DRAFT, P.MEMBERS_VIEW}),
+        Role.MANAGER: frozenset({P.CASE_WORK, P.REFERRAL_APPROVE, P.MEMBERS_VIEW, P.MEMBERS_MANAGE, P.PEOPLE_MANAGE}),
+        Role.AUDITOR: frozenset({P.AUDIT_READ}),
+    },
+    OrganisationKind.LAW_ENFORCEMENT: {
+        Role.INVESTIGATOR: frozenset({P.REFERRAL_RECEIVE, P.REFERRAL_ANSWER}),
+        Role.LIAISON: frozenset({P.REFERRAL_RECEIVE, P.REFERRAL_ANSWER, P.AGENCY_MANAGE, P.PEOPLE_MANAGE}),
+    },
+}
+
+
+def roles_of_kind(kind: str) -> list[Role]:
+    """The roles an organisation of a kind can give."""
+    return list(ROLES[OrganisationKind(kind)])
+
+
+@dataclass(frozen=True)
+class Access:
+    """What a person may do and for whom, at this moment."""
+
+    organisation: Organisation | None = None
+    roles: frozenset[Role] = frozenset()
+    permissions: frozenset[P] = field(default_factory=frozenset)
+
+    def may(self, permission: P) -> bool:
+        return permission in self.permissions
+
+    @property
+    def organisation_id(self) -> UUID | None:
+        return self.organisation.pk if self.organisation else None
+
+    @property
+    def is_partner(self) -> bool:
+        return self._is(OrganisationKind.PARTNER)
+
+    @property
+    def is_secretariat(self) -> bool:
+        return self._is(OrganisationKind.SECRETARIAT)
+
+    @property
+    def is_law_enforcement(self) -> bool:
+        return self._is(OrganisationKind.LAW_ENFORCEMENT)
+
+    def _is(self, kind: OrganisationKind) -> bool:
+        return self.organisation is not None and self.organisation.kind == kind
+
+
+NOBODY = Access()
+
+
+def access_of(user: object) -> Access:
+    """The access of a user (also an anonymous one), read once for each user object.
+
+    Nothing for an inactive person, one without a membership, or one whose organisation is not active.
+    """
+    if not getattr(user, "is_authenticated", False) or not getattr(user, "is_active", False):
+        return NOBODY
+    known = getattr(user, "_access", None)
+    if known is None:
+        known = _read_access(user)
+        user._access = known  # type: ignore[attr-defined]
+        user.organisation_id = known.organisation_id  # type: ignore[attr-defined]  # for the audit record
+    return known
+
+
+def _read_access(user: object) -> Access:
+    from efc_portal.partners.models import Membership
+
+    membership = Membership.objects.select_related("organisation").filter(user=user, ended_at=None).first()
+    if membership is None or not membership.organisation.is_active:
+        return NOBODY
+    table = ROLES[OrganisationKind(membership.organisation.kind)]
+    roles = frozenset(Role(role) for role in membership.roles if role in table)
+    return Access(membership.organisation, roles, frozenset().union(*(table[role] for role in roles)))

@@ -1,0 +1,17 @@
+"""`make run`: the whole portal on one machine, with a demo coalition. Refused by the checks of production."""
+
+from __future__ import annotations
+
+from efc_portal.settings.base import *  # noqa: F403
+from efc_portal.settings.base import VAR_DIR
+from efc_portal.settings import environment as env
+
+DEMO = True
+DEBUG = env.flag("DEBUG")
+SECRET_KEY = env.text("SECRET_KEY", "demo-only-secret-key-that-production-refuses")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1 localhost [::1]")
+MFA_TOTP_INSECURE_BYPASS_CODE = "000000"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+UNSCANNED_LOCKED = False
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR_DIR / "mail"

@@ -1,0 +1,35 @@
+"""Production: everything comes from the environment, and what is missing or insecure stops the start."""
+
+from __future__ import annotations
+
+from efc_portal.settings.base import *  # noqa: F403
+from efc_portal.settings import environment as env
+
+DEBUG = False
+SECRET_KEY = env.required("SECRET_KEY")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
+PORTAL_URL = env.required("PORTAL_URL").rstrip("/")
+WAGTAILADMIN_BASE_URL = PORTAL_URL
+CSRF_TRUSTED_ORIGINS = [PORTAL_URL]
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = env.required("EMAIL_HOST")
+EMAIL_PORT = env.number("EMAIL_PORT", 587)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=True)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.required("DEFAULT_FROM_EMAIL")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+SECURE_SSL_REDIRECT = True
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY") else None
+SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-efc_session"
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_NAME = "__Host-efc_csrf"
+LANGUAGE_COOKIE_SECURE = True

@@ -1,0 +1,23 @@
+"""Settings of the tests: everything real, in a folder of its own that the test session makes and removes."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("EFC_VAR", tempfile.mkdtemp(prefix="efc-test-"))
+
+from efc_portal.settings.base import *  # noqa: E402, F403
+from efc_portal.settings.base import STORAGES  # noqa: E402
+
+SECRET_KEY = "tests-only-secret-key-that-production-refuses"
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+VAR_DIR = Path(os.environ["EFC_VAR"])
+MFA_TOTP_INSECURE_BYPASS_CODE = "000000"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+DEMO = True
+UNSCANNED_LOCKED = False

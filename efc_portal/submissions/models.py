@@ -1,0 +1,230 @@
+"""What partners send in.
+
+What a submission says (title, narrative, identifiers as typed, notes on handling) is one sealed JSON document,
+`content`. Beside it stand only columns that the queue sorts by and that say nothing about a person. The Celery
+workflow turns the document into `Sighting` and `Payment` rows.
+"""
+
+from __future__ import annotations
+
+import uuid
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils import timezone
+
+from efc_portal.core.models import DataKey
+from efc_portal.indicators.models import Identifier
+from efc_portal.partners.models import Organisation
+from efc_portal.submissions.enums import (
+    AttachmentKind,
+    AttachmentStatus,
+    DeclineReason,
+    HandlingCode,
+    InformationGrade,
+    Method,
+    SightingRole,
+    SightingSource,
+    SourceGrade,
+    SubmissionStatus,
+    Tlp,
+)
+from efc_portal.submissions.querysets import SubmissionQuerySet
+
+
+class Submission(models.Model):
+    """One piece of financial intelligence from one organisation. Immutable once it leaves `draft`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reference = models.CharField(max_length=20, unique=True, null=True)  # S-2026-000123, given on finish
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="submissions")
+    reporter = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    provider_country = models.CharField(max_length=2)  # the organisation's country when it was begun
+    status = models.CharField(max_length=20, choices=SubmissionStatus, default=SubmissionStatus.DRAFT)
+    status_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=timezone.now)
+    saved_at = models.DateTimeField(default=timezone.now)  # the draft's last save
+    finished_at = models.DateTimeField(null=True)
+
+    data_key = models.OneToOneField(DataKey, on_delete=models.PROTECT, related_name="+")
+    content = models.BinaryField()  # sealed JSON; its form is `content_form`
+
+    child_in_danger = models.BooleanField(default=False)
+    contains_str = models.BooleanField(null=True)  # suspicious transaction report information; null while a draft
+    tlp = models.CharField(max_length=20, choices=Tlp, blank=True)
+    source_grade = models.CharField(max_length=1, choices=SourceGrade, blank=True)
+    information_grade = models.CharField(max_length=1, choices=InformationGrade, blank=True)
+    handling_codes = ArrayField(models.CharField(max_length=2, choices=HandlingCode), default=list)
+    period_from = models.DateField(null=True)
+    period_to = models.DateField(null=True)
+    red_flags = ArrayField(models.PositiveSmallIntegerField(), default=list)
+    red_flags_version = models.CharField(max_length=10, blank=True)
+    methods = ArrayField(models.CharField(max_length=20, choices=Method), default=list)
+    countries = ArrayField(models.CharField(max_length=2), default=list)  # where senders, recipients, accounts are
+    match_count = models.PositiveIntegerField(default=0)  # submissions sharing an identifier, as last correlated
+    decline_reason = models.CharField(max_length=20, choices=DeclineReason, blank=True)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="submissions_submission_status", condition=models.Q(status__in=SubmissionStatus.values)
+            ),
+            models.CheckConstraint(
+                name="submissions_finished_is_complete",
+                condition=models.Q(status=SubmissionStatus.DRAFT, reference=None, finished_at=None)
+                | models.Q(
+                    ~models.Q(status=SubmissionStatus.DRAFT)
+                    & ~models.Q(tlp="")
+                    & ~models.Q(source_grade="")
+                    & ~models.Q(information_grade=""),
+                    reference__isnull=False,
+                    finished_at__isnull=False,
+                    contains_str__isnull=False,
+                ),
+            ),
+            models.CheckConstraint(
+                name="submissions_submission_period",
+                condition=models.Q(period_to__gte=models.F("period_from"))
+                | models.Q(period_to=None)
+                | models.Q(period_from=None),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "-created_at"]),
+            models.Index(
+                models.F("child_in_danger").desc(),
+                "finished_at",
+                "id",
+                name="submissions_queue",
+                condition=models.Q(status__in=["triage", "asked"]),
+            ),
+            models.Index(fields=["status", "status_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference or f"draft {self.id}"
+
+    @property
+    def content_context(self) -> str:
+        return f"submission:{self.id}:content"
+
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        """The opened content. Raises `Erased` when its data key was destroyed."""
+        return self.data_key.unseal_json(self.content, self.content_context)
+
+    @property
+    def title(self) -> str:
+        return self.document.get("what", {}).get("title", "")
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status == SubmissionStatus.DRAFT
+
+    @property
+    def grade(self) -> str:
+        return f"{self.source_grade}{self.information_grade}"
+
+
+class Sighting(models.Model):
+    """An identifier, as it stands in a submission."""
+
+    id = models.BigAutoField(primary_key=True)
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="sightings")
+    identifier = models.ForeignKey(Identifier, on_delete=models.PROTECT, related_name="sightings")
+    position = models.PositiveSmallIntegerField()
+    role = models.CharField(max_length=20, choices=SightingRole)
+    source = models.CharField(max_length=20, choices=SightingSource, default=SightingSource.REPORTED)
+    country = models.CharField(max_length=2, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "identifier"], name="submissions_sighting_once"),
+        ]
+        indexes = [models.Index(fields=["identifier", "submission"])]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id}/{self.position}"
+
+
+class Payment(models.Model):
+    """Money that moved, as reported. A side that is not known is null."""
+
+    id = models.BigAutoField(primary_key=True)
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="payments")
+    position = models.PositiveSmallIntegerField()
+    sender = models.ForeignKey(Sighting, null=True, on_delete=models.PROTECT, related_name="payments_sent")
+    recipient = models.ForeignKey(Sighting, null=True, on_delete=models.PROTECT, related_name="payments_received")
+    method = models.CharField(max_length=20, choices=Method)
+    amount = models.DecimalField(max_digits=30, decimal_places=18)
+    currency = models.CharField(max_length=10)  # ISO 4217, or a virtual currency's ticker
+    paid_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "position"], name="submissions_payment_once"),
+            models.CheckConstraint(name="submissions_payment_amount", condition=models.Q(amount__gte=0)),
+            models.CheckConstraint(name="submissions_payment_method", condition=models.Q(method__in=Method.values)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id}/{self.position}"
+
+
+class Attachment(models.Model):
+    """A file that came with a submission: checked by content, encrypted, scanned. Its name is sealed too."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="attachments")
+    name_sealed = models.BinaryField()
+    kind = models.CharField(max_length=10, choices=AttachmentKind)
+    size = models.PositiveBigIntegerField()  # bytes
+    sha256 = models.CharField(max_length=64)
+    blob = models.CharField(max_length=100)
+    truncated = models.PositiveIntegerField(default=0)  # card numbers cut before it was stored
+    status = models.CharField(max_length=20, choices=AttachmentStatus, default=AttachmentStatus.STORED)
+    added_at = models.DateTimeField(default=timezone.now)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["added_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}"
+
+    @property
+    def context(self) -> str:
+        return f"attachment:{self.id}"
+
+    @property
+    def name(self) -> str:
+        """The file's name. Reads the data key through `submission`: select it along in lists."""
+        return self.submission.data_key.unseal_text(self.name_sealed, f"{self.context}:name")
+
+
+class Message(models.Model):
+    """One message between the secretariat and the submitting organisation."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="messages")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    from_secretariat = models.BooleanField()
+    body_sealed = models.BinaryField()
+    sent_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["sent_at", "id"]
+
+    def __str__(self) -> str:
+        return f"message {self.id}"
+
+    @property
+    def body(self) -> str:
+        return self.submission.data_key.unseal_text(self.body_sealed, f"message:{self.id}")
