@@ -1,8 +1,8 @@
 """What partners send in.
 
 What a submission says (title, narrative, identifiers as typed, notes on handling) is one sealed JSON document,
-`content`. Beside it stand only columns that the queue sorts by and that say nothing about a person. The Celery
-workflow turns the document into `Sighting` and `Payment` rows.
+`content` (its form: `documents.py`). Beside it stand only columns that the queue sorts by and that say nothing about
+a person. The Celery workflow turns the document into `Sighting` and `Payment` rows.
 """
 
 from __future__ import annotations
@@ -47,10 +47,11 @@ class Submission(models.Model):
     status_at = models.DateTimeField(default=timezone.now)
     created_at = models.DateTimeField(default=timezone.now)
     saved_at = models.DateTimeField(default=timezone.now)  # the draft's last save
+    saves = models.PositiveIntegerField(default=0)  # how often the draft was saved: a form knows by it what it saw
     finished_at = models.DateTimeField(null=True)
 
     data_key = models.OneToOneField(DataKey, on_delete=models.PROTECT, related_name="+")
-    content = models.BinaryField()  # sealed JSON; its form is `content_form`
+    content = models.BinaryField()  # sealed JSON, see documents.py
 
     child_in_danger = models.BooleanField(default=False)
     contains_str = models.BooleanField(null=True)  # suspicious transaction report information; null while a draft

@@ -1,0 +1,209 @@
+"""Steps two and three: rows of identifiers, rows of payments."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.formsets import DELETION_FIELD_NAME
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from efc_portal.core.errors import ApplicationError
+from efc_portal.core.money import currency_choices, is_currency, minor_units
+from efc_portal.indicators.identify import identify
+from efc_portal.indicators.types import registry
+from efc_portal.submissions.enums import Method, SightingRole
+
+IDENTIFIERS_MAX = 200
+PAYMENTS_MAX = 500
+
+
+class IdentifierForm(forms.Form):
+    """One identifier. `recognised` holds what the value was recognised as once the form is valid."""
+
+    value = forms.CharField(
+        label=_("Identifier"),
+        max_length=500,
+        error_messages={"required": _("Enter the identifier, or remove the row.")},
+    )
+    type = forms.ChoiceField(label=_("Type"), required=False)
+    role = forms.ChoiceField(
+        label=_("Part it plays"), choices=SightingRole.choices, initial=SightingRole.RECIPIENT
+    )
+
+    def __init__(self, *args: Any, region: str | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.region = region
+        self.recognised = None
+        self.fields["type"].choices = [
+            ("", _("Recognise it for me")),
+            *((one.code, one.label) for one in registry.all()),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if value := cleaned.get("value"):
+            try:
+                self.recognised = identify(value, type=cleaned.get("type") or None, region=self.region)
+            except ApplicationError as error:
+                self.add_error("value", error.message)
+        return cleaned
+
+
+class PaymentForm(forms.Form):
+    """One payment, or several equal ones added up. Sides are places in the list of identifiers."""
+
+    sender = forms.ChoiceField(label=_("From"), required=False)
+    recipient = forms.ChoiceField(label=_("To"), required=False)
+    method = forms.ChoiceField(
+        label=_("Method"),
+        choices=[("", _("Choose")), *Method.choices],
+        error_messages={"required": _("Choose how it was paid.")},
+    )
+    amount = forms.CharField(
+        label=_("Amount"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        error_messages={"required": _("Enter the amount, such as 120.50.")},
+    )
+    currency = forms.ChoiceField(label=_("Currency"), initial="EUR")
+    paid_on = forms.DateField(
+        label=_("Date"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Enter a date such as 2026-03-31.")},
+    )
+
+    def __init__(self, *args: Any, sides: list[tuple[str, str]] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _("Not known")), *(sides or [])]
+        for name in ("sender", "recipient"):
+            self.fields[name].choices = choices
+            self.fields[name].error_messages["invalid_choice"] = _(
+                "This identifier is no longer in your list. Choose another."
+            )
+        self.fields["currency"].choices = currency_choices()
+
+    def clean_amount(self) -> Decimal:
+        return parse_amount(self.cleaned_data["amount"])
+
+    def clean_paid_on(self) -> Any:
+        day = self.cleaned_data["paid_on"]
+        if day and day > timezone.localdate():
+            raise ValidationError(_("This day is in the future. Enter the day it was paid."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        amount, currency = cleaned.get("amount"), cleaned.get("currency")
+        if amount is not None and currency and is_currency(currency):
+            digits = minor_units(currency)
+            if -int(amount.as_tuple().exponent) > digits:
+                self.add_error(
+                    "amount",
+                    ValidationError(
+                        _("%(currency)s has %(digits)s digits after the point. Correct the amount or the currency."),
+                        params={"currency": currency, "digits": digits},
+                    ),
+                )
+        if cleaned.get("sender") and cleaned.get("sender") == cleaned.get("recipient"):
+            self.add_error("recipient", _("Sender and recipient are the same. Change one of them."))
+        return cleaned
+
+
+def parse_amount(text: str) -> Decimal:
+    """An amount as people type it: `1234.5`, `1 234,50`, `1,234.50`. Ambiguous ones are refused, never guessed."""
+    plain = "".join(text.split()).replace("\u00a0", "").replace("’", "").replace("'", "")
+    commas, points = plain.count(","), plain.count(".")
+    if commas and points:
+        decimal = max(plain.rfind(","), plain.rfind("."))
+        if plain.count(plain[decimal]) > 1:
+            raise ValidationError(_("Enter one amount, such as 1234.50."))
+        plain = plain[:decimal].replace(",", "").replace(".", "") + "." + plain[decimal + 1 :]
+    elif commas + points > 1:
+        plain = plain.replace(",", "").replace(".", "")
+    elif commas + points == 1 and len(plain) - plain.replace(",", ".").index(".") == 4:
+        whole = plain.replace(",", ".").partition(".")[0]
+        if whole.strip("0"):
+            raise ValidationError(
+                _("“%(text)s” can be read in two ways. Write it without separators, such as 1234 or 1.234000."),
+                params={"text": text},
+            )
+        plain = plain.replace(",", ".")
+    else:
+        plain = plain.replace(",", ".")
+    if not plain.replace(".", "", 1).isascii() or not plain.replace(".", "", 1).isdigit():
+        raise ValidationError(_("Enter the amount in digits only, such as 1234.50; the currency has its own field."))
+    amount = Decimal(plain)
+    if amount >= Decimal(10) ** 12:
+        raise ValidationError(_("This amount is too large to be one payment. Check it."))
+    return amount
+
+
+class _RowFormSet(forms.BaseFormSet):
+    """Rows in which an empty one means nothing, so that nobody has to remove what was left blank."""
+
+    def rows_with_places(self) -> tuple[list[dict[str, Any]], dict[int, int]]:
+        """What was typed, without empty and removed rows: the rows, and where each kept one moved to."""
+        rows: list[dict[str, Any]] = []
+        kept: dict[int, int] = {}
+        for place, form in enumerate(self.forms):
+            row = {name: form[name].data or "" for name in form.fields if name != DELETION_FIELD_NAME}
+            if not self.is_empty(row) and not form[DELETION_FIELD_NAME].data:
+                kept[place] = len(rows)
+                rows.append(row)
+        return rows, kept
+
+    @staticmethod
+    def is_empty(row: dict[str, Any]) -> bool:
+        raise NotImplementedError
+
+    @classmethod
+    def from_raw(cls, rows: list[dict[str, Any]], prefix: str, **form_kwargs: Any) -> _RowFormSet:
+        """A bound formset over stored rows."""
+        data: dict[str, Any] = {f"{prefix}-TOTAL_FORMS": len(rows), f"{prefix}-INITIAL_FORMS": 0}
+        for place, row in enumerate(rows):
+            data.update({f"{prefix}-{place}-{name}": value for name, value in row.items()})
+        return cls(data=data, prefix=prefix, form_kwargs=form_kwargs)
+
+
+class _BaseIdentifiers(_RowFormSet):
+    @staticmethod
+    def is_empty(row: dict[str, Any]) -> bool:
+        return not (row.get("value") or "").strip()
+
+
+class _BasePayments(_RowFormSet):
+    @staticmethod
+    def is_empty(row: dict[str, Any]) -> bool:
+        return not any((row.get(name) or "").strip() for name in ("sender", "recipient", "method", "amount", "paid_on"))
+
+
+IdentifierFormSet = forms.formset_factory(
+    IdentifierForm,
+    formset=_BaseIdentifiers,
+    extra=0,
+    max_num=IDENTIFIERS_MAX,
+    absolute_max=IDENTIFIERS_MAX + 50,
+    validate_max=True,
+    can_delete=True,
+)
+PaymentFormSet = forms.formset_factory(
+    PaymentForm,
+    formset=_BasePayments,
+    extra=0,
+    max_num=PAYMENTS_MAX,
+    absolute_max=PAYMENTS_MAX + 50,
+    validate_max=True,
+    can_delete=True,
+)
+
+
+def pasted_rows(text: str) -> list[dict[str, Any]]:
+    """Identifiers pasted from a table, one a line; the first cell counts, further ones are ignored."""
+    cells = (line.split("\t")[0].split(";")[0].strip() for line in text.splitlines())
+    values = list(dict.fromkeys(cell for cell in cells if cell))
+    return [{"value": value[:500], "type": "", "role": SightingRole.OTHER} for value in values[:IDENTIFIERS_MAX]]

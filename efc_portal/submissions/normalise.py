@@ -1,0 +1,85 @@
+"""Normalising: the sealed document becomes sightings of identifiers and payments."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from efc_portal.indicators.extract import extract
+from efc_portal.indicators.identify import identify
+from efc_portal.indicators.services import identifiers_resolve
+from efc_portal.indicators.types import InvalidValue, Recognised
+from efc_portal.submissions.enums import SightingRole, SightingSource, SubmissionStatus
+from efc_portal.submissions.models import Payment, Sighting, Submission
+from efc_portal.submissions.transitions import SUBMISSION
+from efc_portal.workflow.services import work_enqueue
+
+EXTRACTED_MAX = 200  # candidates taken from one narrative
+
+
+def submission_normalise(*, submission: Submission) -> None:
+    """Write the sightings and payments of a screened submission, then ask for correlation."""
+    if submission.status != SubmissionStatus.SCREENED:
+        return
+    document = submission.document
+    reported = [
+        identify(row["value"], type=row["type"], region=submission.provider_country)
+        for row in document["identifiers"]
+    ]
+    found = _found_in_text(document["what"]["narrative"], reported, region=submission.provider_country)
+    identifiers = identifiers_resolve([*reported, *found])
+
+    sightings: dict[int, Sighting] = {}
+    places: list[Sighting] = []
+    for place, (one, identifier) in enumerate(zip([*reported, *found], identifiers, strict=True)):
+        is_reported = place < len(reported)
+        sighting = sightings.setdefault(
+            identifier.pk,
+            Sighting(
+                submission=submission,
+                identifier=identifier,
+                position=place,
+                role=document["identifiers"][place]["role"] if is_reported else SightingRole.OTHER,
+                source=SightingSource.REPORTED if is_reported else SightingSource.NARRATIVE,
+                country=one.country or "",
+            ),
+        )
+        places.append(sighting)
+    Sighting.objects.bulk_create(sightings.values())
+    Payment.objects.bulk_create(
+        Payment(
+            submission=submission,
+            position=position,
+            sender=_side(places, row["sender"]),
+            recipient=_side(places, row["recipient"]),
+            method=row["method"],
+            amount=Decimal(row["amount"]),
+            currency=row["currency"],
+            paid_on=date.fromisoformat(row["paid_on"]) if row["paid_on"] else None,
+        )
+        for position, row in enumerate(document["payments"])
+    )
+    countries = sorted({*submission.countries, *(one.country for one in sightings.values() if one.country)})
+    SUBMISSION.move(
+        submission, "normalise", actor=None, changes={"countries": countries}, count=len(sightings)
+    )
+    work_enqueue("submission.correlate", submission.pk)
+
+
+def _side(places: list[Sighting], place: int | None) -> Sighting | None:
+    return None if place is None else places[place]
+
+
+def _found_in_text(narrative: str, reported: list[Recognised], *, region: str) -> list[Recognised]:
+    """Identifiers that stand in the narrative and were not given in the form: candidates for the officer."""
+    known = {(one.type, one.canonical) for one in reported}
+    found: list[Recognised] = []
+    for find in extract(narrative):
+        if (find.type, find.canonical) in known or len(found) == EXTRACTED_MAX:
+            continue
+        known.add((find.type, find.canonical))
+        try:
+            found.append(identify(find.canonical, type=find.type, region=region))
+        except InvalidValue:
+            continue
+    return found

@@ -1,0 +1,75 @@
+"""Reads of submissions. Every object is fetched through `visible_to`; what one may not see is a 404."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Count, Sum
+from django.shortcuts import get_object_or_404
+
+from efc_portal.core.money import money_text
+from efc_portal.submissions.models import Attachment, Payment, Submission
+
+
+def get_submission_for(user: object, pk: UUID) -> Submission:
+    """A finished submission that the person may see."""
+    visible = Submission.objects.visible_to(user).exclude(reference=None)
+    return get_object_or_404(visible.select_related("data_key", "organisation", "reporter"), pk=pk)
+
+
+def get_draft_for(user: object, pk: UUID) -> Submission:
+    """A draft that the person may change."""
+    editable = Submission.objects.editable_by(user)
+    return get_object_or_404(editable.select_related("data_key", "organisation", "reporter"), pk=pk)
+
+
+def get_attachment_for(user: object, pk: UUID, attachment: UUID) -> Attachment:
+    """A file of a submission that the person may see."""
+    visible = Attachment.objects.filter(submission__in=Submission.objects.visible_to(user))
+    found = visible.select_related("submission__data_key")
+    return get_object_or_404(found, pk=attachment, submission_id=pk)
+
+
+def value_texts(submissions: Iterable[Submission]) -> dict[UUID, str]:
+    """What was paid in each submission, largest count first, at most two currencies named: one query for a page."""
+    totals: dict[UUID, list[tuple[int, Decimal, str]]] = {}
+    rows = (
+        Payment.objects.filter(submission__in=[one.pk for one in submissions])
+        .values("submission_id", "currency")
+        .annotate(total=Sum("amount"), number=Count("pk"))
+    )
+    for row in rows:
+        totals.setdefault(row["submission_id"], []).append((row["number"], row["total"], row["currency"]))
+    texts = {}
+    for pk, sums in totals.items():
+        sums.sort(reverse=True)
+        shown = " + ".join(money_text(total, currency) for _number, total, currency in sums[:2])
+        texts[pk] = f"{shown} …" if len(sums) > 2 else shown
+    return texts
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """One thing a submitter may be told about what became of a submission."""
+
+    at: datetime
+    sentence: str
+
+
+_feedback_sources: list[Callable[[Submission], list[Feedback]]] = []
+
+
+def feedback_source(source: Callable[[Submission], list[Feedback]]) -> Callable[[Submission], list[Feedback]]:
+    """Register who knows what became of a submission: apps above this one do, and this one shows it."""
+    _feedback_sources.append(source)
+    return source
+
+
+def feedback_on(submission: Submission) -> list[Feedback]:
+    """Everything that was released to the submitter so far, in order."""
+    found = [one for source in _feedback_sources for one in source(submission)]
+    return sorted(found, key=lambda one: one.at)

@@ -1,0 +1,94 @@
+"""Drafts: begun, saved as often as one likes, discarded or finished."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from efc_portal.accounts.models import User
+from efc_portal.audit.enums import Category
+from efc_portal.audit.services import audit_record
+from efc_portal.core.blobs import blob_delete
+from efc_portal.core.errors import Conflict, NotPermitted
+from efc_portal.core.models import DataKey
+from efc_portal.core.permissions import Permission
+from efc_portal.core.services import data_key_create, data_key_destroy
+from efc_portal.partners.permissions import access_of
+from efc_portal.submissions.documents import Document, empty_document, without_pans
+from efc_portal.submissions.enums import SubmissionStatus
+from efc_portal.submissions.models import Submission
+
+
+class DraftChanged(Conflict):
+    """Somebody saved the draft after the person's page was loaded."""
+
+
+@transaction.atomic
+def draft_create(*, actor: User) -> Submission:
+    """Begin a draft for the actor's organisation, with a data key of its own."""
+    access = access_of(actor)
+    if access.organisation is None or not access.may(Permission.SUBMISSION_CREATE):
+        raise NotPermitted(_("Your role does not include submitting. Ask your coordinator for the role of reporter."))
+    data_key = data_key_create(purpose="submission")
+    draft = Submission(
+        organisation=access.organisation,
+        reporter=actor,
+        provider_country=access.organisation.country,
+        data_key=data_key,
+    )
+    draft.document = empty_document()
+    draft.content = data_key.seal_json(draft.document, draft.content_context)
+    draft.save(force_insert=True)
+    audit_record(action="submission.begin", category=Category.COLLECTION, actor=actor, obj=draft)
+    return draft
+
+
+def draft_save(
+    *, draft: Submission, parts: dict[str, Any], actor: User, seen: int | None = None, own: bool = False
+) -> int:
+    """Save parts of the document as typed; returns how many card numbers were truncated on the way.
+
+    `seen` is the number of saves the person's page knew of. When the draft was saved since, nothing is written and
+    `DraftChanged` is raised, unless `own` says that the person has seen that and wants it so.
+    """
+    parts, truncated = without_pans(parts)
+    with transaction.atomic():
+        current = Submission.objects.select_for_update(of=("self",)).select_related("data_key").get(pk=draft.pk)
+        if current.status != SubmissionStatus.DRAFT:
+            raise Conflict(_("This submission was already sent and cannot be changed any more."))
+        if seen is not None and seen != current.saves and not own:
+            raise DraftChanged(
+                _(
+                    "Somebody else saved this draft while you were writing. Your text is still here: "
+                    "save again to keep yours in this step, or open the draft anew to see theirs."
+                )
+            )
+        document: Document = {**current.document, **parts}
+        now = timezone.now()
+        changes = {
+            "content": current.data_key.seal_json(document, current.content_context),
+            "saves": current.saves + 1,
+            "saved_at": now,
+        }
+        Submission.objects.filter(pk=draft.pk).update(**changes)
+    for column, value in changes.items():
+        setattr(draft, column, value)
+    draft.document = document
+    return truncated
+
+
+@transaction.atomic
+def draft_discard(*, draft: Submission, actor: User) -> None:
+    """Erase a draft: its row, its files, and the key they were sealed under."""
+    current = Submission.objects.select_for_update().get(pk=draft.pk)
+    if current.status != SubmissionStatus.DRAFT:
+        raise Conflict(_("This submission was already sent; it can no longer be discarded."))
+    blobs = list(current.attachments.values_list("blob", flat=True))
+    audit_record(action="submission.discard", category=Category.ERASURE, actor=actor, obj=current)
+    data_key = DataKey.objects.get(pk=current.data_key_id)
+    current.delete()
+    data_key_destroy(data_key=data_key)
+    transaction.on_commit(lambda: [blob_delete(name) for name in blobs])

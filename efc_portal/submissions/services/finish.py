@@ -1,0 +1,75 @@
+"""From a draft to a submission that nobody can change any more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from efc_portal.accounts.models import User
+from efc_portal.audit.enums import Category
+from efc_portal.core.permissions import Permission
+from efc_portal.core.services import reference_next
+from efc_portal.notifications import services as notifications
+from efc_portal.partners.selectors import people_who_may
+from efc_portal.submissions.documents import Document, without_pans
+from efc_portal.submissions.models import Submission
+from efc_portal.submissions.red_flags import VERSION
+from efc_portal.submissions.transitions import SUBMISSION
+from efc_portal.workflow.services import work_enqueue
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A checked draft: the document to seal, and the columns that stand beside it."""
+
+    document: Document
+    tlp: str
+    source_grade: str
+    information_grade: str
+    contains_str: bool
+    child_in_danger: bool = False
+    handling_codes: list[str] = field(default_factory=list)
+    period_from: date | None = None
+    period_to: date | None = None
+    red_flags: list[int] = field(default_factory=list)
+    methods: list[str] = field(default_factory=list)
+    countries: list[str] = field(default_factory=list)
+
+    def columns(self) -> dict[str, Any]:
+        return {name: value for name, value in vars(self).items() if name != "document"}
+
+
+@transaction.atomic
+def submission_finish(*, draft: Submission, finished: Finished, actor: User) -> Submission:
+    """Give a draft its reference, seal its checked document and hand it to the workflow, in one transaction."""
+    document = without_pans(finished.document)[0]
+    reference = reference_next("S")
+    draft.reference = reference
+    SUBMISSION.move(
+        draft,
+        "finish",
+        actor=actor,
+        category=Category.COLLECTION,
+        changes={
+            **finished.columns(),
+            "red_flags_version": VERSION,
+            "content": draft.data_key.seal_json(document, draft.content_context),
+            "reference": reference,
+            "finished_at": timezone.now(),
+        },
+        tlp=finished.tlp,
+    )
+    draft.document = document
+    work_enqueue("submission.screen", draft.pk)
+    if finished.child_in_danger:
+        notifications.mail_child_in_danger(
+            people_who_may(Permission.SUBMISSION_TRIAGE),
+            reference=reference,
+            path=reverse("cases:triage_detail", args=[draft.pk]),
+        )
+    return draft

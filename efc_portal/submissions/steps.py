@@ -1,0 +1,24 @@
+"""What the workflow does with a finished submission: screen it, then normalise it. Correlation is `cases.steps`."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from efc_portal.submissions.models import Submission
+from efc_portal.submissions.normalise import submission_normalise
+from efc_portal.submissions.screen import submission_screen
+from efc_portal.workflow.services import step
+
+
+def _get(pk: UUID) -> Submission:
+    return Submission.objects.select_related("data_key", "organisation").get(pk=pk)
+
+
+@step("submission.screen")
+def screen(pk: UUID) -> None:
+    submission_screen(submission=_get(pk))
+
+
+@step("submission.normalise")
+def normalise(pk: UUID) -> None:
+    submission_normalise(submission=_get(pk))

@@ -1,0 +1,69 @@
+"""What happened to a submission, as the submitting organisation may read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from efc_portal.audit.selectors import timeline
+from efc_portal.submissions.enums import SubmissionStatus as S
+from efc_portal.submissions.models import Submission
+from efc_portal.submissions.selectors import feedback_on
+
+# Audit actions that the submitter sees, with their sentence. Nothing else of the record is shown to a partner.
+SHOWN: dict[str, str | Promise] = {
+    "submission.begin": _("Draft begun"),
+    "submission.finish": _("Sent to the coalition"),
+    "submission.screen": _("Files screened"),
+    "submission.normalise": _("Identifiers checked and stored encrypted"),
+    "submission.correlate": _("Compared with what is known; waits for an officer"),
+    "submission.ask": _("The secretariat asks for more"),
+    "submission.answer": _("Your organisation answered"),
+    "submission.message": _("Your organisation wrote to the secretariat"),
+    "submission.accept": _("Accepted into a case"),
+    "submission.decline": _("Declined"),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    at: datetime
+    sentence: str
+    now: bool = False
+
+
+def submission_timeline(submission: Submission) -> list[Entry]:
+    """Newest first: the shown steps, and what an agency released."""
+    entries = [Entry(event.at, str(SHOWN[event.action])) for event in timeline(submission, actions=SHOWN)]
+    entries += [Entry(one.at, one.sentence) for one in feedback_on(submission)]
+    entries.sort(key=lambda entry: entry.at, reverse=True)
+    if entries:
+        entries[0] = Entry(entries[0].at, entries[0].sentence, now=True)
+    return entries
+
+
+@dataclass(frozen=True)
+class ProgressStep:
+    label: str | Promise
+    state: str  # done, running or waiting
+
+
+_PASSED = {S.RECEIVED: 1, S.SCREENED: 2, S.NORMALISED: 3}
+
+
+def progress_of(submission: Submission) -> list[ProgressStep]:
+    """The workflow's own steps with where it stands; all done once an officer can see it."""
+    labels = (_("Received"), _("Screened"), _("Normalised"), _("Compared"))
+    passed = _PASSED.get(S(submission.status), len(labels))
+    return [
+        ProgressStep(label, "done" if place < passed else "running" if place == passed else "waiting")
+        for place, label in enumerate(labels)
+    ]
+
+
+def is_running(submission: Submission) -> bool:
+    """Whether the workflow still works on it, so that the page looks again."""
+    return submission.status in _PASSED

@@ -1,0 +1,211 @@
+"""The form, step by step. A draft is saved at every step, right or wrong; only sending asks for all to be right."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from efc_portal.core.errors import ApplicationError
+from efc_portal.core.permissions import Permission
+from efc_portal.indicators.identify import identify
+from efc_portal.partners.decorators import require
+from efc_portal.partners.permissions import access_of
+from efc_portal.submissions.forms import STEPS, WholeDraft
+from efc_portal.submissions.models import Submission
+from efc_portal.submissions.selectors import get_draft_for
+from efc_portal.submissions.services import draft_create, draft_discard, draft_save, submission_finish
+from efc_portal.submissions.services.drafts import DraftChanged
+from efc_portal.submissions.views.parts import Part, part_of
+
+ORDER = [step.code for step in STEPS]
+
+
+def _steps(draft: Submission | None, current: str, whole: WholeDraft | None) -> list[dict[str, Any]]:
+    """The progress list beside the form."""
+    rows = []
+    for step in STEPS:
+        started = bool(whole and whole.started(step.code))
+        rows.append(
+            {
+                "label": step.label,
+                "url": reverse("submissions:edit", args=[draft.pk, step.code]) if draft else "",
+                "current": step.code == current,
+                "done": started and bool(whole and whole.valid(step.code)),
+                "problem": started and not (whole and whole.valid(step.code)),
+            }
+        )
+    return rows
+
+
+def _page(request: HttpRequest, draft: Submission | None, part: Part, **context: Any) -> HttpResponse:
+    whole = WholeDraft(draft.document, region=draft.provider_country) if draft else None
+    return render(
+        request,
+        f"submissions/form/{part.code}.html",
+        {
+            "draft": draft,
+            "part": part,
+            "seen": draft.saves if draft else 0,
+            "steps": _steps(draft, part.code, whole),
+            "step_number": ORDER.index(part.code) + 1,
+            "step_count": len(ORDER),
+            "previous": _neighbour(draft, part.code, -1),
+            **context,
+        },
+        status=context.get("status", 200),
+    )
+
+
+def _neighbour(draft: Submission | None, code: str, by: int) -> str:
+    place = ORDER.index(code) + by
+    if draft is None or not 0 <= place < len(ORDER):
+        return ""
+    return reverse("submissions:edit", args=[draft.pk, ORDER[place]])
+
+
+@require_http_methods(["GET", "POST"])
+@require(Permission.SUBMISSION_CREATE)
+def new(request: HttpRequest) -> HttpResponse:
+    """The first step of a draft that does not exist before something is saved."""
+    region = access_of(request.user).organisation.country
+    if request.method == "GET":
+        return _page(request, None, part_of("what", {}, region=region))
+    return _step(request, draft_create(actor=request.user), "what")
+
+
+@require_http_methods(["GET", "POST"])
+@require(Permission.SUBMISSION_CREATE)
+def edit(request: HttpRequest, pk: UUID, step: str) -> HttpResponse:
+    draft = get_draft_for(request.user, pk)
+    if step not in ORDER:
+        raise Http404
+    if step == "check":
+        return _check(request, draft)
+    if request.method == "POST" and step != "attachments":
+        return _step(request, draft, step)
+    return _page(request, draft, part_of(step, draft.document, region=draft.provider_country))
+
+
+def _step(request: HttpRequest, draft: Submission, code: str) -> HttpResponse:
+    """Save what was typed, then go where the pressed button says."""
+    part = part_of(code, draft.document, region=draft.provider_country, data=request.POST)
+    autosave = request.headers.get("X-Autosave") == "1"
+    seen = request.POST.get("seen", "")
+    try:
+        truncated = draft_save(
+            draft=draft,
+            parts=part.raw(),
+            actor=request.user,
+            seen=int(seen) if seen.isdigit() else None,
+            own=request.POST.get("own") == "1",
+        )
+    except DraftChanged as error:
+        if autosave:
+            return JsonResponse({"error": error.message}, status=409)
+        return _page(request, draft, part, conflict=error.message, status=409)
+    if autosave:
+        return JsonResponse(
+            {
+                "seen": draft.saves,
+                "saved": _("Draft saved at %(time)s") % {"time": time_format(timezone.localtime(draft.saved_at))},
+                "url": reverse("submissions:edit", args=[draft.pk, code]),
+            }
+        )
+    if truncated:
+        messages.info(
+            request,
+            ngettext(
+                "A full card number was cut to its first six and last four digits; the portal never keeps more.",
+                "%(count)s full card numbers were cut to their first six and last four digits; "
+                "the portal never keeps more.",
+                truncated,
+            )
+            % {"count": truncated},
+        )
+    action = request.POST.get("action", "continue")
+    if action == "leave":
+        messages.success(request, _("Your draft is saved. You find it in this list."))
+        return redirect("submissions:list")
+    if action == "add" or action.startswith("remove"):
+        return redirect(f"{reverse('submissions:edit', args=[draft.pk, code])}?rows=1#last-row")
+    saved = part_of(code, draft.document, region=draft.provider_country)
+    if not saved.is_valid():
+        return _page(request, draft, saved, status=422)
+    return redirect(_neighbour(draft, code, +1))
+
+
+def _check(request: HttpRequest, draft: Submission, *, status: int = 200) -> HttpResponse:
+    whole = WholeDraft(draft.document, region=draft.provider_country)
+    return render(
+        request,
+        "submissions/form/check.html",
+        {
+            "draft": draft,
+            "whole": whole,
+            "attachments": draft.attachments.select_related("submission__data_key"),
+            "steps": _steps(draft, "check", whole),
+            "step_number": len(ORDER),
+            "step_count": len(ORDER),
+            "previous": _neighbour(draft, "check", -1),
+        },
+        status=status,
+    )
+
+
+@require_POST
+@require(Permission.SUBMISSION_CREATE)
+def finish(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Send. Sent twice (a double click, a reload) it is sent once: the second finds it already sent."""
+    sent = Submission.objects.visible_to(request.user).filter(pk=pk).exclude(reference=None)
+    if sent.exists():
+        return redirect("submissions:detail", pk=pk)
+    draft = get_draft_for(request.user, pk)
+    whole = WholeDraft(draft.document, region=draft.provider_country)
+    if whole.problems:
+        return _check(request, draft, status=422)
+    submission_finish(draft=draft, finished=whole.finished(), actor=request.user)
+    messages.success(
+        request, _("Your submission has the reference %(reference)s.") % {"reference": draft.reference}
+    )
+    return redirect("submissions:detail", pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+@require(Permission.SUBMISSION_CREATE)
+def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask, then erase a draft."""
+    draft = get_draft_for(request.user, pk)
+    if request.method == "GET":
+        return render(request, "submissions/discard.html", {"draft": draft})
+    draft_discard(draft=draft, actor=request.user)
+    messages.success(request, _("The draft was erased."))
+    return redirect("submissions:list")
+
+
+@require_POST
+@require(Permission.SUBMISSION_CREATE)
+def identify_value(request: HttpRequest) -> HttpResponse:
+    """What one value is, as a fragment of the form. The value travels in the body, so no log holds it."""
+    prefix = request.POST.get("prefix", "")
+    value = request.POST.get(f"{prefix}-value", "")[:500]
+    recognised = error = None
+    if value.strip():
+        try:
+            recognised = identify(
+                value,
+                type=request.POST.get(f"{prefix}-type") or None,
+                region=access_of(request.user).organisation.country,
+            )
+        except ApplicationError as refused:
+            error = refused.message
+    return render(request, "submissions/form/_recognised.html", {"recognised": recognised, "error": error})
