@@ -124,7 +124,7 @@ class Outcome(models.Model):
 class Release(models.Model):
     """What the submitters of a referral may be told, and from when. Decided by the agency; added, never changed."""
 
-    id = models.BigAutoField(primary_key=True)
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="releases")
     kind = models.CharField(max_length=20, choices=ReleaseKind)
     release_at = models.DateTimeField()

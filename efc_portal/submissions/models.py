@@ -65,7 +65,6 @@ class Submission(models.Model):
     red_flags_version = models.CharField(max_length=10, blank=True)
     methods = ArrayField(models.CharField(max_length=20, choices=Method), default=list)
     countries = ArrayField(models.CharField(max_length=2), default=list)  # where senders, recipients, accounts are
-    match_count = models.PositiveIntegerField(default=0)  # submissions sharing an identifier, as last correlated
     decline_reason = models.CharField(max_length=20, choices=DeclineReason, blank=True)
 
     objects = SubmissionQuerySet.as_manager()

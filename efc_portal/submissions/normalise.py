@@ -6,9 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from efc_portal.indicators.extract import extract
-from efc_portal.indicators.identify import identify
 from efc_portal.indicators.services import identifiers_resolve
-from efc_portal.indicators.types import InvalidValue, Recognised
+from efc_portal.indicators.types import Recognised
 from efc_portal.submissions.enums import SightingRole, SightingSource, SubmissionStatus
 from efc_portal.submissions.models import Payment, Sighting, Submission
 from efc_portal.submissions.transitions import SUBMISSION
@@ -22,11 +21,8 @@ def submission_normalise(*, submission: Submission) -> None:
     if submission.status != SubmissionStatus.SCREENED:
         return
     document = submission.document
-    reported = [
-        identify(row["value"], type=row["type"], region=submission.provider_country)
-        for row in document["identifiers"]
-    ]
-    found = _found_in_text(document["what"]["narrative"], reported, region=submission.provider_country)
+    reported = [Recognised(row["type"], row["value"]) for row in document["identifiers"]]
+    found = _found_in_text(document["what"]["narrative"], reported)
     identifiers = identifiers_resolve([*reported, *found])
 
     sightings: dict[int, Sighting] = {}
@@ -70,16 +66,7 @@ def _side(places: list[Sighting], place: int | None) -> Sighting | None:
     return None if place is None else places[place]
 
 
-def _found_in_text(narrative: str, reported: list[Recognised], *, region: str) -> list[Recognised]:
+def _found_in_text(narrative: str, reported: list[Recognised]) -> list[Recognised]:
     """Identifiers that stand in the narrative and were not given in the form: candidates for the officer."""
-    known = {(one.type, one.canonical) for one in reported}
-    found: list[Recognised] = []
-    for find in extract(narrative):
-        if (find.type, find.canonical) in known or len(found) == EXTRACTED_MAX:
-            continue
-        known.add((find.type, find.canonical))
-        try:
-            found.append(identify(find.canonical, type=find.type, region=region))
-        except InvalidValue:
-            continue
-    return found
+    found = dict.fromkeys(find.recognised for find in extract(narrative))
+    return [one for one in found if one not in set(reported)][:EXTRACTED_MAX]

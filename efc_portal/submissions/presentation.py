@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from efc_portal.core.countries import country_name
 from efc_portal.core.money import money_text
 from efc_portal.indicators.services import identifier_open
-from efc_portal.indicators.types import registry
+from efc_portal.indicators.types import Recognised, type_of
 from efc_portal.submissions.enums import Method, SightingRole, SightingSource
 from efc_portal.submissions.models import Submission
 from efc_portal.submissions.red_flags import BY_NUMBER
@@ -44,12 +44,12 @@ def submission_facts(submission: Submission) -> dict[str, Any]:
     sightings = list(submission.sightings.select_related("identifier__data_key"))
     values = identifier_open([one.identifier for one in sightings])
     shown = {
-        one.pk: registry.get(one.identifier.type).display(values[one.identifier_id]) for one in sightings
+        one.pk: Recognised(one.identifier.type, values[one.identifier_id]).display for one in sightings
     }
     identifiers = [
         IdentifierRow(
             one.identifier_id,
-            registry.get(one.identifier.type).label,
+            type_of(one.identifier.type).label,
             shown[one.pk],
             SightingRole(one.role).label,
             country_name(one.country) if one.country else "",
@@ -81,8 +81,7 @@ def submission_facts(submission: Submission) -> dict[str, Any]:
 def _reported(submission: Submission) -> list[IdentifierRow]:
     rows = []
     for row in submission.document["identifiers"]:
-        declared = registry.get(row["type"])
-        rows.append(
-            IdentifierRow(None, declared.label, declared.display(row["value"]), SightingRole(row["role"]).label, "", False)
-        )
+        one = Recognised(row["type"], row["value"])
+        role = SightingRole(row["role"]).label
+        rows.append(IdentifierRow(None, type_of(one.type).label, one.display, role, "", False))
     return rows

@@ -33,6 +33,7 @@ class Entry:
     at: datetime
     sentence: str
     now: bool = False
+    who: str = ""
 
 
 def submission_timeline(submission: Submission) -> list[Entry]:

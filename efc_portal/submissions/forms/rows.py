@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from efc_portal.core.errors import ApplicationError
 from efc_portal.core.money import currency_choices, is_currency, minor_units
 from efc_portal.indicators.identify import identify
-from efc_portal.indicators.types import registry
+from efc_portal.indicators.types import Recognised, type_choices
 from efc_portal.submissions.enums import Method, SightingRole
 
 IDENTIFIERS_MAX = 200
@@ -37,10 +37,10 @@ class IdentifierForm(forms.Form):
     def __init__(self, *args: Any, region: str | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.region = region
-        self.recognised = None
+        self.recognised: Recognised | None = None
         self.fields["type"].choices = [
             ("", _("Recognise it for me")),
-            *((one.code, one.label) for one in registry.all()),
+            *type_choices(),
         ]
 
     def clean(self) -> dict[str, Any]:

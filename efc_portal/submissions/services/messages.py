@@ -21,7 +21,7 @@ from efc_portal.submissions.transitions import SUBMISSION
 MESSAGE_MAX = 5000
 
 
-def _message_add(*, submission: Submission, body: str, actor: User, from_secretariat: bool) -> Message:
+def message_add(*, submission: Submission, body: str, actor: User, from_secretariat: bool) -> Message:
     body = without_pans(body.strip())[0]
     if not body:
         raise ApplicationError(_("Write a message first."))
@@ -37,7 +37,7 @@ def _message_add(*, submission: Submission, body: str, actor: User, from_secreta
 def submission_ask(*, submission: Submission, body: str, actor: User) -> Message:
     """Ask the submitting organisation for more. The submission waits until it answers."""
     SUBMISSION.move(submission, "ask", actor=actor)
-    message = _message_add(submission=submission, body=body, actor=actor, from_secretariat=True)
+    message = message_add(submission=submission, body=body, actor=actor, from_secretariat=True)
     notifications.mail_more_asked(
         people_who_may(Permission.SUBMISSION_CREATE, organisation_id=submission.organisation_id),
         reference=submission.reference,
@@ -53,7 +53,7 @@ def submission_answer(*, submission: Submission, body: str, actor: User) -> Mess
         SUBMISSION.move(submission, "answer", actor=actor, category=Category.COLLECTION)
     else:
         audit_record(action="submission.message", category=Category.COLLECTION, actor=actor, obj=submission)
-    message = _message_add(submission=submission, body=body, actor=actor, from_secretariat=False)
+    message = message_add(submission=submission, body=body, actor=actor, from_secretariat=False)
     notifications.mail_answer_received(
         people_who_may(Permission.SUBMISSION_TRIAGE),
         reference=submission.reference,

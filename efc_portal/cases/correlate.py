@@ -1,0 +1,49 @@
+"""Correlation: equal identifiers of two submissions are a match.
+
+Only identifiers correlate, never words. A value that more submissions report than the cap is *common* and makes no
+match; nor does one that stands in a known-good list. Matches already made stay when a value becomes common later.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import connection
+
+from efc_portal.audit.enums import Category
+from efc_portal.cases.models import Match
+from efc_portal.submissions.enums import SubmissionStatus
+from efc_portal.submissions.models import Submission
+from efc_portal.submissions.transitions import SUBMISSION
+
+# Each statement looks at no more than cap + 2 sightings of a value, however often it was reported. Of a pair, the
+# submission finished first is `earlier`, so that two workers that find each other at once write the same row.
+_INSERT_MATCHES = """
+INSERT INTO cases_match (earlier_id, later_id, identifier_id, found_at)
+SELECT CASE WHEN (o.finished_at, o.id) < (me.finished_at, me.id) THEN o.id ELSE me.id END,
+       CASE WHEN (o.finished_at, o.id) < (me.finished_at, me.id) THEN me.id ELSE o.id END,
+       mine.identifier_id, now()
+FROM submissions_submission me
+JOIN submissions_sighting mine ON mine.submission_id = me.id
+JOIN indicators_identifier i ON i.id = mine.identifier_id
+CROSS JOIN LATERAL (
+    SELECT submission_id, count(*) OVER () AS reported
+    FROM (SELECT submission_id FROM submissions_sighting
+          WHERE identifier_id = mine.identifier_id AND submission_id <> me.id LIMIT %(cap)s + 1) some
+) other
+JOIN submissions_submission o ON o.id = other.submission_id
+WHERE me.id = %(pk)s AND other.reported <= %(cap)s
+  AND NOT EXISTS (SELECT 1 FROM indicators_knownvalue k
+                  WHERE k.match_key = i.match_key AND k.type = i.type AND k.ended_at IS NULL)
+ON CONFLICT DO NOTHING
+"""
+
+
+def submission_correlate(*, submission: Submission) -> None:
+    """Write the matches of a normalised submission and put it into the queue."""
+    if submission.status != SubmissionStatus.NORMALISED:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT_MATCHES, {"pk": submission.pk, "cap": settings.IDENTIFIER_COMMON_CAP})
+    matched = Match.objects.filter(later=submission).count()
+    category = Category.COMBINATION if matched else Category.ALTERATION
+    SUBMISSION.move(submission, "correlate", actor=None, category=category, count=matched)

@@ -1,0 +1,157 @@
+"""Reads of the queue and of cases. Every object is fetched through `visible_to`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Count, F, Min, Q, QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from efc_portal.cases.models import Case, Consultation, Match
+from efc_portal.core.permissions import Permission
+from efc_portal.indicators.services import identifier_open
+from efc_portal.indicators.types import Recognised, type_of
+from efc_portal.partners.permissions import access_of
+from efc_portal.submissions.enums import SightingRole, SubmissionStatus
+from efc_portal.submissions.models import Sighting, Submission
+
+QUEUE = (SubmissionStatus.TRIAGE, SubmissionStatus.ASKED)
+CONSULTATION_HOURS = 12
+
+
+def triage_queue(user: object) -> QuerySet[Submission]:
+    """What waits for a decision, most urgent and then oldest first."""
+    if not access_of(user).may(Permission.SUBMISSION_TRIAGE):
+        return Submission.objects.none()
+    return (
+        Submission.objects.visible_to(user)
+        .filter(status__in=QUEUE)
+        .order_by(F("child_in_danger").desc(), "finished_at", "id")
+    )
+
+
+def get_triage_for(user: object, pk: UUID) -> Submission:
+    """A finished submission as an officer sees it, decided or not."""
+    visible = Submission.objects.visible_to(user).exclude(reference=None)
+    return get_object_or_404(visible.select_related("data_key", "organisation", "reporter"), pk=pk)
+
+
+def get_case_for(user: object, pk: UUID) -> Case:
+    return get_object_or_404(Case.objects.visible_to(user).select_related("data_key", "lead"), pk=pk)
+
+
+def match_counts(submissions: Iterable[Submission]) -> dict[UUID, int]:
+    """How many other submissions each shares an identifier with: one query for a page."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT one, count(DISTINCT other) FROM ("
+            " SELECT later_id AS one, earlier_id AS other FROM cases_match WHERE later_id = ANY(%(ids)s)"
+            " UNION ALL"
+            " SELECT earlier_id, later_id FROM cases_match WHERE earlier_id = ANY(%(ids)s)) pairs GROUP BY one",
+            {"ids": [one.pk for one in submissions]},
+        )
+        return dict(cursor.fetchall())
+
+
+@dataclass(frozen=True)
+class MatchRow:
+    """An identifier that another submission also reports."""
+
+    submission: Submission
+    case: Case | None
+    type_label: str
+    display: str
+
+
+def matches_of(submissions: Iterable[Submission], *, outside: bool = False) -> list[MatchRow]:
+    """What a submission, or all of a case, shares with others; `outside` leaves out pairs within the given ones."""
+    ids = {one.pk for one in submissions}
+    matches = list(
+        Match.objects.filter(Q(later__in=ids) | Q(earlier__in=ids)).select_related(
+            "identifier__data_key",
+            "earlier__data_key",
+            "earlier__organisation",
+            "earlier__case_entry__case",
+            "later__data_key",
+            "later__organisation",
+            "later__case_entry__case",
+        )
+    )
+    values = identifier_open([match.identifier for match in matches])
+    rows = []
+    for match in matches:
+        for me, other in ((match.earlier, match.later), (match.later, match.earlier)):
+            if me.pk not in ids or (outside and other.pk in ids):
+                continue
+            entry = getattr(other, "case_entry", None)
+            shared = Recognised(match.identifier.type, values[match.identifier_id])
+            rows.append(
+                MatchRow(other, entry.case if entry else None, str(type_of(shared.type).label), shared.display)
+            )
+    return sorted(rows, key=lambda row: (row.submission.reference or "", row.type_label, row.display))
+
+
+@dataclass(frozen=True)
+class CaseIdentifier:
+    """One identifier of a case with how many of its submissions report it."""
+
+    type_label: str
+    display: str
+    roles: str
+    reports: int
+
+
+def identifiers_of(case: Case) -> list[CaseIdentifier]:
+    """The identifiers of a case, most reported first."""
+    sightings = Sighting.objects.filter(submission__case_entry__case=case).select_related("identifier__data_key")
+    grouped: dict[int, list[Sighting]] = {}
+    for sighting in sightings:
+        grouped.setdefault(sighting.identifier_id, []).append(sighting)
+    values = identifier_open([group[0].identifier for group in grouped.values()])
+    rows = []
+    for identifier_id, group in grouped.items():
+        one = Recognised(group[0].identifier.type, values[identifier_id])
+        roles = sorted({str(SightingRole(sighting.role).label) for sighting in group})
+        rows.append(CaseIdentifier(str(type_of(one.type).label), one.display, ", ".join(roles), len(group)))
+    return sorted(rows, key=lambda row: (-row.reports, row.type_label, row.display))
+
+
+def may_open(case: Case, user: object) -> bool:
+    """Whether a person may read a case now: its lead, or whoever stated a reason within a working day."""
+    if case.lead_id == getattr(user, "pk", None):
+        return True
+    since = timezone.now() - timedelta(hours=CONSULTATION_HOURS)
+    return Consultation.objects.filter(case=case, person=user, at__gte=since).exists()
+
+
+def cases_for(user: object) -> QuerySet[Case]:
+    """Cases with how many submissions each holds and when the first was sent."""
+    return (
+        Case.objects.visible_to(user)
+        .select_related("data_key", "lead")
+        .annotate(number=Count("entries"), first_at=Min("entries__submission__finished_at"))
+    )
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How fast the queue moves: decisions of the last seven days and their median time from sending."""
+
+    decided: int
+    median: timedelta | None
+
+
+def triage_pace() -> Pace:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY status_at - finished_at) "
+            "FROM submissions_submission WHERE status IN ('accepted', 'declined') AND status_at > %s",
+            [timezone.now() - timedelta(days=7)],
+        )
+        decided, median = cursor.fetchone()
+    return Pace(decided, median)
