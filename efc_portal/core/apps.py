@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class CoreConfig(AppConfig):
@@ -7,3 +8,5 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from efc_portal.core import checks  # noqa: F401  (registers the system checks)
+
+        autodiscover_modules("rotation")  # each app's shared columns

@@ -27,7 +27,7 @@ from efc_portal.core.errors import ApplicationError
 
 KEY_BYTES = 32
 SECRET_NAMES = ("match", "audit-mac", "audit-signing")
-_KEK_FILE = re.compile(r"^kek-([a-z0-9-]{1,40})$")
+_KEK_FILE = re.compile(r"^kek-([0-9]{4})$")
 
 
 class KeyUnavailable(ApplicationError):
@@ -41,6 +41,9 @@ class KeyProvider(Protocol):
 
     def current_id(self) -> str:
         """The id of the KEK that wraps new data keys."""
+
+    def kek_ids(self) -> list[str]:
+        """The ids of every KEK at hand, oldest first."""
 
     def wrap(self, key: bytes, context: bytes) -> tuple[str, bytes]:
         """Wrap a data key under the current KEK; returns the KEK's id and the wrapped key."""
@@ -79,6 +82,9 @@ class _LocalKeys:
             raise KeyUnavailable(_("No key-encryption key is configured. Run “manage.py keys_init” or set EFC_KEK."))
         return max(keks)
 
+    def kek_ids(self) -> list[str]:
+        return sorted(self._keks())
+
     def wrap(self, key: bytes, context: bytes) -> tuple[str, bytes]:
         kek_id = self.current_id()
         nonce = os.urandom(12)
@@ -97,7 +103,7 @@ class _LocalKeys:
 
 
 class FileKeyProvider(_LocalKeys):
-    """Keys as files in a private folder: `kek-<id>` (the highest id is current) and one file per secret."""
+    """Keys as files in a private folder: `kek-0001` (the highest number is current) and one file per secret."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -133,27 +139,44 @@ class FileKeyProvider(_LocalKeys):
         wanted = [name for name in SECRET_NAMES if not (self.folder / name).exists()]
         if not self._keks():
             wanted.insert(0, "kek-0001")
-        for name in wanted:
-            self._write(name)
-        return wanted
+        return [name for name in wanted if self._create(name)]
 
     def add_kek(self) -> str:
         """Create the next KEK, which becomes the current one; returns its id."""
-        numbers = [int(kek_id) for kek_id in self._keks() if kek_id.isdigit()]
-        kek_id = f"{max(numbers, default=0) + 1:04d}"
-        self._write(f"kek-{kek_id}")
-        return kek_id
+        while True:
+            kek_id = f"{max(map(int, self._keks()), default=0) + 1:04d}"
+            if self._create(f"kek-{kek_id}"):
+                return kek_id
 
-    def _write(self, name: str) -> None:
+    def remove_kek(self, kek_id: str) -> None:
+        """Remove a KEK for good. What is wrapped under it, backups included, cannot be read without a copy."""
+        (self.folder / f"kek-{kek_id}").unlink(missing_ok=True)
+        self._changed()
+
+    def _create(self, name: str) -> bool:
+        """Write a new random key, on the disk before anything is sealed with it; False when the name is taken."""
         text = base64.b64encode(secrets.token_bytes(KEY_BYTES)) + b"\n"
-        part = self.folder / f".{name}.part"
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "wb") as file:
+        part = self.folder / f".{name}.{secrets.token_hex(4)}.part"
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        os.rename(part, self.folder / name)
+        try:
+            os.link(part, self.folder / name)  # unlike a rename, never replaces a key that another process just made
+        except FileExistsError:
+            return False
+        finally:
+            part.unlink()
+            self._changed()
+        return True
+
+    def _changed(self) -> None:
         self._seen = None
+        folder = os.open(self.folder, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 class EnvironmentKeyProvider(_LocalKeys):

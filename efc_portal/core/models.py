@@ -94,3 +94,24 @@ class ReferenceCounter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}-{self.year}-{self.last:06d}"
+
+
+class Heartbeat(models.Model):
+    """When a part that answers no requests (`worker`, `beat`) was last known to be at work, by the database's clock."""
+
+    part = models.CharField(max_length=20, primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.part} {self.at:%H:%M:%S}"
+
+
+class KeyRotation(models.Model):
+    """One rotation of the keys. While `finished_at` is null it is running, or was broken off and waits to be resumed."""
+
+    kek_id = models.CharField(max_length=40)  # the key-encryption key it made current
+    started_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"to {self.kek_id}, {self.started_at:%Y-%m-%d}"

@@ -60,7 +60,7 @@ def data_keys_rewrap(*, batch: int = 500, progress: Callable[[int], None] = lamb
     while True:
         with transaction.atomic():
             keys = list(
-                DataKey.objects.select_for_update(skip_locked=True)
+                DataKey.objects.select_for_update()
                 .filter(destroyed_at=None)
                 .exclude(kek_id=current)
                 .order_by("pk")[:batch]
