@@ -1,0 +1,26 @@
+"""Reads of identifiers and of the known-good lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Self
+
+from django.db import models
+
+from efc_portal.core.encryption import match_key
+from efc_portal.indicators.types import Recognised
+
+
+class IdentifierQuerySet(models.QuerySet):
+    """Identifiers, found by their keyed fingerprint alone: no query ever holds a value in clear."""
+
+    def matching(self, recognised: Iterable[Recognised]) -> Self:
+        """The stored identifiers equal to any of these values, for one indexed look-up however many they are."""
+        return self.filter(match_key__in={match_key(one.type, one.canonical) for one in recognised})
+
+
+class KnownValueQuerySet(models.QuerySet):
+    """The known-good lists, ended entries included."""
+
+    def active(self) -> Self:
+        return self.filter(ended_at=None)

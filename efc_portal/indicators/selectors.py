@@ -1,0 +1,58 @@
+"""What is known of values before anything is stored of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from efc_portal.core.encryption import match_key
+from efc_portal.indicators.declaration import Recognised
+from efc_portal.indicators.enums import KnownEffect
+from efc_portal.indicators.models import KnownValue
+
+
+@dataclass(frozen=True)
+class Known:
+    """Why a value means nothing by itself, and what that does: it is shown beside it, or the value is refused."""
+
+    effect: KnownEffect
+    reason: str
+
+    @property
+    def refuses(self) -> bool:
+        return self.effect == KnownEffect.REFUSE
+
+
+def known_effects(recognised: Iterable[Recognised]) -> dict[Recognised, Known]:
+    """What the known-good lists say of these values, for one statement. Values on no list are left out.
+
+    An entry that refuses goes before one that informs, and the value itself before what it lies under.
+    """
+    keys: dict[Recognised, list[tuple[bytes, bool]]] = {}
+    for one in recognised:
+        wider = [(match_key(kind, canonical), True) for kind, canonical in one.declaration.covered_by(one.canonical)]
+        keys[one] = [(match_key(one.type, one.canonical), False), *wider]
+    wanted = {fingerprint for pairs in keys.values() for fingerprint, _is_wider in pairs}
+    rows = (
+        {bytes(row.match_key): row for row in KnownValue.objects.active().filter(match_key__in=wanted)}
+        if wanted
+        else {}
+    )
+    found: dict[Recognised, Known] = {}
+    for one, pairs in keys.items():
+        entries = [
+            row
+            for fingerprint, is_wider in pairs
+            if (row := rows.get(fingerprint)) is not None and (row.covers_below or not is_wider)
+        ]
+        if entries:
+            entry = next((row for row in entries if row.effect == KnownEffect.REFUSE), entries[0])
+            found[one] = Known(KnownEffect(entry.effect), gettext(entry.reason))
+    return found
+
+
+def known_effect(recognised: Recognised) -> Known | None:
+    """What the known-good lists say of one value."""
+    return known_effects([recognised]).get(recognised)

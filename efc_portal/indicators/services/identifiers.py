@@ -1,0 +1,49 @@
+"""Identifiers: one row for each value, whoever reports it and however often."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from efc_portal.core.encryption import match_key
+from efc_portal.core.models import DataKey
+from efc_portal.core.services import data_key_current
+from efc_portal.indicators.declaration import Recognised
+from efc_portal.indicators.models import Identifier
+
+PURPOSE = "identifiers"  # of the data key that all identifiers share until it is rotated
+
+
+def identifiers_resolve(recognised: Sequence[Recognised]) -> list[Identifier]:
+    """The stored identifier of each value, in the order given; new ones are stored.
+
+    Costs one statement when all are known, four at most otherwise, however many there are. New rows are written in
+    the order of their match keys, so that writers with values in common wait for each other and never deadlock:
+    call it once in a transaction.
+    """
+    wanted = {match_key(one.type, one.canonical): one for one in recognised}
+    found = _stored(wanted)
+    if missing := sorted(wanted.keys() - found.keys()):
+        data_key = data_key_current(purpose=PURPOSE)
+        Identifier.objects.bulk_create(
+            [_sealed(wanted[fingerprint], fingerprint, data_key) for fingerprint in missing], ignore_conflicts=True
+        )
+        found |= _stored(missing)
+    return [found[match_key(one.type, one.canonical)] for one in recognised]
+
+
+def _stored(fingerprints: Iterable[bytes]) -> dict[bytes, Identifier]:
+    rows = Identifier.objects.filter(match_key__in=list(fingerprints))
+    return {bytes(row.match_key): row for row in rows}
+
+
+def _sealed(one: Recognised, fingerprint: bytes, data_key: DataKey) -> Identifier:
+    row = Identifier(type=one.type, match_key=fingerprint, data_key=data_key)
+    row.value_sealed = data_key.seal_text(one.canonical, row.context)
+    return row
+
+
+def identifier_open(identifiers: Iterable[Identifier]) -> dict[int, str]:
+    """The canonical value of each identifier by its id, for one statement at most. Raises `Erased` for erased ones."""
+    rows = list(identifiers)
+    keys = DataKey.objects.in_bulk({row.data_key_id for row in rows}) if rows else {}
+    return {row.pk: keys[row.data_key_id].unseal_text(row.value_sealed, row.context) for row in rows}

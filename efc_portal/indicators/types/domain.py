@@ -1,0 +1,86 @@
+"""Domains and host names on the internet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from efc_portal.indicators.declaration import IndicatorType, InvalidValue, Span, StixHint, Words
+from efc_portal.indicators.standards.hosts import host, is_address, parents, registered_name, unicode_name
+from efc_portal.indicators.text import defang, refang
+
+_SHAPE = re.compile(r"[^\s@:/?#\[\](){}<>,;]+(?:\.[^\s@:/?#\[\](){}<>,;]+)+\.?")
+_LAST = re.compile(r"\.(?:xn--[a-z0-9-]+|[^\W\d_]{2,})\.?$", re.IGNORECASE)
+# Endings that are top-level domains as well as, in running text, far more often files or software.
+_FILES = frozenset(
+    "zip mov md py sh rs pl ps cc ai app so pub bat cab doc dot eps java js txt pdf csv json xml".split()
+)
+
+
+class Domain(IndicatorType):
+    code = "domain"
+    label = _("Domain")
+    help = _("A domain or host name, such as shop.example.com. Write it as you have it; it is never shown as a link.")
+    example = "shop.example.com"
+    order = 60
+    stix = StixHint("domain-name", "value")
+    # A name, with its dots plain or defanged: [.], (.), [dot], (dot).
+    pattern = re.compile(
+        r"(?<![\w@.\-/])[^\W_](?:[\w-]{0,62})(?:(?:\.|\[\.\]|\(\.\)|\[dot\]|\(dot\))[\w-]{1,63}){1,10}(?![\w@-])",
+        re.IGNORECASE,
+    )
+
+    def canonicalise(self, text: str, region: str | None = None) -> str:
+        name = refang(text)
+        if "://" in name or "/" in name:
+            raise InvalidValue(
+                _("This is the address of a page: give it as a URL, or leave the name alone"), rule="kind"
+            )
+        if "@" in name:
+            raise InvalidValue(_("This has an @: give it as an e-mail address"), rule="kind")
+        if is_address(name):
+            raise InvalidValue(_("This is an IP address, not a name"), rule="kind")
+        if "." not in name:
+            raise InvalidValue(_("A domain has a dot and an ending, such as .com"), rule="structure")
+        return host(name).name
+
+    def looks_like(self, text: str) -> bool:
+        name = refang(text)
+        return _SHAPE.fullmatch(name) is not None and _LAST.search(name) is not None
+
+    def display(self, canonical: str) -> str:
+        return defang(canonical)
+
+    def masked(self, canonical: str) -> str:
+        return defang(f"{canonical[0]}…{canonical[canonical.rindex('.') :]}")
+
+    def detail(self, canonical: str) -> Words:
+        if "xn--" in canonical:
+            return _now("Reads %(name)s") % {"name": defang(unicode_name(canonical))}
+        registered = registered_name(canonical)
+        return _now("Under %(name)s") % {"name": defang(registered)} if registered != canonical else ""
+
+    def covered_by(self, canonical: str) -> Iterator[tuple[str, str]]:
+        for name in parents(canonical):
+            yield self.code, name
+
+    def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
+        """Names in running text. A plain one must be in one case and must not look like a file or a missing space."""
+        for span in super().candidates(text, region):
+            fanged = span.text.rstrip(".")
+            name = refang(fanged)
+            ending = name.rpartition(".")[2]
+            if fanged == name and (
+                ending in _FILES
+                or name not in (name.lower(), name.upper())
+                or len(ending) < 2
+                or not ending[0].isalpha()
+            ):
+                continue
+            yield Span(span.start, span.start + len(fanged), fanged, span.confidence)
+
+
+DECLARATION = Domain()

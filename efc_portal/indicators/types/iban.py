@@ -1,0 +1,68 @@
+"""International bank account numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from efc_portal.indicators.declaration import IndicatorType, Span, StixHint, Words
+from efc_portal.indicators.enums import Confidence
+from efc_portal.indicators.standards.iban import explain, is_valid, starting_at, structures
+from efc_portal.indicators.text import fold
+
+_SEPARATORS = str.maketrans("", "", " -")
+_PREFIX = re.compile(r"^IBAN[ :]*(?=[A-Z]{2} ?[0-9])", re.IGNORECASE)
+_SHAPE = re.compile(r"(?:IBAN[ :]*)?[A-Z]{2}[ -]?[0-9OIL]{2}(?:[ -]?[A-Z0-9]){8,34}", re.IGNORECASE)
+_START = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2} ?[0-9]{2}")
+
+
+class Iban(IndicatorType):
+    code = "iban"
+    label = _("IBAN")
+    help = _("International bank account number. Spaces do not matter.")
+    example = "DE89 3704 0044 0532 0130 00"
+    order = 10
+    method = "bank_transfer"
+    stix = StixHint("bank-account", "iban", "extension-definition--f19f3291-6a84-5674-b311-d75a925d5bd9")
+
+    def canonicalise(self, text: str, region: str | None = None) -> str:
+        compact = text.replace(" ", "").upper()
+        if is_valid(compact):
+            return compact
+        compact = _PREFIX.sub("", fold(text)).translate(_SEPARATORS).upper()
+        if not is_valid(compact):
+            raise explain(compact)
+        return compact
+
+    def looks_like(self, text: str) -> bool:
+        return _SHAPE.fullmatch(fold(text)) is not None
+
+    def display(self, canonical: str) -> str:
+        return " ".join(canonical[place : place + 4] for place in range(0, len(canonical), 4))
+
+    def masked(self, canonical: str) -> str:
+        return f"{canonical[:4]} … {canonical[-4:]}"
+
+    def country(self, canonical: str) -> str:
+        return canonical[:2]
+
+    def detail(self, canonical: str) -> Words:
+        structure = structures()[canonical[:2]]
+        bank, branch = canonical[structure.bank], canonical[structure.branch]
+        if bank and branch:
+            return _now("Bank code %(bank)s, branch %(branch)s") % {"bank": bank, "branch": branch}
+        return _now("Bank code %(bank)s") % {"bank": bank} if bank else ""
+
+    def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
+        """Only valid ones: an IBAN in a text is certain or it is none."""
+        end = 0
+        for match in _START.finditer(text):
+            if match.start() >= end and (found := starting_at(text, match.start())):
+                end = found[0]
+                yield Span(match.start(), end, found[1], Confidence.CERTAIN)
+
+
+DECLARATION = Iban()
