@@ -1,25 +1,104 @@
-"""Limits of a session, and the second factor that everybody needs."""
+"""Limits of a session, the second factor that everybody needs, and the language a person prefers.
+
+None of them looks at the session of a request that carries no session cookie: a visitor of the public pages gets no
+cookie, and those pages can be cached.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import Resolver404, resolve, reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from efc_portal.accounts.adapters import has_second_factor
+from efc_portal.accounts.sessions import second_factor_shown, session_overdue, session_touch
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
+BACKGROUND_HEADER = "X-Background"  # a page that refreshes itself sends it: it does not keep a session alive
+
+# What somebody without a second factor can reach: setting one up, and leaving.
+ENROLMENT = frozenset(
+    {
+        "accounts_second_factor",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "account_logout",
+        "set_language",
+        "healthz",
+    }
+)
+
+
+def _signed_in(request: HttpRequest) -> bool:
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+
 
 class SessionLimits:
+    """Signs a person out 12 hours after the sign-in, and after 30 minutes in which nothing was asked for."""
+
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _signed_in(request):
+            limit = session_overdue(request.session)
+            if limit:
+                logout(request)
+                messages.info(
+                    request,
+                    _("You were signed out, because nothing happened for 30 minutes. Sign in again to go on.")
+                    if limit == "idle"
+                    else _("You were signed out 12 hours after you signed in. Sign in again to go on."),
+                )
+            elif BACKGROUND_HEADER not in request.headers:
+                session_touch(request.session)
         return self.get_response(request)
 
 
 class SecondFactorRequired:
+    """Sends whoever has no second factor yet to set one up, whatever page was asked for.
+
+    A session in which none was shown, though the person has one, was begun before the factor was set up elsewhere: it
+    ends, for it has shown a password alone.
+    """
+
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not _signed_in(request) or second_factor_shown(request.session):
+            return self.get_response(request)
+        if has_second_factor(request.user):
+            logout(request)
+            messages.info(request, _("A second factor was set up for your account elsewhere. Sign in with it."))
+            return HttpResponseRedirect(reverse("account_login"))
+        if self._may_pass(request):
+            return self.get_response(request)
+        return HttpResponseRedirect(reverse("accounts_second_factor"))
+
+    @staticmethod
+    def _may_pass(request: HttpRequest) -> bool:
+        try:
+            return resolve(request.path_info).url_name in ENROLMENT
+        except Resolver404:
+            return False
+
+
+class PreferredLanguage:
+    """Shows a signed-in person the portal in the language of their profile."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _signed_in(request):
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = translation.get_language()
         return self.get_response(request)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+# Wagtail gives page permissions to groups: people with the role editor, and they alone, are in this one.
+EDITORS_GROUP = "Editors"
+
 
 class Permission(StrEnum):
     """One name per thing a person may do; the value is what is stored, logged and shown to managers."""

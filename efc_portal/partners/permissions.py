@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
 
 from efc_portal.core.permissions import Permission as P
 from efc_portal.partners.enums import OrganisationKind, Role
@@ -31,9 +34,34 @@ ROLES: dict[OrganisationKind, dict[Role, frozenset[P]]] = {
 }
 
 
+# The permissions in words, as people read them on their own page and managers on the table of roles.
+WORDS = {
+    P.SUBMISSION_CREATE: _("Write and finish submissions for your organisation"),
+    P.SUBMISSION_VIEW_OWN: _("Read your organisation’s submissions and what came of them"),
+    P.SUBMISSION_TRIAGE: _("Read what partners submit, ask them for more, and accept or decline it"),
+    P.CASE_WORK: _("Open, read and work on cases"),
+    P.REFERRAL_DRAFT: _("Draft referrals to law enforcement agencies"),
+    P.REFERRAL_APPROVE: _("Approve referrals that somebody else drafted, or send them back"),
+    P.REFERRAL_RECEIVE: _("Read and download what was referred to your agency"),
+    P.REFERRAL_ANSWER: _("Acknowledge referrals, answer them, and report what came of them"),
+    P.AGENCY_MANAGE: _("Keep your agency’s competence and keys up to date"),
+    P.PEOPLE_MANAGE: _("Manage your organisation’s people and their roles"),
+    P.MEMBERS_VIEW: _("Read the register of members"),
+    P.MEMBERS_MANAGE: _("Admit organisations, and keep the register of members"),
+    P.SITE_EDIT: _("Edit and publish the public site"),
+    P.AUDIT_READ: _("Read the record of who did what, and why"),
+}
+
+
 def roles_of_kind(kind: str) -> list[Role]:
     """The roles an organisation of a kind can give."""
     return list(ROLES[OrganisationKind(kind)])
+
+
+def roles_with(kind: str, permissions: Iterable[P]) -> list[Role]:
+    """The roles of an organisation of a kind that hold at least one of the permissions."""
+    wanted = set(permissions)
+    return [role for role, held in ROLES[OrganisationKind(kind)].items() if held & wanted]
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import dj_database_url
-from celery.schedules import schedule
+from celery.schedules import crontab, schedule
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.settings import environment as env
@@ -58,6 +58,9 @@ INSTALLED_APPS = [
     "csp",
 ]
 
+if env.flag("EFC_LEAN"):  # Celery beat: it sends names of tasks, and saves half its memory without the applications
+    INSTALLED_APPS = []
+
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "efc_portal.core.middleware.SecurityHeaders",
@@ -73,6 +76,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "efc_portal.accounts.middleware.SessionLimits",
+    "efc_portal.accounts.middleware.PreferredLanguage",
     "efc_portal.accounts.middleware.SecondFactorRequired",
     "efc_portal.core.middleware.ApplicationErrors",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -94,6 +98,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "efc_portal.core.context.portal",
+                "efc_portal.partners.context.workspace",
             ],
         },
     },
@@ -145,11 +150,17 @@ if CELERY_BROKER_URL.startswith("amqp"):
     CELERY_BROKER_TRANSPORT_OPTIONS = {"confirm_publish": True}
 CELERY_BEAT_SCHEDULE = {
     "workflow-sweep": {
-        "task": "efc_portal.workflow.tasks.work_sweep_task",
+        "task": "efc_portal.workflow.tasks.work_sweep",
         "schedule": schedule(5),
         "options": {"expires": 10},
     },
+    "workflow-tidy": {
+        "task": "efc_portal.workflow.tasks.work_tidy",
+        "schedule": crontab(hour=3, minute=10),
+        "options": {"expires": 3600},
+    },
 }
+CELERY_BEAT_SCHEDULER = "efc_portal.core.heartbeats:Scheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 
 # --- Files ------------------------------------------------------------------------------------------------------
@@ -193,12 +204,13 @@ EFC_SECRETS = {
 
 # --- Accounts ---------------------------------------------------------------------------------------------------
 
-DEMO = False  # only `dev` turns it on: demo accounts and allauth's bypass code
+DEMO = False  # only `dev` and `test` turn it on
+DEMO_SECOND_FACTOR_CODE = ""  # passes for everybody's authenticator app when DEMO is on; refused in production
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
+    "efc_portal.partners.backends.RolePermissions",  # first: it answers without asking the database again
     "allauth.account.auth_backends.AuthenticationBackend",
-    "efc_portal.partners.backends.EditorPermissions",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -208,7 +220,50 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/workspace/"
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+ACCOUNT_ADAPTER = "efc_portal.accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # allauth asks for it; nobody can sign up
+ACCOUNT_EMAIL_VERIFICATION = "none"  # whoever invites vouches for the address
+ACCOUNT_CHANGE_EMAIL = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers; the page says the same either way
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # tell people of changes to their password and second factors
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this session stays, Django ends all others
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False  # the new password and the second factor are asked for
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGIN_TIMEOUT = 10 * 60  # from the password to the second factor
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "20/m/ip,5/5m/key",  # key: the address, apart for each browser known for it
+    "second_factor": "20/d/key",  # key: the person; a right code starts anew
+    "reauthenticate": "10/m/user",
+    "reset_password": "20/m/ip,5/h/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/m/user",
+    "signup": "5/m/ip",
+}
+MFA_ADAPTER = "efc_portal.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "preferred"
+MFA_TOTP_TOLERANCE = 1  # half a minute of drift either way; a code still works once (accounts.forms)
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_ALLOW_UNVERIFIED_EMAIL = False
+MFA_FORMS = {
+    "authenticate": "efc_portal.accounts.forms.SignInCodeForm",
+    "reauthenticate": "efc_portal.accounts.forms.StepUpCodeForm",
+    "activate_totp": "efc_portal.accounts.forms.EnrolAppForm",
+}
+USERSESSIONS_ADAPTER = "efc_portal.accounts.adapters.SessionsAdapter"
+USERSESSIONS_TRACK_ACTIVITY = False  # accounts.middleware.SessionLimits does, at most once a minute
+ALLAUTH_TRUSTED_PROXY_COUNT = 0  # production: 1 behind a proxy that sets X-Forwarded-For
+DEVICE_COOKIE_NAME = "efc_device"
+
+SESSION_ENGINE = "efc_portal.accounts.session_store"
 SESSION_COOKIE_NAME = "efc_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

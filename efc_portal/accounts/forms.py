@@ -1,0 +1,98 @@
+"""Second-factor codes, which work once, and a person's own profile."""
+
+from __future__ import annotations
+
+from allauth.account.adapter import get_adapter as get_account_adapter
+from allauth.core import context, ratelimit
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa import app_settings as mfa_settings
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from django import forms
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.cache import cache
+from django.utils.translation import gettext_lazy as _
+
+CODE_INPUT = {
+    "autocomplete": "one-time-code",
+    "inputmode": "numeric",
+    "spellcheck": "false",
+    "class": "govuk-input--width-10",
+}
+
+
+def demo_code_typed(code: str) -> bool:
+    """Whether the code is the one that passes for every person of the demonstration. Never outside of it."""
+    return bool(settings.DEMO and settings.DEMO_SECOND_FACTOR_CODE and code == settings.DEMO_SECOND_FACTOR_CODE)
+
+
+def code_use(user: AbstractBaseUser, code: str) -> bool:
+    """Spend a time-based code; False when it was spent before.
+
+    It stays spent for as long as it could be accepted, which with the tolerance is longer than its own half minute.
+    """
+    window = mfa_settings.TOTP_PERIOD * (2 * mfa_settings.TOTP_TOLERANCE + 1)
+    return cache.add(f"efc.code-used:{user.pk}:{normalize_user_code(code)}", True, timeout=window)
+
+
+class _CodeForm(forms.Form):
+    """What checking a code adds to allauth: a daily limit of guesses, each code once, and the demonstration's code."""
+
+    user: AbstractBaseUser
+
+    def clean_code(self) -> str:
+        code = self.cleaned_data["code"]
+        app = Authenticator.objects.filter(user=self.user, type=Authenticator.Type.TOTP).first()
+        if app and demo_code_typed(code):
+            self.authenticator = app
+            return code
+        guesses = f"second-factor:{self.user.pk}"
+        if not ratelimit.consume(context.request, action="second_factor", key=guesses):
+            raise get_account_adapter().validation_error("too_many_login_attempts")
+        code = super().clean_code()  # type: ignore[misc]  # of allauth's form
+        if self.authenticator.type == Authenticator.Type.TOTP and not code_use(self.user, code):
+            raise get_adapter().validation_error("incorrect_code")
+        ratelimit.clear(context.request, action="second_factor", key=guesses)
+        return code
+
+
+def _code_field(label: str, help_text: str) -> forms.CharField:
+    return forms.CharField(label=label, help_text=help_text, widget=forms.TextInput(attrs=CODE_INPUT))
+
+
+class SignInCodeForm(_CodeForm, AuthenticateForm):
+    code = _code_field(_("Code"), _("Six digits from your authenticator app, or one of your recovery codes."))
+
+
+class StepUpCodeForm(_CodeForm, ReauthenticateForm):
+    code = _code_field(_("Code"), _("Six digits from your authenticator app, or one of your recovery codes."))
+
+
+class EnrolAppForm(ActivateTOTPForm):
+    code = _code_field(_("Code"), _("The six digits that your authenticator app shows now."))
+
+    def clean_code(self) -> str:
+        if demo_code_typed(self.cleaned_data["code"]):
+            return self.cleaned_data["code"]
+        code = super().clean_code()
+        code_use(self.user, code)
+        return code
+
+
+class ProfileForm(forms.Form):
+    name = forms.CharField(
+        label=_("Your name"),
+        help_text=_("As colleagues and the secretariat see it."),
+        max_length=150,
+        error_messages={"required": _("Enter your name.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    language = forms.ChoiceField(
+        label=_("Language"),
+        help_text=_("Of the portal’s pages and of the mail it sends you."),
+        choices=settings.LANGUAGES,
+        widget=forms.RadioSelect,
+    )

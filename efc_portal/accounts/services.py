@@ -1,0 +1,69 @@
+"""Writes to people and their sessions."""
+
+from __future__ import annotations
+
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from efc_portal.accounts.models import User
+from efc_portal.audit.enums import Category
+from efc_portal.audit.services import Actor, audit_record
+from efc_portal.core.errors import ApplicationError
+
+
+@transaction.atomic
+def user_create(
+    *, actor: Actor | None, email: str, name: str, language: str = "en", password: str | None = None
+) -> User:
+    """Create a person whose e-mail address counts as confirmed: whoever creates or invites vouches for it.
+
+    Without a password the person sets one through the mail that resets it. Raises `ApplicationError` when the address
+    is no address or is taken, whatever its case.
+    """
+    email = email.strip().lower()
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        raise ApplicationError(_("“%(email)s” is not an e-mail address."), email=email) from error
+    if User.objects.filter(email=email).exists():
+        raise ApplicationError(_("Somebody with the address %(email)s is here already."), email=email)
+    user = User.objects.create_user(email, password, name=name.strip(), language=language)
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    audit_record(action="user.create", category=Category.ACCESS, actor=actor, obj=user)
+    return user
+
+
+def user_language_set(*, user: User, language: str) -> None:
+    """Remember in which language a person reads the portal and its mail."""
+    if user.language != language:
+        user.language = language
+        user.save(update_fields=["language"])
+
+
+@transaction.atomic
+def user_rename(*, user: User, name: str) -> None:
+    """Change a person's own name as others see it."""
+    if user.name != name:
+        user.name = name
+        user.save(update_fields=["name"])
+        audit_record(action="user.rename", category=Category.ACCESS, actor=user, obj=user)
+
+
+@transaction.atomic
+def sessions_end(*, user: User, actor: Actor | None, keep: str | None = None) -> int:
+    """End a person's sessions at once, but for the one whose key is `keep`; returns how many were ended.
+
+    Every request reads its session from the database, so the next click of an ended one meets the sign-in page.
+    """
+    known = UserSession.objects.filter(user=user).exclude(session_key=keep or "")
+    keys = list(known.values_list("session_key", flat=True))
+    if keys:
+        Session.objects.filter(session_key__in=keys).delete()
+        known.delete()
+        audit_record(action="session.revoke", category=Category.ACCESS, actor=actor, obj=user, count=len(keys))
+    return len(keys)

@@ -1,0 +1,41 @@
+"""Where sessions are kept: Django's table, with the content sealed.
+
+A session may hold a form that waits for a re-authentication, or the secret of an authenticator app that is being set
+up. A copy of the database must not show either, so the content is encrypted under a key made from SECRET_KEY, which
+the database does not hold. Django looks for the class under this name (setting `SESSION_ENGINE`).
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+import json
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
+
+from efc_portal.core.encryption import SealBroken, seal, unseal_json
+
+CONTEXT = "session"
+
+
+def _key(secret_key: str) -> bytes:
+    return hmac.new(secret_key.encode(), b"efc-portal session content", hashlib.sha256).digest()
+
+
+class SessionStore(DatabaseSessionStore):
+    def encode(self, session_dict: dict[str, Any]) -> str:
+        content = json.dumps(session_dict, separators=(",", ":")).encode()
+        return base64.b64encode(seal(_key(settings.SECRET_KEY), content, CONTEXT)).decode()
+
+    def decode(self, session_data: str) -> dict[str, Any]:
+        """The content; an empty session when it was sealed under another key or altered: the person signs in again."""
+        for secret_key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+            try:
+                return unseal_json(_key(secret_key), base64.b64decode(session_data, validate=True), CONTEXT)
+            except (SealBroken, binascii.Error, ValueError):
+                continue
+        return {}

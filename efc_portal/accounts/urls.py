@@ -1,0 +1,18 @@
+"""Under `/accounts/`: the portal's own pages first, then allauth's, less those that are not offered."""
+
+from __future__ import annotations
+
+from django.urls import include, path, re_path
+
+from efc_portal.accounts import views
+
+urlpatterns = [
+    path("second-factor/", views.second_factor, name="accounts_second_factor"),
+    path("session/", views.session_keep, name="accounts_session_keep"),
+    path("2fa/webauthn/keys/<int:pk>/remove/", views.RemovePasskey.as_view()),
+    # One address for each person, given by whoever invites them; no account without an invitation or without a
+    # password; no code by mail.
+    re_path(r"^(email|password/set|login/code/confirm)/$", views.not_offered),
+    re_path(r"^confirm-email/", views.not_offered),
+    path("", include("allauth.urls")),
+]

@@ -1,0 +1,76 @@
+"""Setting up the first second factor, keeping a session, choosing a language, and what the portal does not offer."""
+
+from __future__ import annotations
+
+from allauth.account.adapter import get_adapter as get_account_adapter
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.webauthn.views import RemoveWebAuthnView
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_POST
+
+from efc_portal.accounts.adapters import has_second_factor
+from efc_portal.accounts.services import user_language_set
+
+
+@require_GET
+@login_required
+def second_factor(request: HttpRequest) -> HttpResponse:
+    """Where somebody without a second factor begins."""
+    if has_second_factor(request.user):
+        return redirect("mfa_index")
+    return render(request, "accounts/second_factor.html")
+
+
+@require_GET
+@login_required
+def session_keep(request: HttpRequest) -> HttpResponse:
+    """Asked for by a page on which somebody is writing, before the session would end. Being asked is enough."""
+    return HttpResponse(status=204)
+
+
+@csrf_exempt  # it changes a preference alone; with a token, every public page would set a cookie
+@require_POST
+def language_set(request: HttpRequest) -> HttpResponse:
+    """Read the portal in another language from now on."""
+    language, back = request.POST.get("language", ""), request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+        back = "/"
+    response = HttpResponseRedirect(back)
+    if language in dict(settings.LANGUAGES):
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            user_language_set(user=request.user, language=language)
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        )
+    return response
+
+
+def not_offered(request: HttpRequest, **_kwargs: str) -> HttpResponse:
+    """Pages of allauth that this portal has no use for: who belongs to it, and with which address, others decide."""
+    raise Http404
+
+
+class RemovePasskey(RemoveWebAuthnView):
+    """As allauth's, but the only second factor stays."""
+
+    def form_valid(self, form: object) -> HttpResponse:
+        adapter, passkey = get_adapter(), self.get_object()
+        if not adapter.can_delete_authenticator(passkey):
+            get_account_adapter().add_message(
+                self.request,
+                messages.ERROR,
+                message=str(adapter.error_messages["cannot_delete_authenticator"]),
+            )
+            return redirect("mfa_list_webauthn")
+        return super().form_valid(form)

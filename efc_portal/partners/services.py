@@ -1,0 +1,172 @@
+"""Writes to organisations, their people and their keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pyrage
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from efc_portal.accounts.models import User
+from efc_portal.accounts.services import sessions_end, user_create
+from efc_portal.audit.enums import Category
+from efc_portal.audit.services import Actor, audit_record
+from efc_portal.core.countries import is_country
+from efc_portal.core.errors import ApplicationError, Conflict
+from efc_portal.core.permissions import EDITORS_GROUP
+from efc_portal.partners.enums import OrganisationKind, Role
+from efc_portal.partners.models import Agency, Membership, Organisation
+from efc_portal.partners.permissions import roles_of_kind
+
+
+@transaction.atomic
+def organisation_create(
+    *, actor: Actor | None, name: str, kind: str, sector: str, country: str, website: str = ""
+) -> Organisation:
+    """Admit an organisation. `country` is ISO 3166-1 alpha-2. An agency is made with `agency_create`."""
+    country = country.strip().upper()
+    if not is_country(country):
+        raise ApplicationError(_("“%(country)s” is not a country code. Use two letters, such as BE."), country=country)
+    if Organisation.objects.filter(name__iexact=name.strip()).exists():
+        raise ApplicationError(_("An organisation called “%(name)s” is here already."), name=name.strip())
+    organisation = Organisation.objects.create(
+        name=name.strip(), kind=kind, sector=sector, country=country, website=website
+    )
+    audit_record(action="organisation.create", category=Category.ACCESS, actor=actor, obj=organisation, kind=str(kind))
+    return organisation
+
+
+@transaction.atomic
+def agency_create(
+    *,
+    actor: Actor | None,
+    name: str,
+    country: str,
+    sector: str,
+    countries: Iterable[str] = (),
+    matters: Iterable[str] = (),
+    website: str = "",
+) -> Agency:
+    """Admit a law enforcement agency, competent for the countries (none given: every country) and matters."""
+    organisation = organisation_create(
+        actor=actor,
+        name=name,
+        kind=OrganisationKind.LAW_ENFORCEMENT,
+        sector=sector,
+        country=country,
+        website=website,
+    )
+    return Agency.objects.create(
+        organisation=organisation,
+        countries=[code.upper() for code in countries],
+        matters=[str(m) for m in matters],
+    )
+
+
+@transaction.atomic
+def person_create(
+    *,
+    actor: Actor | None,
+    organisation: Organisation,
+    email: str,
+    name: str,
+    roles: Iterable[str],
+    language: str = "en",
+    password: str | None = None,
+) -> User:
+    """Create a person with a place in an organisation. The address counts as confirmed."""
+    given = _roles_checked(organisation, roles)
+    user = user_create(actor=actor, email=email, name=name, language=language, password=password)
+    membership = Membership.objects.create(user=user, organisation=organisation, roles=given)
+    _editors_follow(user, given)
+    audit_record(action="membership.start", category=Category.ACCESS, actor=actor, obj=membership, roles=given)
+    return user
+
+
+@transaction.atomic
+def membership_change_roles(*, actor: Actor | None, membership: Membership, roles: Iterable[str]) -> None:
+    """Give a person these roles instead of the present ones. What open pages may do changes with the next click."""
+    given = _roles_checked(membership.organisation, roles)
+    before = list(membership.roles)
+    if before == given:
+        return
+    changed = Membership.objects.filter(pk=membership.pk, ended_at=None, roles=before).update(roles=given)
+    if not changed:
+        raise Conflict(_("Somebody else changed this person’s roles meanwhile. Reload the page and look again."))
+    membership.roles = given
+    _editors_follow(membership.user, given)
+    audit_record(
+        action="membership.change_roles",
+        category=Category.ACCESS,
+        actor=actor,
+        obj=membership,
+        **{"from": before, "to": given},
+    )
+
+
+@transaction.atomic
+def membership_end(*, actor: Actor | None, membership: Membership) -> None:
+    """End a person's place in an organisation, and every session with it."""
+    now = timezone.now()
+    if not Membership.objects.filter(pk=membership.pk, ended_at=None).update(ended_at=now):
+        raise Conflict(_("This person has left the organisation already."))
+    membership.ended_at = now
+    _editors_follow(membership.user, [])
+    audit_record(action="membership.end", category=Category.ACCESS, actor=actor, obj=membership)
+    sessions_end(user=membership.user, actor=actor)
+
+
+@transaction.atomic
+def agency_key_set(*, actor: Actor | None, agency: Agency, recipient: str) -> None:
+    """Set the age public key that an agency's packages are encrypted to. It has to be confirmed before it is used."""
+    recipient = recipient.strip()
+    try:
+        pyrage.x25519.Recipient.from_str(recipient)
+    except pyrage.RecipientError as error:
+        raise ApplicationError(
+            _("This is not an age public key. It begins with “age1” and has 62 characters, as age-keygen prints it.")
+        ) from error
+    agency.recipient, agency.recipient_confirmed_at = recipient, None
+    agency.save(update_fields=["recipient", "recipient_confirmed_at"])
+    audit_record(action="agency.key_set", category=Category.ACCESS, actor=actor, obj=agency, key_ending=recipient[-8:])
+
+
+@transaction.atomic
+def agency_key_confirm(*, actor: Actor | None, agency: Agency) -> None:
+    """Record that the key's ending was compared with the agency by a second way, such as a call."""
+    now = timezone.now()
+    changed = Agency.objects.filter(pk=agency.pk, recipient=agency.recipient).exclude(recipient="")
+    if not changed.update(recipient_confirmed_at=now):
+        raise Conflict(_("The agency’s key was changed or taken away meanwhile. Compare the new one."))
+    agency.recipient_confirmed_at = now
+    audit_record(
+        action="agency.key_confirm",
+        category=Category.ACCESS,
+        actor=actor,
+        obj=agency,
+        key_ending=agency.recipient[-8:],
+    )
+
+
+def _roles_checked(organisation: Organisation, roles: Iterable[str]) -> list[str]:
+    """The roles once each, in the order of the table. Refuses none at all, and what this kind cannot give."""
+    wanted = {str(role) for role in roles}
+    possible = [str(role) for role in roles_of_kind(organisation.kind)]
+    if foreign := sorted(wanted - set(possible)):
+        raise ApplicationError(
+            _("%(organisation)s cannot give the role “%(role)s”."), organisation=organisation, role=foreign[0]
+        )
+    if not wanted:
+        raise ApplicationError(_("Choose at least one role, or end the person’s membership."))
+    return [role for role in possible if role in wanted]
+
+
+def _editors_follow(user: User, roles: Iterable[str]) -> None:
+    """The public site gives its page permissions to a group: whoever has the role editor is in it, nobody else."""
+    if Role.EDITOR in roles:
+        user.groups.add(Group.objects.get_or_create(name=EDITORS_GROUP)[0])
+    else:
+        user.groups.remove(*user.groups.filter(name=EDITORS_GROUP))
