@@ -71,8 +71,11 @@ function autosave() {
       try {
         unsaved = false;
         const answer = await fetch(form.dataset.autosave || form.action, { method: "POST", body: data, headers: { Accept: "application/json", "X-Autosave": "1" }, credentials: "same-origin" });
-        if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
         const body = answer.status === 204 ? {} : await answer.json().catch(() => ({}));
+        if (answer.status === 409 && body.error && status) { sending = false; unsaved = true; status.textContent = body.error; return; }
+        if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+        if (body.seen !== undefined && form.elements.seen) form.elements.seen.value = body.seen;
+        if (body.url && form.dataset.autosave !== body.url) { form.dataset.autosave = body.url; form.action = body.url; history.replaceState(null, "", body.url); }
         say("saved", body.saved_at || new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }));
       } catch {
         unsaved = true;
@@ -170,4 +173,15 @@ function dropdowns() {
   });
 }
 
-for (const start of [errorSummary, formsets, autosave, submitOnce, sessionWarning, () => counts(), copying, dropdowns]) start();
+/** What needs JavaScript is hidden until here; a passkey that fails says so in the page's words. */
+function passkeys() {
+  for (const part of all("[data-js]")) part.hidden = false;
+  document.addEventListener("allauth.error", (event) => {
+    const words = document.querySelector("[data-passkey-error]");
+    if (!words) return;
+    event.preventDefault();
+    words.hidden = false;
+  });
+}
+
+for (const start of [errorSummary, formsets, autosave, submitOnce, sessionWarning, () => counts(), copying, dropdowns, passkeys]) start();

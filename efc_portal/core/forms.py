@@ -1,0 +1,32 @@
+"""Controls that Django's own forms lack. How forms look is `templates/django/forms/`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.forms.widgets import ChoiceWidget
+
+
+class _Hints(ChoiceWidget):
+    """Puts a sentence under each choice that has one; the form template reads it as the choice's `hint`."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None, *, hints: Mapping[Any, Any]) -> None:
+        super().__init__(attrs)
+        self.hints = {str(value): hint for value, hint in hints.items()}
+
+    def create_option(self, name: str, value: Any, *args: Any, **options: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **options)
+        if hint := self.hints.get(str(value)):
+            option["hint"] = hint
+            option["attrs"]["aria-describedby"] = f"{option['attrs'].get('id', name)}_hint"
+        return option
+
+
+class RadioSelectWithHints(_Hints, forms.RadioSelect):
+    """Radio buttons with a sentence under each."""
+
+
+class CheckboxesWithHints(_Hints, forms.CheckboxSelectMultiple):
+    """Tick boxes with a sentence under each."""
