@@ -7,4 +7,4 @@ class WorkflowConfig(AppConfig):
     label = "workflow"
 
     def ready(self) -> None:
-        autodiscover_modules("steps")
+        autodiscover_modules("steps", "transitions")

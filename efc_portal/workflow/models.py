@@ -9,19 +9,22 @@ from django.utils import timezone
 class WorkItem(models.Model):
     """One step to be done for one object, exactly once.
 
-    A step runs in one transaction with the row locked: its effects and `done_at` commit together, so a killed worker
-    leaves the row as it was. `attempts` counts runs that ended in an error; `wakes` counts how often the sweep had to
-    send for it, which bounds a step that kills its worker. After too many of either, `failed_at` is set and the step
-    waits for a person.
+    A worker first commits that it begins (`attempts` rises, `due_at` is put off, as if the step had failed), then runs
+    the step in one transaction with the row locked, whose last statement sets `done_at`. A killed worker thus leaves
+    a row that comes due again by itself, later each time. After too many attempts, however they ended, `failed_at` is
+    set and the step waits for a person.
+
+    There is one open row for a kind and subject; a second `turn` exists only when a step was asked for again while
+    it was running.
     """
 
     id = models.BigAutoField(primary_key=True)
     kind = models.CharField(max_length=60)
     subject_id = models.UUIDField()
+    turn = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
     due_at = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveSmallIntegerField(default=0)
-    wakes = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=200, blank=True)  # the error's class, never its content
     done_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
@@ -29,7 +32,7 @@ class WorkItem(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "subject_id"],
+                fields=["kind", "subject_id", "turn"],
                 condition=models.Q(done_at=None),
                 name="workflow_workitem_open_once",
             ),
@@ -44,7 +47,9 @@ class WorkItem(models.Model):
                 name="workflow_workitem_waiting",
                 condition=models.Q(done_at=None, failed_at=None),
             ),
-            models.Index(fields=["subject_id"]),
+            models.Index(
+                fields=["failed_at"], name="workflow_workitem_aside", condition=models.Q(failed_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

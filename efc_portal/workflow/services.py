@@ -1,60 +1,84 @@
-"""Asking for a step, and doing it.
+"""Asking for a step.
 
-PostgreSQL is the queue: a step is a row, claimed with `FOR UPDATE SKIP LOCKED`. A broker message only wakes a worker
-to look, and a worker that is awake goes on to whatever else is due. A lost message therefore costs seconds (until
-the sweep), never work.
+PostgreSQL is the queue: a step is a row. A broker message only wakes a worker to look, and a worker that is awake
+goes on to whatever else is due (`worker.py`). A lost message therefore costs seconds, until the sweep, never work.
 """
 
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import count
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
 from efc_portal.workflow.models import WorkItem
+from efc_portal.workflow.registry import is_known, step
+
+__all__ = ["step", "work_enqueue", "work_retry"]
 
 logger = logging.getLogger(__name__)
 
-Step = Callable[[UUID], None]
-_steps: dict[str, Step] = {}
-
-MAX_ATTEMPTS = 8
-MAX_WAKES = 12
+URGENT = timedelta(days=-1)  # an urgent step is due since yesterday, and so before all others
 WAKE_LIMIT = 100  # waiting rows beyond which a commit sends no further message: the awake workers come to them
-LINGER = timedelta(seconds=3)  # how long a due step may stand before the sweep sends for it
+SILENCE = 5.0  # seconds without a further try after the broker could not be reached
+
+# About the step that this thread is doing: `doing`, its kind and subject, and `own`, how many of the steps that it
+# asks for this worker will come to without being sent for.
+awake = threading.local()
+_broker = {"silent_until": 0.0}
 
 
-def step(kind: str) -> Callable[[Step], Step]:
-    """Register what does the steps of a kind: a function of the subject's id, run in a transaction, safe to repeat."""
+def work_enqueue(kind: str, subject_id: UUID, *, delay: timedelta = timedelta(), urgent: bool = False) -> None:
+    """Ask for a step in the running transaction. Asking for a step that is still waiting is asking once.
 
-    def register(function: Step) -> Step:
-        if kind in _steps:
-            raise ValueError(f"two steps are called {kind}")
-        _steps[kind] = function
-        return function
-
-    return register
-
-
-def kinds() -> list[str]:
-    return sorted(_steps)
-
-
-def work_enqueue(kind: str, subject_id: UUID, *, delay: timedelta = timedelta()) -> None:
-    """Ask for a step in the running transaction. Asking twice for a step that is still open is asking once."""
-    if kind not in _steps:
+    What is asked for is done after this transaction has committed, also when the same step is running just now: then
+    once more. A step that was set aside for a person stays there.
+    """
+    if not is_known(kind):
         raise ValueError(f"no step is called {kind}")
-    due = timezone.now() + delay
-    created = WorkItem.objects.bulk_create(
-        [WorkItem(kind=kind, subject_id=subject_id, due_at=due)], ignore_conflicts=True
+    asks_for_itself = getattr(awake, "doing", None) == (kind, subject_id)
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        for turn in count():
+            if _insert(cursor, kind, subject_id, turn, URGENT if urgent else delay):
+                break
+            if not asks_for_itself and _hold(cursor, kind, subject_id, turn):
+                return
+    if delay:
+        return
+    if getattr(awake, "own", 0):
+        awake.own -= 1
+    else:
+        transaction.on_commit(_wake, robust=True)
+
+
+def _insert(cursor: CursorWrapper, kind: str, subject_id: UUID, turn: int, delay: timedelta) -> bool:
+    cursor.execute(
+        "INSERT INTO workflow_workitem (kind, subject_id, turn, created_at, due_at, attempts, error) "
+        "VALUES (%s, %s, %s, now(), now() + %s, 0, '') ON CONFLICT DO NOTHING",
+        [kind, subject_id, turn, delay],
     )
-    if created and not delay:
-        transaction.on_commit(_wake)
+    return bool(cursor.rowcount)
+
+
+def _hold(cursor: CursorWrapper, kind: str, subject_id: UUID, turn: int) -> bool:
+    """Keep an open row from being begun before this transaction ends; False when it is running already.
+
+    Without that, a worker could do the waiting step now, not yet seeing this transaction's changes, and nobody would
+    do it again. Share locks do not keep other transactions from asking too.
+    """
+    cursor.execute(
+        "SELECT 1 FROM workflow_workitem WHERE kind = %s AND subject_id = %s AND turn = %s AND done_at IS NULL "
+        "FOR SHARE SKIP LOCKED",
+        [kind, subject_id, turn],
+    )
+    return cursor.fetchone() is not None
 
 
 def _wake() -> None:
@@ -73,81 +97,27 @@ def _wake() -> None:
 
 
 def send_quietly(send: Callable[[], object]) -> None:
-    """Send to the broker; an unreachable broker costs time until the sweep, never the request that already committed."""
+    """Send to the broker; an unreachable broker costs time until the sweep, never the request that already committed.
+
+    After a failure this process does not try again for a few seconds, so that requests do not wait in turn.
+    """
+    if time.monotonic() < _broker["silent_until"]:
+        return
     try:
         send()
     except Exception as error:  # whatever the transport raises: the row is committed, the sweep will come
+        _broker["silent_until"] = time.monotonic() + SILENCE
         logger.warning("broker unreachable, the sweep will take it up: %s", type(error).__name__)
 
 
-def work_one() -> bool:
-    """Claim the step that is due longest and do it; False when none is due or every due one is being done."""
-    item = None
-    try:
-        with transaction.atomic():
-            item = (
-                WorkItem.objects.select_for_update(skip_locked=True)
-                .filter(done_at=None, failed_at=None, due_at__lte=timezone.now())
-                .order_by("due_at", "id")
-                .first()
-            )
-            if item is None:
-                return False
-            _steps[item.kind](item.subject_id)
-            WorkItem.objects.filter(pk=item.pk).update(done_at=timezone.now(), error="")
-    except Exception as error:
-        if item is None:
-            raise
-        _failed(item, error)
-    return True
-
-
-def _failed(item: WorkItem, error: Exception) -> None:
-    """Put a step back with a growing delay, or aside for a person after too many attempts."""
-    attempts, now = item.attempts + 1, timezone.now()
-    logger.error("step %s of %s failed, attempt %s", item.kind, item.subject_id, attempts, exc_info=error)
-    WorkItem.objects.filter(pk=item.pk, attempts=item.attempts, done_at=None).update(
-        attempts=attempts,
-        error=type(error).__name__,
-        due_at=now + timedelta(seconds=min(2**attempts, 600)),
-        failed_at=now if attempts >= MAX_ATTEMPTS else None,
-    )
-
-
-def work_drain_for(seconds: float) -> int:
-    """Do due steps until none is left or the time is over; returns how many were done."""
-    until, done = time.monotonic() + seconds, 0
-    while time.monotonic() < until and work_one():
-        done += 1
-    return done
-
-
-def work_sweep() -> bool:
-    """Whether a due step stands too long, so that workers must be sent for.
-
-    Only the few oldest count the call: whatever kills its worker is always among them, and is put off further each
-    time, then set aside after `MAX_WAKES`; a long but moving queue is left alone.
-    """
-    now = timezone.now()
+def work_retry(*, item: WorkItem) -> bool:
+    """Give a step that was set aside another round of attempts; False when it is not set aside any more."""
     with transaction.atomic():
-        oldest = list(
-            WorkItem.objects.select_for_update(skip_locked=True)
-            .filter(done_at=None, failed_at=None, due_at__lte=now - LINGER)
-            .order_by("due_at", "id")[:4]
+        changed = (
+            WorkItem.objects.filter(pk=item.pk)
+            .exclude(failed_at=None)
+            .update(failed_at=None, attempts=0, due_at=timezone.now())
         )
-        for item in oldest:
-            item.wakes += 1
-            if item.wakes > 3:
-                item.due_at = now + timedelta(seconds=min(2**item.wakes, 600))
-            if item.wakes >= MAX_WAKES:
-                item.failed_at, item.error = now, "Stalled"
-        WorkItem.objects.bulk_update(oldest, ["wakes", "due_at", "failed_at", "error"])
-    return bool(oldest)
-
-
-def work_retry(*, item: WorkItem) -> None:
-    """Give a step that was set aside another round of attempts."""
-    WorkItem.objects.filter(pk=item.pk).exclude(failed_at=None).update(
-        failed_at=None, attempts=0, wakes=0, due_at=timezone.now()
-    )
-    transaction.on_commit(_wake)
+        if changed:
+            transaction.on_commit(_wake, robust=True)
+    return bool(changed)
