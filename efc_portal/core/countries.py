@@ -22,7 +22,7 @@ def _translations(language: str) -> gettext.NullTranslations:
 
 
 def country_name(code: str) -> str:
-    """The name of an ISO 3166-1 alpha-2 country in the active language; the code itself when there is no such country."""
+    """The name of an ISO 3166-1 alpha-2 country in the active language; the code itself where there is none."""
     if code in _USER_ASSIGNED:
         return str(_USER_ASSIGNED[code])
     country = pycountry.countries.get(alpha_2=code)

@@ -12,8 +12,10 @@ from efc_portal.indicators.types import TYPES, type_of
 
 # Words that people put where a value is asked for: stored as values, they would tie everything to everything.
 _NOTHING = frozenset(
-    "- -- --- . .. ... ? ?? ??? / X XX XXX XXXX 0 N/A N.A. N.A NA NN NONE NULL NIL NAN NO UNKNOWN UNBEKANNT INCONNU EMPTY"
-    " TBD TBC TODO TEST YES SEE ABOVE BELOW".split()
+    """
+    - -- --- . .. ... ? ?? ??? / X XX XXX XXXX 0 N/A N.A. N.A NA NN NONE NULL NIL NAN NO YES UNKNOWN UNBEKANNT INCONNU
+    EMPTY TBD TBC TODO TEST
+    """.split()  # noqa: SIM905  (a list of words reads better as words)
 )
 _MARKS = re.compile(
     r"(?:TLP|PAP)(?:\s*[:.\-=]\s*|\s+)[A-Z+ ]+|RED|AMBER(?:\s*\+\s*STRICT)?|GREEN|CLEAR|WHITE|H[0-3]|[ABCX][1-4]",
@@ -79,7 +81,8 @@ def _recognise(text: str, region: str | None) -> Recognised:
     if errors:
         raise InvalidValue(
             _(
-                "This may be one of these, but is a valid value of none: %(labels)s. Choose the type to see what is wrong"
+                "This may be one of these, but is a valid value of none: %(labels)s. "
+                "Choose the type to see what is wrong"
             ),
             rule="unrecognised",
             types=codes,

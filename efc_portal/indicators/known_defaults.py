@@ -32,23 +32,36 @@ class Default(NamedTuple):
 
 
 _DOMAINS = {
-    MAIL: "gmail.com googlemail.com outlook.com hotmail.com hotmail.co.uk hotmail.fr live.com msn.com yahoo.com yahoo.co.uk"
-    " yahoo.fr yahoo.de yahoo.it yahoo.es ymail.com icloud.com me.com mac.com aol.com gmx.de gmx.net gmx.at gmx.ch gmx.com"
-    " web.de t-online.de freenet.de mail.ru bk.ru inbox.ru list.ru yandex.ru yandex.com rambler.ru proton.me protonmail.com"
-    " pm.me tutanota.com tuta.com tuta.io posteo.de mailbox.org zoho.com mail.com orange.fr wanadoo.fr free.fr laposte.net"
-    " sfr.fr libero.it virgilio.it tin.it alice.it wp.pl o2.pl onet.pl interia.pl seznam.cz centrum.cz azet.sk abv.bg"
-    " ukr.net qq.com 163.com 126.com sina.com naver.com daum.net ziggo.nl kpnmail.nl telenet.be skynet.be bluewin.ch",
-    HOSTING: "github.io gitlab.io pages.dev workers.dev netlify.app vercel.app herokuapp.com web.app firebaseapp.com"
-    " appspot.com blogspot.com wordpress.com wixsite.com weebly.com squarespace.com myshopify.com shopify.com tumblr.com"
-    " medium.com sites.google.com docs.google.com drive.google.com dropbox.com onedrive.live.com 1drv.ms mega.nz"
-    " mediafire.com wetransfer.com pastebin.com archive.org amazonaws.com s3.amazonaws.com cloudfront.net azurewebsites.net"
-    " blob.core.windows.net google.com amazon.com",
-    SOCIAL: "facebook.com fb.com fb.me messenger.com instagram.com x.com twitter.com t.co tiktok.com snapchat.com youtube.com"
-    " youtu.be reddit.com discord.com discord.gg discordapp.com telegram.org telegram.me t.me whatsapp.com wa.me signal.org"
-    " vk.com ok.ru linkedin.com pinterest.com twitch.tv onlyfans.com linktr.ee skype.com",
-    SHORTENER: "bit.ly tinyurl.com goo.gl ow.ly is.gd cutt.ly rb.gy rebrand.ly buff.ly",
-    PAYMENT: "paypal.com paypal.me venmo.com cash.app wise.com revolut.com revolut.me skrill.com neteller.com stripe.com"
-    " buy.stripe.com westernunion.com moneygram.com paysafecard.com coinbase.com binance.com kraken.com patreon.com ko-fi.com",
+    MAIL: """
+        gmail.com googlemail.com outlook.com hotmail.com hotmail.co.uk hotmail.fr live.com msn.com yahoo.com
+        yahoo.co.uk yahoo.fr yahoo.de yahoo.it yahoo.es ymail.com icloud.com me.com mac.com aol.com gmx.de
+        gmx.net gmx.at gmx.ch gmx.com web.de t-online.de freenet.de mail.ru bk.ru inbox.ru list.ru yandex.ru
+        yandex.com rambler.ru proton.me protonmail.com pm.me tutanota.com tuta.com tuta.io posteo.de mailbox.org
+        zoho.com mail.com orange.fr wanadoo.fr free.fr laposte.net sfr.fr libero.it virgilio.it tin.it alice.it
+        wp.pl o2.pl onet.pl interia.pl seznam.cz centrum.cz azet.sk abv.bg ukr.net qq.com 163.com 126.com
+        sina.com naver.com daum.net ziggo.nl kpnmail.nl telenet.be skynet.be bluewin.ch
+    """,
+    HOSTING: """
+        github.io gitlab.io pages.dev workers.dev netlify.app vercel.app herokuapp.com web.app firebaseapp.com
+        appspot.com blogspot.com wordpress.com wixsite.com weebly.com squarespace.com myshopify.com shopify.com
+        tumblr.com medium.com sites.google.com docs.google.com drive.google.com dropbox.com onedrive.live.com
+        1drv.ms mega.nz mediafire.com wetransfer.com pastebin.com archive.org amazonaws.com s3.amazonaws.com
+        cloudfront.net azurewebsites.net blob.core.windows.net google.com amazon.com
+    """,
+    SOCIAL: """
+        facebook.com fb.com fb.me messenger.com instagram.com x.com twitter.com t.co tiktok.com snapchat.com
+        youtube.com youtu.be reddit.com discord.com discord.gg discordapp.com telegram.org telegram.me t.me
+        whatsapp.com wa.me signal.org vk.com ok.ru linkedin.com pinterest.com twitch.tv onlyfans.com linktr.ee
+        skype.com
+    """,
+    SHORTENER: """
+        bit.ly tinyurl.com goo.gl ow.ly is.gd cutt.ly rb.gy rebrand.ly buff.ly
+    """,
+    PAYMENT: """
+        paypal.com paypal.me venmo.com cash.app wise.com revolut.com revolut.me skrill.com neteller.com
+        stripe.com buy.stripe.com westernunion.com moneygram.com paysafecard.com coinbase.com binance.com
+        kraken.com patreon.com ko-fi.com
+    """,
 }
 _RESERVED = ("example", "example.com", "example.net", "example.org")
 _TEST_CARDS = (

@@ -13,6 +13,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import BinaryIO, NamedTuple
 
 import phonenumbers
@@ -191,7 +192,7 @@ def _stands_alone(text: str, start: int, end: int, groups: list[Group]) -> bool:
     """Whether a run in several pieces is short enough for one number, split evenly, and touches no letter."""
     if len(groups) < 2 or sum(len(group.digits) for group in groups) > MAX_DIGITS:
         return False
-    splits = {fold(text[one.end : two.start]).strip(INVISIBLE) for one, two in zip(groups, groups[1:], strict=False)}
+    splits = {fold(text[one.end : two.start]).strip(INVISIBLE) for one, two in pairwise(groups)}
     return (
         len(splits) == 1
         and splits != {"."}

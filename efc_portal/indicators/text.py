@@ -16,7 +16,10 @@ from efc_portal.indicators.declaration import InvalidValue
 MAX_LENGTH = 2048  # characters of one value
 
 # Zero-width and format characters that hide in copied text: soft hyphen, joiners, directional marks, BOM …
-INVISIBLE = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
+INVISIBLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
+)
 DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 
@@ -61,7 +64,7 @@ def clean(value: str) -> str:
 
 
 def fold(text: str) -> str:
-    """The text with every decimal digit, full-width form, dash and space as its ASCII twin; same length, same places."""
+    """The text with each decimal digit, full-width form, dash and space as its ASCII twin; same length and places."""
     return text if text.isascii() else text.translate(_FOLDS)
 
 

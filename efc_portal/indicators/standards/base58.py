@@ -1,4 +1,4 @@
-"""Base58 and base58check, as Bitcoin and its relatives write addresses: no 0, O, I or l, a 4-byte double-SHA-256 check."""
+"""Base58 and base58check, as Bitcoin and its relatives write addresses: no 0, O, I or l, and a 4-byte checksum."""
 
 from __future__ import annotations
 

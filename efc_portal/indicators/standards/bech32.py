@@ -143,9 +143,7 @@ def decode_segwit(text: str) -> Program:
         )
     if checksum != (BECH32 if version == 0 else BECH32M):
         raise InvalidValue(
-            _(
-                "Wrong checksum: witness version %(version)s needs the %(wanted)s checksum and this carries the other one"
-            ),
+            _("Wrong checksum: witness version %(version)s needs the %(wanted)s checksum, and this is the other one"),
             rule="checksum",
             version=version,
             wanted="bech32" if version == 0 else "bech32m",

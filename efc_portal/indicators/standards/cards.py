@@ -1,4 +1,4 @@
-"""Payment card numbers (ISO/IEC 7812): the Luhn check, who issues them, and the one form in which the portal keeps them.
+"""Payment card numbers (ISO/IEC 7812): the Luhn check, who issues them, and the one form in which they are kept.
 
 What counts as a card number is decided for recall first, as a number that slips through is stored: any first digit
 from 3 to 6 at every length from 13 to 19. Other first digits only within ranges that schemes really issue, or every

@@ -1,4 +1,4 @@
-"""Host names: IDNA, the DNS's own limits (RFC 1035, RFC 5891), and the public suffix list, bundled and never fetched."""
+"""Host names: IDNA, the limits of the DNS (RFC 1035, RFC 5891), and the public suffix list, bundled, never fetched."""
 
 from __future__ import annotations
 

@@ -15,9 +15,7 @@ from efc_portal.indicators.text import defang, refang
 _SHAPE = re.compile(r"[^\s@:/?#\[\](){}<>,;]+(?:\.[^\s@:/?#\[\](){}<>,;]+)+\.?")
 _LAST = re.compile(r"\.(?:xn--[a-z0-9-]+|[^\W\d_]{2,})\.?$", re.IGNORECASE)
 # Endings that are top-level domains as well as, in running text, far more often files or software.
-_FILES = frozenset(
-    "zip mov md py sh rs pl ps cc ai app so pub bat cab doc dot eps java js txt pdf csv json xml".split()
-)
+_FILES = {"zip", "mov", "md", "py", "sh", "rs", "pl", "ps", "cc", "ai", "app", "so", "pub", "cab", "java"}
 
 
 class Domain(IndicatorType):

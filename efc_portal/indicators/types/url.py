@@ -136,7 +136,7 @@ def _site(name: str) -> str:
 
 
 def _encoded(text: str) -> str:
-    """Percent-encoding in one form: never for unreserved characters, always for what may not stand, digits upper case."""
+    """Percent-encoding in one form: none for unreserved characters, all of what may not stand, digits upper case."""
     text = _UNSAFE.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode(errors="replace")), text)
 
     def one_form(match: re.Match[str]) -> str:

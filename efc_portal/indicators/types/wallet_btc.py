@@ -84,29 +84,22 @@ def _check_segwit(address: str) -> None:
     try:
         bech32.decode_segwit(address)
     except InvalidValue as error:
-        if (
-            error.rule == "checksum"
-            and address[:4].lower() in _LENGTHS
-            and len(address) not in _LENGTHS[address[:4].lower()]
-        ):
-            raise InvalidValue(
-                _(
-                    "Wrong length: an address beginning with %(start)s has %(wanted)s characters, this one has %(length)s"
-                ),
-                rule="length",
-                start=address[:4].lower(),
-                wanted=" / ".join(map(str, _LENGTHS[address[:4].lower()])),
-                length=len(address),
-            ) from error
-        raise
+        start = address[:4].lower()
+        if error.rule != "checksum" or len(address) in _LENGTHS.get(start, (len(address),)):
+            raise
+        raise InvalidValue(
+            _("Wrong length: beginning with %(start)s it has %(wanted)s characters, this one has %(length)s"),
+            rule="length",
+            start=start,
+            wanted=" / ".join(map(str, _LENGTHS[start])),
+            length=len(address),
+        ) from error
 
 
 def _check_base58(address: str) -> None:
     if not 25 <= len(address) <= 36 and not 50 <= len(address) <= 52 and address[1:4] != "pub":
         raise InvalidValue(
-            _(
-                "Wrong length: a Bitcoin address that does not begin with bc1 has 26 to 35 characters, this one has %(length)s"
-            ),
+            _("Wrong length: a Bitcoin address has 26 to 35 characters, or begins with bc1; this one has %(length)s"),
             rule="length",
             length=len(address),
         )
@@ -114,24 +107,19 @@ def _check_base58(address: str) -> None:
     version = payload[0] if payload else None
     if version in _PRIVATE_VERSIONS and len(payload) in (33, 34):
         raise InvalidValue(
-            _(
-                "This is a private key: whoever holds it holds the money. Give the address instead, and keep the key safe"
-            ),
+            _("This is a private key: whoever holds it holds the money. Keep it safe, and give the address instead"),
             rule="secret",
         )
     if address[1:4] == "pub" and len(payload) == 78:
         raise InvalidValue(
-            _(
-                "This is an extended public key, from which a wallet’s addresses are made. Give the addresses themselves"
-            ),
-            rule="kind",
+            _("This is an extended public key, of which addresses are made. Give the addresses themselves"), rule="kind"
         )
     if version in _ELSEWHERE and len(payload) == 21:
         raise InvalidValue(
             _("This is a valid address, but of %(chain)s, not of Bitcoin"), rule="chain", chain=_ELSEWHERE[version]
         )
     if version not in _VERSIONS or len(payload) != 21:
-        raise InvalidValue(_("The checksum is right, but this is not a Bitcoin address"), rule="structure")
+        raise InvalidValue(_("The checksum is right, but this is no Bitcoin address"), rule="structure")
 
 
 DECLARATION = BitcoinWallet()
