@@ -1,0 +1,80 @@
+"""One function per message. Each takes the people it goes to, the reference of what it speaks of, and its path.
+
+A message says that something waits, and where; never what. It is committed with the change that causes it and sent
+by the workflow, to each person in the person's language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Protocol
+from uuid import UUID
+
+from efc_portal.notifications.models import Mail
+from efc_portal.workflow.services import work_enqueue
+
+_REFERENCE = re.compile(r"[SCR]-\d{4}-\d{6}")
+_PATH = re.compile(r"/[a-z0-9/_-]*")
+
+
+class Recipient(Protocol):
+    """A person, as far as a message needs to know one."""
+
+    pk: UUID
+    is_active: bool
+
+
+def mail_submission_received(users: Iterable[Recipient], *, reference: str, path: str) -> None:
+    """To the reporter: what was sent has arrived; the receipt is in the portal."""
+    _mail("submission_received", users, reference, path)
+
+
+def mail_child_in_danger(users: Iterable[Recipient], *, reference: str, path: str) -> None:
+    """To the duty officers, before all other mail: a reporter ticked that a child may be in danger now."""
+    _mail("child_in_danger", users, reference, path, urgent=True)
+
+
+def mail_more_asked(users: Iterable[Recipient], *, reference: str, path: str) -> None:
+    """To the submitting organisation: an officer asks for more."""
+    _mail("more_asked", users, reference, path)
+
+
+def mail_answer_received(users: Iterable[Recipient], *, reference: str, path: str) -> None:
+    """To the officers: the submitting organisation wrote."""
+    _mail("answer_received", users, reference, path)
+
+
+def mail_submission_decided(users: Iterable[Recipient], *, reference: str, path: str) -> None:
+    """To the submitting organisation: an officer has decided on the submission."""
+    _mail("submission_decided", users, reference, path)
+
+
+def mail_referral_waits_for_approval(users: Iterable[Recipient], *, reference: str, path: str) -> None:
+    """To the managers: a draft waits for somebody else's approval."""
+    _mail("referral_waits_for_approval", users, reference, path)
+
+
+def mail_referral_delivered(users: Iterable[Recipient], *, reference: str, path: str) -> None:
+    """To the agency: a package is in its inbox."""
+    _mail("referral_delivered", users, reference, path)
+
+
+def mail_referral_answered(users: Iterable[Recipient], *, reference: str, path: str) -> None:
+    """To the officers: the agency has answered."""
+    _mail("referral_answered", users, reference, path)
+
+
+def mail_feedback_released(users: Iterable[Recipient], *, reference: str, path: str) -> None:
+    """To the submitting organisation: an agency lets it know something."""
+    _mail("feedback_released", users, reference, path)
+
+
+def _mail(template: str, users: Iterable[Recipient], reference: str, path: str, *, urgent: bool = False) -> None:
+    """Commit a message to each active person with the running transaction, and have it sent."""
+    if not _REFERENCE.fullmatch(reference) or not _PATH.fullmatch(path):
+        raise ValueError("a message carries a reference and a path of the portal, and nothing else")
+    values = {"reference": reference, "path": path}
+    mails = [Mail(to_id=user.pk, template=template, values=values) for user in users if user.is_active]
+    for mail in Mail.objects.bulk_create(mails):
+        work_enqueue("mail.send", mail.pk, urgent=urgent)
