@@ -1,0 +1,47 @@
+"""The steps of a start that are processes of their own: preparing the database, loading the demo, listing accounts."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from deploy.local.folders import ROOT
+from deploy.local.parts import LAUNCHER_PID
+from deploy.local.progress import Progress
+from deploy.local.stop import Stop, full_disk
+
+
+def step(name: str, title: str, environment: dict[str, str], log: Path) -> list[str]:
+    """Run a step to its end, showing what it says; returns its lines. All it says is kept in `log`."""
+    lines: list[str] = []
+    command = [sys.executable, "-m", "deploy.local.parts", name]
+    environment = {**environment, LAUNCHER_PID: str(os.getpid())}
+    with Progress(title) as progress, log.open("w") as kept:
+        with subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, text=True, start_new_session=True,
+        ) as process:  # fmt: skip
+            assert process.stdout is not None
+            try:
+                for line in process.stdout:
+                    kept.write(line)
+                    kept.flush()
+                    lines.append(line.rstrip("\n"))
+                    if line.strip():
+                        progress.at(line.strip())
+            except BaseException:
+                process.terminate()
+                raise
+        if process.returncode:
+            raise _failure(title, lines, log)
+        progress.done("done")
+    return lines
+
+
+def _failure(title: str, lines: list[str], log: Path) -> Stop:
+    if any("No space left on device" in line for line in lines):
+        return full_disk(log.parent.parent)
+    said = next((line.strip() for line in reversed(lines) if line.strip()), "it did not say why")
+    return Stop(f"{title} failed: {said.rstrip('.')}. All it said is in {log}.")

@@ -1,0 +1,46 @@
+"""The session's own ground: a folder that is removed at its end, and PostgreSQL.
+
+Loaded with `-p` so that it acts before pytest-django reads the settings. `DATABASE_URL` names a server to use; without
+it an embedded one is started once, for all the workers of pytest-xdist.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Generator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from deploy.local.temporary import temporary_postgres
+
+_ground = ExitStack()
+atexit.register(_ground.close)  # also when pytest ends before its hooks run
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests() -> Generator[None, object, object]:
+    if "PYTEST_XDIST_WORKER" not in os.environ:  # a worker inherits what the controller has set
+        _prepare()
+    return (yield)
+
+
+def _prepare() -> None:
+    if "EFC_VAR" not in os.environ:
+        folder = tempfile.mkdtemp(prefix="efc-test-")
+        _ground.callback(shutil.rmtree, folder, ignore_errors=True)
+        _ground.callback(os.environ.pop, "EFC_VAR", None)
+        os.environ["EFC_VAR"] = folder
+    for name in ("messages", "control"):
+        Path(os.environ["EFC_VAR"], "queue", name).mkdir(parents=True, exist_ok=True)
+    if not os.environ.get("DATABASE_URL"):
+        os.environ["DATABASE_URL"] = _ground.enter_context(temporary_postgres())
+        _ground.callback(os.environ.pop, "DATABASE_URL", None)
+
+
+def pytest_unconfigure() -> None:
+    _ground.close()
