@@ -18,6 +18,8 @@ from efc_portal.submissions.models import Submission
 class QueueFilterForm(forms.Form):
     """Wrong values in a link are ignored, never an error."""
 
+    hide_optional = True
+
     q = forms.CharField(label=_("Reference"), required=False, max_length=20)
     urgency = forms.ChoiceField(
         label=_("Urgency"), required=False, choices=[("", _("All")), ("danger", _("Child in danger"))]
@@ -58,15 +60,11 @@ class CaseFilterForm(forms.Form):
     q = forms.CharField(label=_("Reference"), required=False, max_length=20)
     status = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All")), *CaseStatus.choices])
     mine = forms.BooleanField(label=_("Only those I lead"), required=False)
-    sort = forms.ChoiceField(
-        label=_("Order"),
-        required=False,
-        choices=[("newest", _("Newest first")), ("oldest", _("Oldest first")), ("size", _("Most submissions first"))],
-    )
 
-    ORDER = {"newest": "-opened_at", "oldest": "opened_at", "size": "-number"}
+    hide_optional = True
+    SORTS = frozenset({"opened_at", "number", "reference", "status"})
 
-    def apply(self, queryset: QuerySet[Case], user: object) -> QuerySet[Case]:
+    def apply(self, queryset: QuerySet[Case], user: object, *, sort: str = "") -> QuerySet[Case]:
         self.is_valid()
         wanted = self.cleaned_data
         if reference := wanted.get("q"):
@@ -75,13 +73,16 @@ class CaseFilterForm(forms.Form):
             queryset = queryset.filter(status=status)
         if wanted.get("mine"):
             queryset = queryset.filter(lead=user)
-        return queryset.order_by(self.ORDER[wanted.get("sort") or "newest"], "-opened_at", "pk")
+        column = sort if sort.removeprefix("-") in self.SORTS else "-opened_at"
+        return queryset.order_by(column, "-opened_at", "pk")
 
 
 class AcceptForm(forms.Form):
     """Into a case that matches, any other open case by its reference, or a new one."""
 
-    case = forms.ChoiceField(label=_("Case"), widget=forms.RadioSelect, error_messages={"required": _("Choose a case.")})
+    case = forms.ChoiceField(
+        label=_("Case"), widget=forms.RadioSelect, error_messages={"required": _("Choose a case.")}
+    )
     reference = forms.CharField(label=_("Reference of the case"), required=False, max_length=20)
     title = forms.CharField(
         label=_("Title of the new case"), required=False, max_length=120, help_text=_("Officers and the agency see it.")
@@ -121,7 +122,9 @@ class AskForm(forms.Form):
         label=_("What do you need to know?"),
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("The people of the submitting organisation read this. Say nothing about other submissions or cases."),
+        help_text=_(
+            "The people of the submitting organisation read this. Say nothing about other submissions or cases."
+        ),
         error_messages={"required": _("Write your question first.")},
     )
 

@@ -29,6 +29,8 @@ class Case(models.Model):
 
     objects = CaseQuerySet.as_manager()
 
+    STATUS_KINDS = {CaseStatus.CLOSED: "quiet"}
+
     class Meta:
         constraints = [
             models.CheckConstraint(name="cases_case_status", condition=models.Q(status__in=CaseStatus.values)),
@@ -91,9 +93,7 @@ class Match(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["later", "earlier", "identifier"], name="cases_match_once"),
-            models.CheckConstraint(
-                name="cases_match_two_submissions", condition=~models.Q(earlier=models.F("later"))
-            ),
+            models.CheckConstraint(name="cases_match_two_submissions", condition=~models.Q(earlier=models.F("later"))),
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from efc_portal.core.permissions import Permission
 from efc_portal.partners.permissions import access_of
 
 if TYPE_CHECKING:
-    from efc_portal.cases.models import Case
+    pass
 
 
 class CaseQuerySet(models.QuerySet["Case"]):

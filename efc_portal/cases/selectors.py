@@ -90,9 +90,7 @@ def matches_of(submissions: Iterable[Submission], *, outside: bool = False) -> l
                 continue
             entry = getattr(other, "case_entry", None)
             shared = Recognised(match.identifier.type, values[match.identifier_id])
-            rows.append(
-                MatchRow(other, entry.case if entry else None, str(type_of(shared.type).label), shared.display)
-            )
+            rows.append(MatchRow(other, entry.case if entry else None, str(type_of(shared.type).label), shared.display))
     return sorted(rows, key=lambda row: (row.submission.reference or "", row.type_label, row.display))
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from efc_portal.audit.selectors import timeline
 from efc_portal.cases.models import Case
-from efc_portal.submissions.timeline import Entry
+from efc_portal.submissions.timeline import Entry, newest_first
 
 SHOWN: dict[str, str | Promise] = {
     "case.open": _("Case opened"),
@@ -24,5 +24,5 @@ def case_timeline(case: Case) -> list[Entry]:
     entries = []
     for event in timeline(case, actions=SHOWN):
         names = {"references": ", ".join(event.payload.get("references", []))}
-        entries.append(Entry(event.at, str(SHOWN[event.action]) % names, who=event.actor_label))
-    return list(reversed(entries))
+        entries.append(Entry(event.at, str(SHOWN[event.action]) % names, by=event.actor_label))
+    return newest_first(entries)

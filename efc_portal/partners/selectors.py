@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from efc_portal.accounts.models import User
 from efc_portal.core.permissions import Permission
 from efc_portal.partners.enums import Role
 from efc_portal.partners.models import Membership, Organisation
@@ -30,6 +32,20 @@ def abilities_of(access: Access) -> list[Ability]:
         for role, held in table.items()
         if role in access.roles
     ]
+
+
+def people_who_may(permission: Permission, *, organisation_id: UUID | None = None) -> list[User]:
+    """The active people whose role includes a permission, in one organisation or in all; for telling them something."""
+    roles = [
+        (kind, role) for kind, table in ROLES.items() for role, held in table.items() if permission in held
+    ]
+    holders = Q()
+    for kind, role in roles:
+        holders |= Q(organisation__kind=kind, roles__contains=[role])
+    found = Membership.objects.filter(holders, ended_at=None, organisation__is_active=True, user__is_active=True)
+    if organisation_id:
+        found = found.filter(organisation_id=organisation_id)
+    return [membership.user for membership in found.select_related("user").order_by("user__email")]
 
 
 def people_of(organisation: Organisation) -> QuerySet[Membership]:

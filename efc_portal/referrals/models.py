@@ -38,6 +38,16 @@ class Referral(models.Model):
 
     objects = ReferralQuerySet.as_manager()
 
+    STATUS_KINDS = {
+        ReferralStatus.DRAFT: "quiet",
+        ReferralStatus.REVIEW: "wait",
+        ReferralStatus.DELIVERED: "wait",
+        ReferralStatus.ACCEPTED: "good",
+        ReferralStatus.CONCLUDED: "good",
+        ReferralStatus.DECLINED: "quiet",
+        ReferralStatus.WITHDRAWN: "quiet",
+    }
+
     class Meta:
         constraints = [
             models.CheckConstraint(

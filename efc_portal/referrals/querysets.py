@@ -11,7 +11,7 @@ from efc_portal.partners.permissions import access_of
 from efc_portal.referrals.enums import ReferralStatus as S
 
 if TYPE_CHECKING:
-    from efc_portal.referrals.models import Referral
+    pass
 
 AGENCY_SEES = (S.DELIVERED, S.ACKNOWLEDGED, S.ACCEPTED, S.DECLINED, S.CONCLUDED)
 

@@ -51,7 +51,9 @@ def routing_proposals(submissions: Iterable[Submission]) -> list[Proposal]:
     """Every active agency, best first, with the reason in words."""
     submissions = list(submissions)
     countries = Counter(country for one in submissions for country in one.countries)
-    matters = {Matter.ONLINE_EXPLOITATION} | {_MATTER_OF[m] for one in submissions for m in one.methods if m in _MATTER_OF}
+    matters = {Matter.ONLINE_EXPLOITATION} | {
+        _MATTER_OF[m] for one in submissions for m in one.methods if m in _MATTER_OF
+    }
     providers = {one.provider_country for one in submissions}
     agencies = Agency.objects.filter(organisation__is_active=True).select_related("organisation")
     proposals = [_proposal(agency, countries, matters, providers, len(submissions)) for agency in agencies]
@@ -85,8 +87,12 @@ def _proposal(
             )
     if shared:
         reasons.append(_("Competent for: %(matters)s.") % {"matters": ", ".join(str(one.label) for one in shared)})
-    return Proposal(agency, " ".join(reasons) or _("No country or matter of the case points here."), score,
-                    _obstacle(agency, concerned, providers))
+    return Proposal(
+        agency,
+        " ".join(reasons) or _("No country or matter of the case points here."),
+        score,
+        _obstacle(agency, concerned, providers),
+    )
 
 
 def _obstacle(agency: Agency, concerned: list[str], providers: set[str]) -> str:

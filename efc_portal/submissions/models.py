@@ -69,6 +69,13 @@ class Submission(models.Model):
 
     objects = SubmissionQuerySet.as_manager()
 
+    STATUS_KINDS = {
+        SubmissionStatus.DRAFT: "quiet",
+        SubmissionStatus.ASKED: "wait",
+        SubmissionStatus.ACCEPTED: "good",
+        SubmissionStatus.DECLINED: "quiet",
+    }
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -202,6 +209,13 @@ class Attachment(models.Model):
     @property
     def context(self) -> str:
         return f"attachment:{self.id}"
+
+    @property
+    def may_be_opened(self) -> bool:
+        """Only what was scanned and found clean; without a scanner (never in production) also what was not."""
+        if self.status == AttachmentStatus.UNSCANNED:
+            return not settings.UNSCANNED_LOCKED
+        return self.status == AttachmentStatus.CLEAN
 
     @property
     def name(self) -> str:

@@ -56,9 +56,7 @@ def submission_normalise(*, submission: Submission) -> None:
         for position, row in enumerate(document["payments"])
     )
     countries = sorted({*submission.countries, *(one.country for one in sightings.values() if one.country)})
-    SUBMISSION.move(
-        submission, "normalise", actor=None, changes={"countries": countries}, count=len(sightings)
-    )
+    SUBMISSION.move(submission, "normalise", actor=None, changes={"countries": countries}, count=len(sightings))
     work_enqueue("submission.correlate", submission.pk)
 
 

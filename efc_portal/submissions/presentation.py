@@ -6,14 +6,28 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Count, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from efc_portal.core.countries import country_name
 from efc_portal.core.money import money_text
 from efc_portal.indicators.services import identifier_open
 from efc_portal.indicators.types import Recognised, type_of
-from efc_portal.submissions.enums import Method, SightingRole, SightingSource
-from efc_portal.submissions.models import Submission
+from efc_portal.submissions.enums import (
+    AttachmentStatus,
+    HandlingCode,
+    InformationGrade,
+    Method,
+    SightingRole,
+    SightingSource,
+    SourceGrade,
+)
+from efc_portal.submissions.models import Attachment, Sighting, Submission
 from efc_portal.submissions.red_flags import BY_NUMBER
 
 
@@ -36,16 +50,60 @@ class PaymentRow:
     paid_on: date | None
 
 
-def submission_facts(submission: Submission) -> dict[str, Any]:
-    """Identifiers, payments, flags, countries and attachments of a finished submission, ready to show.
+def file_row(attachment: Attachment, *, removable: bool = False) -> dict[str, Any]:
+    """A file as `components/files.html` shows it; a link only where it may be opened."""
+    paths = {"pk": attachment.submission_id, "attachment": attachment.pk}
+    notes = ngettext("%(count)s card number was cut", "%(count)s card numbers were cut", attachment.truncated) % {
+        "count": attachment.truncated
+    }
+    return {
+        "name": attachment.name,
+        "size": attachment.size,
+        "status": "" if removable else attachment.get_status_display(),
+        "kind": {AttachmentStatus.CLEAN: "good", AttachmentStatus.INFECTED: "danger"}.get(attachment.status, "wait"),
+        "text": notes if attachment.truncated else "",
+        "url": reverse("submissions:attachment", kwargs=paths) if attachment.may_be_opened else "",
+        "remove": reverse("submissions:attachment_remove", kwargs=paths) if removable else "",
+    }
+
+
+def fact_pairs(submission: Submission, *, for_officer: bool) -> list[dict[str, Any]]:
+    """The submission in short. Whether it holds information of a suspicious transaction report, officers alone see."""
+    handling = submission.document["handling"]
+    codes = [str(HandlingCode(code).label) for code in submission.handling_codes]
+    source = SourceGrade(submission.source_grade).label
+    information = InformationGrade(submission.information_grade).label
+    pairs = [
+        (_("Sent"), date_format(timezone.localtime(submission.finished_at), "DATETIME_FORMAT")),
+        (_("By"), f"{submission.organisation} · {submission.reporter}"),
+        (_("Period"), _period(submission)),
+        (_("Methods"), methods_text(submission)),
+        (_("Countries"), ", ".join(country_name(code) for code in submission.countries)),
+        (_("Grade"), f"{submission.grade}: {source}; {information}"),
+        (_("Restrictions"), "\n".join([*codes, handling["handling_note"]]).strip()),
+    ]
+    if for_officer and submission.contains_str:
+        pairs.append((_("STR information"), _("Yes, shared with the FIU’s agreement %s") % handling["str_reference"]))
+    return [{"label": label, "value": value} for label, value in pairs if value]
+
+
+def methods_text(submission: Submission) -> str:
+    return ", ".join(str(Method(method).label) for method in submission.methods)
+
+
+def _period(submission: Submission) -> str:
+    days = [day for day in (submission.period_from, submission.period_to) if day]
+    return " – ".join(date_format(day) for day in days)
+
+
+def submission_facts(submission: Submission, *, for_officer: bool) -> dict[str, Any]:
+    """Everything of a finished submission, ready to show to its own organisation or to an officer.
 
     A constant number of queries. Before the workflow has normalised it, identifiers are shown as they were reported.
     """
     sightings = list(submission.sightings.select_related("identifier__data_key"))
     values = identifier_open([one.identifier for one in sightings])
-    shown = {
-        one.pk: Recognised(one.identifier.type, values[one.identifier_id]).display for one in sightings
-    }
+    shown = {one.pk: Recognised(one.identifier.type, values[one.identifier_id]).display for one in sightings}
     identifiers = [
         IdentifierRow(
             one.identifier_id,
@@ -72,10 +130,26 @@ def submission_facts(submission: Submission) -> dict[str, Any]:
         "identifiers": identifiers or _reported(submission),
         "payments": payments,
         "flags": [BY_NUMBER[number] for number in submission.red_flags if number in BY_NUMBER],
-        "countries": [country_name(code) for code in submission.countries],
-        "methods": [Method(method).label for method in submission.methods],
-        "attachments": list(submission.attachments.select_related("submission__data_key")),
+        "pairs": fact_pairs(submission, for_officer=for_officer),
+        "files": [file_row(one) for one in submission.attachments.select_related("submission__data_key")],
     }
+
+
+def receipt_pairs(submission: Submission) -> list[dict[str, Any]]:
+    """What a receipt says: that it was received, by whom it was sent, and hashes by which files are proven."""
+    document = submission.document
+    files = submission.attachments.select_related("submission__data_key")
+    pairs = [
+        (_("Reference"), submission.reference),
+        (_("Title"), document["what"]["title"]),
+        (_("Received"), date_format(timezone.localtime(submission.finished_at), "DATETIME_FORMAT")),
+        (_("Sent by"), f"{submission.reporter}, {submission.organisation}"),
+        (_("Marked"), f"{submission.tlp} · {submission.grade} {' '.join(submission.handling_codes)}"),
+        (_("Identifiers"), len(document["identifiers"])),
+        (_("Payments"), len(document["payments"])),
+        (_("Files"), "\n".join(f"{one.name}, SHA-256 {one.sha256}" for one in files)),
+    ]
+    return [{"label": label, "value": value} for label, value in pairs]
 
 
 def _reported(submission: Submission) -> list[IdentifierRow]:
@@ -85,3 +159,10 @@ def _reported(submission: Submission) -> list[IdentifierRow]:
         role = SightingRole(row["role"]).label
         rows.append(IdentifierRow(None, type_of(one.type).label, one.display, role, "", False))
     return rows
+
+
+def identifier_types_text(sightings: QuerySet[Sighting]) -> str:
+    """How many different identifiers of each type: “2 × IBAN, 1 × E-mail address”."""
+    rows = sightings.values("identifier__type").annotate(number=Count("identifier_id", distinct=True))
+    ordered = sorted(rows, key=lambda row: (-row["number"], row["identifier__type"]))
+    return ", ".join(f"{row['number']}\u00a0× {type_of(row['identifier__type']).label}" for row in ordered)

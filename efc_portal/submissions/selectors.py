@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.shortcuts import get_object_or_404
 
 from efc_portal.core.money import money_text
@@ -44,12 +44,19 @@ def value_texts(submissions: Iterable[Submission]) -> dict[UUID, str]:
     )
     for row in rows:
         totals.setdefault(row["submission_id"], []).append((row["number"], row["total"], row["currency"]))
-    texts = {}
-    for pk, sums in totals.items():
-        sums.sort(reverse=True)
-        shown = " + ".join(money_text(total, currency) for _number, total, currency in sums[:2])
-        texts[pk] = f"{shown} …" if len(sums) > 2 else shown
-    return texts
+    return {pk: _sums_text(sums) for pk, sums in totals.items()}
+
+
+def totals_text(payments: QuerySet[Payment]) -> str:
+    """What was paid in all, as `value_texts` writes it."""
+    rows = payments.values("currency").annotate(total=Sum("amount"), number=Count("pk"))
+    return _sums_text([(row["number"], row["total"], row["currency"]) for row in rows])
+
+
+def _sums_text(sums: list[tuple[int, Decimal, str]]) -> str:
+    sums = sorted(sums, reverse=True)
+    shown = " + ".join(money_text(total, currency) for _number, total, currency in sums[:2])
+    return f"{shown} …" if len(sums) > 2 else shown
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.functional import Promise
@@ -30,20 +30,23 @@ SHOWN: dict[str, str | Promise] = {
 
 @dataclass(frozen=True)
 class Entry:
+    """One line of a timeline, as `components/timeline.html` shows it."""
+
     at: datetime
-    sentence: str
-    now: bool = False
-    who: str = ""
+    title: str
+    by: str = ""
+    state: str = ""  # now: the newest
+
+
+def newest_first(entries: list[Entry]) -> list[Entry]:
+    ordered = sorted(entries, key=lambda entry: entry.at, reverse=True)
+    return [replace(entry, state="now" if place == 0 else "") for place, entry in enumerate(ordered)]
 
 
 def submission_timeline(submission: Submission) -> list[Entry]:
     """Newest first: the shown steps, and what an agency released."""
     entries = [Entry(event.at, str(SHOWN[event.action])) for event in timeline(submission, actions=SHOWN)]
-    entries += [Entry(one.at, one.sentence) for one in feedback_on(submission)]
-    entries.sort(key=lambda entry: entry.at, reverse=True)
-    if entries:
-        entries[0] = Entry(entries[0].at, entries[0].sentence, now=True)
-    return entries
+    return newest_first(entries + [Entry(one.at, one.sentence) for one in feedback_on(submission)])
 
 
 @dataclass(frozen=True)

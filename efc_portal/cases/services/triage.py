@@ -62,9 +62,7 @@ def submission_decline(*, submission: Submission, reason: str, explanation: str,
     """Decline a submission with a reason and a sentence that its reporter reads."""
     if reason not in DeclineReason.values:
         raise ApplicationError(_("Choose the reason from the list."))
-    SUBMISSION.move(
-        submission, "decline", actor=actor, changes={"decline_reason": reason}, reason_code=reason
-    )
+    SUBMISSION.move(submission, "decline", actor=actor, changes={"decline_reason": reason}, reason_code=reason)
     message_add(submission=submission, body=explanation, actor=actor, from_secretariat=True)
     notifications.mail_submission_decided(
         people_who_may(Permission.SUBMISSION_CREATE, organisation_id=submission.organisation_id),

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from efc_portal.audit.enums import Category
@@ -26,13 +26,23 @@ from efc_portal.submissions.models import Submission
 from efc_portal.submissions.selectors import value_texts
 
 PER_PAGE = 25
+COLUMNS = [
+    {"label": _("State"), "key": "status"},
+    {"label": _("Reference"), "key": "reference"},
+    {"label": _("Case")},
+    {"label": _("Led by")},
+    {"label": _("Submissions"), "key": "number", "num": True},
+    {"label": _("Opened"), "key": "opened_at", "num": True},
+]
 
 
 @require_GET
 @require(Permission.CASE_WORK)
 def case_list(request: HttpRequest) -> HttpResponse:
     filters = CaseFilterForm(request.GET)
-    page = Paginator(filters.apply(cases_for(request.user), request.user), PER_PAGE).get_page(request.GET.get("page"))
+    sort = request.GET.get("sort", "")
+    found = filters.apply(cases_for(request.user), request.user, sort=sort)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     if page.object_list:
         audit_record(
             action="case.list",
@@ -40,7 +50,8 @@ def case_list(request: HttpRequest) -> HttpResponse:
             actor=request.user,
             references=[case.reference for case in page.object_list],
         )
-    return render(request, "cases/list.html", {"filters": filters, "page": page})
+    context = {"filters": filters, "page": page, "columns": COLUMNS, "sort": sort or "-opened_at"}
+    return render(request, "cases/list.html", context)
 
 
 def _detail(request: HttpRequest, case: Case, *, status: int = 200, **forms: Any) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from efc_portal.audit.enums import Category
@@ -30,13 +30,24 @@ from efc_portal.cases.services import submission_accept, submission_accept_into_
 from efc_portal.core.permissions import Permission
 from efc_portal.partners.decorators import require
 from efc_portal.partners.permissions import access_of
+from efc_portal.submissions.enums import SubmissionStatus
 from efc_portal.submissions.models import Submission
-from efc_portal.submissions.presentation import submission_facts
+from efc_portal.submissions.presentation import methods_text, submission_facts
 from efc_portal.submissions.selectors import value_texts
 from efc_portal.submissions.services import submission_ask
 from efc_portal.submissions.timeline import submission_timeline
 
 PER_PAGE = 25
+COLUMNS = [
+    {"label": _("State")},
+    {"label": _("Reference")},
+    {"label": _("Submission")},
+    {"label": _("Method")},
+    {"label": _("Value"), "num": True},
+    {"label": _("Matches"), "num": True},
+    {"label": _("Waiting"), "num": True},
+    {"label": _("Marks")},
+]
 
 
 @require_GET
@@ -48,7 +59,12 @@ def queue(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     values, matches = value_texts(page.object_list), match_counts(page.object_list)
     rows = [
-        {"submission": one, "value": values.get(one.pk, ""), "matches": matches.get(one.pk, 0)}
+        {
+            "submission": one,
+            "value": values.get(one.pk, ""),
+            "matches": matches.get(one.pk, 0),
+            "methods": methods_text(one),
+        }
         for one in page.object_list
     ]
     if rows:
@@ -61,7 +77,15 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "cases/triage.html",
-        {"filters": filters, "page": page, "rows": rows, "waiting": waiting.count(), "pace": triage_pace()},
+        {
+            "filters": filters,
+            "page": page,
+            "rows": rows,
+            "columns": COLUMNS,
+            "waiting": waiting.count(),
+            "first": waiting.filter(status=SubmissionStatus.TRIAGE).values_list("pk", flat=True).first(),
+            "pace": triage_pace(),
+        },
     )
 
 
@@ -89,7 +113,7 @@ def _detail(request: HttpRequest, submission: Submission, *, status: int = 200, 
             "accept_form": _accept_form(request, matches, initial={"title": submission.title[:120]}),
             "ask_form": AskForm(),
             "decline_form": DeclineForm(),
-            **submission_facts(submission),
+            **submission_facts(submission, for_officer=True),
             **forms,
         },
         status=status,
@@ -120,8 +144,7 @@ def accept(request: HttpRequest, pk: UUID) -> HttpResponse:
         submission_accept(submission=submission, case=case, actor=request.user)
     messages.success(
         request,
-        _("%(submission)s is now in case %(case)s.")
-        % {"submission": submission.reference, "case": case.reference},
+        _("%(submission)s is now in case %(case)s.") % {"submission": submission.reference, "case": case.reference},
     )
     return redirect("cases:detail", pk=case.pk)
 

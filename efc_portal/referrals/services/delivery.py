@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
+from tempfile import TemporaryFile
 
 from django.db import transaction
 from django.urls import reverse
@@ -12,13 +14,13 @@ from django.utils import timezone
 from efc_portal.accounts.models import User
 from efc_portal.audit.enums import Category
 from efc_portal.audit.services import audit_record
-from efc_portal.core.blobs import blob_delete, blob_read, blob_write
+from efc_portal.core.blobs import CHUNK_BYTES, blob_delete, blob_read, blob_write
 from efc_portal.core.permissions import Permission
 from efc_portal.notifications import services as notifications
 from efc_portal.partners.selectors import people_who_may
 from efc_portal.referrals.enums import ReferralStatus
 from efc_portal.referrals.models import Delivery, Package, Referral
-from efc_portal.referrals.package import package_parts
+from efc_portal.referrals.package.build import package_build
 from efc_portal.referrals.packing import package_content
 from efc_portal.referrals.transitions import REFERRAL
 from efc_portal.workflow.services import work_enqueue
@@ -31,14 +33,16 @@ def referral_package(*, referral: Referral) -> None:
     """Build the encrypted package of an approved referral and ask for its delivery."""
     if referral.status != ReferralStatus.APPROVED:
         return
-    recipient = referral.agency.recipient
-    build = package_parts(package_content(referral), recipient=recipient)
-    package = Package(referral=referral, recipient=recipient)
-    blob = blob_write(build, data_key=referral.data_key, context=package.context)
+    package = Package(referral=referral, recipient=referral.agency.recipient)
+    with TemporaryFile() as out:  # holds nothing but what is already encrypted to the agency
+        result = package_build(package_content(referral), recipient=package.recipient, out=out)
+        out.seek(0)
+        parts = iter(partial(out.read, CHUNK_BYTES), b"")
+        blob = blob_write(parts, data_key=referral.data_key, context=package.context)
     try:
         with transaction.atomic():
             package.blob, package.size, package.sha256 = blob.name, blob.size, blob.sha256
-            package.manifest_sha256 = build.result.manifest_sha256
+            package.manifest_sha256 = result.manifest_sha256
             package.save(force_insert=True)
             REFERRAL.move(referral, "package", actor=None, sha256=blob.sha256, size=blob.size)
             work_enqueue("referral.deliver", referral.pk)

@@ -15,7 +15,7 @@ from efc_portal.submissions.enums import AttachmentKind
 MAX_LENGTH = 120
 ENDINGS = {f".{kind.value}": kind for kind in AttachmentKind}
 
-_FORBIDDEN = re.compile(r'[<>:"|?*\\/%&]')  # not in a file name somewhere, or with a meaning in URLs and markup
+_FORBIDDEN = re.compile(r'[<>:"|?*\\/]')  # not allowed in a file name somewhere
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)", re.IGNORECASE)  # Windows devices
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 

@@ -39,6 +39,8 @@ class Reason(StrEnum):
     ACTIVE = "active"  # macros, scripts, actions, DDE
     LINKED = "linked"  # data that is fetched from elsewhere
     POLYGLOT = "polyglot"  # bytes that belong to no part of the format
+    DTD = "dtd"  # XML that declares a document type or entities
+    EARLIER_VERSION = "earlier_version"  # a PDF that still holds what was changed or removed
     CARD_NUMBER = "card_number"
 
 

@@ -24,7 +24,9 @@ class HandlingForm(forms.Form):
     child_in_danger = forms.BooleanField(
         label=_("A child may be in danger now"),
         required=False,
-        help_text=_("Call the police as well. Your submission goes to the front and the duty officers are told at once."),
+        help_text=_(
+            "Call the police as well. Your submission goes to the front and the duty officers are told at once."
+        ),
     )
     tlp = forms.ChoiceField(
         label=_("Who may know (Traffic Light Protocol 2.0)"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from efc_portal.core.errors import ApplicationError
 from efc_portal.core.money import currency_choices, is_currency, minor_units
 from efc_portal.indicators.identify import identify
+from efc_portal.indicators.selectors import known_effects
 from efc_portal.indicators.types import Recognised, type_choices
 from efc_portal.submissions.enums import Method, SightingRole
 
@@ -30,9 +31,7 @@ class IdentifierForm(forms.Form):
         error_messages={"required": _("Enter the identifier, or remove the row.")},
     )
     type = forms.ChoiceField(label=_("Type"), required=False)
-    role = forms.ChoiceField(
-        label=_("Part it plays"), choices=SightingRole.choices, initial=SightingRole.RECIPIENT
-    )
+    role = forms.ChoiceField(label=_("Part it plays"), choices=SightingRole.choices, initial=SightingRole.RECIPIENT)
 
     def __init__(self, *args: Any, region: str | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -152,7 +151,7 @@ class _RowFormSet(forms.BaseFormSet):
         kept: dict[int, int] = {}
         for place, form in enumerate(self.forms):
             row = {name: form[name].data or "" for name in form.fields if name != DELETION_FIELD_NAME}
-            if not self.is_empty(row) and not form[DELETION_FIELD_NAME].data:
+            if not self.is_empty(row) and form[DELETION_FIELD_NAME].data not in ("on", "1", "true"):
                 kept[place] = len(rows)
                 rows.append(row)
         return rows, kept
@@ -162,8 +161,13 @@ class _RowFormSet(forms.BaseFormSet):
         raise NotImplementedError
 
     @classmethod
-    def from_raw(cls, rows: list[dict[str, Any]], prefix: str, **form_kwargs: Any) -> _RowFormSet:
-        """A bound formset over stored rows."""
+    def from_raw(
+        cls, rows: list[dict[str, Any]], prefix: str, *, blank: bool = False, **form_kwargs: Any
+    ) -> _RowFormSet:
+        """A bound formset over stored rows, with an empty one at the end where `blank` asks for it."""
+        if blank:
+            fields = cls.form(**form_kwargs).fields
+            rows = [*rows, {name: field.initial or "" for name, field in fields.items()}]
         data: dict[str, Any] = {f"{prefix}-TOTAL_FORMS": len(rows), f"{prefix}-INITIAL_FORMS": 0}
         for place, row in enumerate(rows):
             data.update({f"{prefix}-{place}-{name}": value for name, value in row.items()})
@@ -171,6 +175,13 @@ class _RowFormSet(forms.BaseFormSet):
 
 
 class _BaseIdentifiers(_RowFormSet):
+    def clean(self) -> None:
+        """Refuse what stands on a list of values that mean nothing by themselves: one statement for all rows."""
+        forms_of = {form.recognised: form for form in self.forms if form.recognised}
+        for recognised, known in known_effects(forms_of).items():
+            if known.refuses:
+                forms_of[recognised].add_error("value", known.reason)
+
     @staticmethod
     def is_empty(row: dict[str, Any]) -> bool:
         return not (row.get("value") or "").strip()

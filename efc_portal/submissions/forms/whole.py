@@ -10,8 +10,8 @@ from typing import Any
 from django.forms import BaseForm, Form
 from django.http import QueryDict
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from efc_portal.submissions.documents import Document
 from efc_portal.submissions.forms.handling import HandlingForm

@@ -15,7 +15,7 @@ from efc_portal.audit.services import audit_record
 from efc_portal.core.blobs import blob_delete, blob_read, blob_write
 from efc_portal.core.errors import ApplicationError, Conflict
 from efc_portal.submissions.content import clean, inspect
-from efc_portal.submissions.enums import AttachmentStatus, SubmissionStatus
+from efc_portal.submissions.enums import SubmissionStatus
 from efc_portal.submissions.models import Attachment, Submission
 
 ATTACHMENTS_MAX = 10
@@ -73,10 +73,7 @@ def attachment_remove(*, attachment: Attachment, actor: User) -> None:
 
 def attachment_open(*, attachment: Attachment, actor: User, justification: str = "") -> Iterator[bytes]:
     """The plaintext of a file, chunk by chunk, with the hand-over recorded first."""
-    locked = attachment.status == AttachmentStatus.INFECTED or (
-        attachment.status != AttachmentStatus.CLEAN and settings.UNSCANNED_LOCKED
-    )
-    if locked:
+    if not attachment.may_be_opened:
         raise ApplicationError(
             _("This file stays locked until it was scanned for malware and nothing was found. Try again later.")
         )

@@ -10,9 +10,9 @@ from efc_portal.accounts.models import User
 from efc_portal.audit.enums import Category
 from efc_portal.audit.services import audit_record
 from efc_portal.core.errors import ApplicationError
+from efc_portal.core.permissions import Permission
 from efc_portal.notifications import services as notifications
 from efc_portal.partners.selectors import people_who_may
-from efc_portal.core.permissions import Permission
 from efc_portal.submissions.documents import without_pans
 from efc_portal.submissions.enums import SubmissionStatus
 from efc_portal.submissions.models import Message, Submission

@@ -15,7 +15,7 @@ from efc_portal.core.permissions import Permission
 from efc_portal.partners.decorators import require
 from efc_portal.submissions.selectors import get_attachment_for, get_draft_for
 from efc_portal.submissions.services import attachment_add, attachment_open, attachment_remove
-from efc_portal.submissions.views.form import _page
+from efc_portal.submissions.views.form import step_page
 from efc_portal.submissions.views.parts import Part
 
 
@@ -34,7 +34,7 @@ def add(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not files:
         refused.append({"name": "", "sentence": _("Choose a file first.")})
     if refused:
-        return _page(request, draft, Part("attachments"), refused=refused, status=422)
+        return step_page(request, draft, Part("attachments"), refused=refused, status=422)
     return redirect("submissions:edit", pk=draft.pk, step="attachments")
 
 

@@ -19,10 +19,10 @@ from efc_portal.partners.decorators import require
 from efc_portal.partners.permissions import access_of
 from efc_portal.submissions.enums import SubmissionStatus
 from efc_portal.submissions.models import Submission
-from efc_portal.submissions.presentation import submission_facts
+from efc_portal.submissions.presentation import receipt_pairs, submission_facts
 from efc_portal.submissions.selectors import get_submission_for
 from efc_portal.submissions.services import submission_answer
-from efc_portal.submissions.timeline import progress_of, submission_timeline
+from efc_portal.submissions.timeline import is_running, progress_of, submission_timeline
 
 WRITABLE = (SubmissionStatus.TRIAGE, SubmissionStatus.ASKED, SubmissionStatus.ACCEPTED)
 
@@ -32,7 +32,8 @@ def _context(request: HttpRequest, submission: Submission, **context: Any) -> di
         "submission": submission,
         "timeline": submission_timeline(submission),
         "progress": progress_of(submission),
-        **submission_facts(submission),
+        "running": is_running(submission),
+        **submission_facts(submission, for_officer=False),
         "thread": submission.messages.select_related("submission__data_key", "author"),
         "may_write": submission.status in WRITABLE and access_of(request.user).may(Permission.SUBMISSION_CREATE),
         **context,
@@ -55,12 +56,16 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 def progress(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The live part of the page: asked for every second or two until the workflow is through."""
     submission = get_submission_for(request.user, pk)
-    response = render(
+    return render(
         request,
         "submissions/_progress.html",
-        {"submission": submission, "progress": progress_of(submission), "timeline": submission_timeline(submission)},
+        {
+            "submission": submission,
+            "progress": progress_of(submission),
+            "running": is_running(submission),
+            "timeline": submission_timeline(submission),
+        },
     )
-    return response
 
 
 @require_GET
@@ -72,7 +77,7 @@ def receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(
         request,
         "submissions/receipt.html",
-        {"submission": submission, "attachments": submission.attachments.all(), **submission_facts(submission)},
+        {"submission": submission, "receipt_rows": receipt_pairs(submission)},
     )
 
 

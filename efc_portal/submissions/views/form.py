@@ -20,8 +20,10 @@ from efc_portal.core.permissions import Permission
 from efc_portal.indicators.identify import identify
 from efc_portal.partners.decorators import require
 from efc_portal.partners.permissions import access_of
+from efc_portal.submissions.answers import answers_of
 from efc_portal.submissions.forms import STEPS, WholeDraft
 from efc_portal.submissions.models import Submission
+from efc_portal.submissions.presentation import file_row
 from efc_portal.submissions.selectors import get_draft_for
 from efc_portal.submissions.services import draft_create, draft_discard, draft_save, submission_finish
 from efc_portal.submissions.services.drafts import DraftChanged
@@ -34,21 +36,29 @@ def _steps(draft: Submission | None, current: str, whole: WholeDraft | None) -> 
     """The progress list beside the form."""
     rows = []
     for step in STEPS:
-        started = bool(whole and whole.started(step.code))
         rows.append(
             {
                 "label": step.label,
                 "url": reverse("submissions:edit", args=[draft.pk, step.code]) if draft else "",
-                "current": step.code == current,
-                "done": started and bool(whole and whole.valid(step.code)),
-                "problem": started and not (whole and whole.valid(step.code)),
+                "state": _state(step.code, current, whole),
             }
         )
     return rows
 
 
-def _page(request: HttpRequest, draft: Submission | None, part: Part, **context: Any) -> HttpResponse:
+def _state(code: str, current: str, whole: WholeDraft | None) -> str:
+    if code == current:
+        return "now"
+    if whole is None or not whole.started(code):
+        return ""
+    return "done" if whole.valid(code) else "problem"
+
+
+def step_page(request: HttpRequest, draft: Submission | None, part: Part, **context: Any) -> HttpResponse:
     whole = WholeDraft(draft.document, region=draft.provider_country) if draft else None
+    if draft and part.code == "attachments":
+        files = draft.attachments.select_related("submission__data_key")
+        context["attachments"] = [file_row(one, removable=True) for one in files]
     return render(
         request,
         f"submissions/form/{part.code}.html",
@@ -79,7 +89,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """The first step of a draft that does not exist before something is saved."""
     region = access_of(request.user).organisation.country
     if request.method == "GET":
-        return _page(request, None, part_of("what", {}, region=region))
+        return step_page(request, None, part_of("what", {}, region=region))
     return _step(request, draft_create(actor=request.user), "what")
 
 
@@ -93,7 +103,8 @@ def edit(request: HttpRequest, pk: UUID, step: str) -> HttpResponse:
         return _check(request, draft)
     if request.method == "POST" and step != "attachments":
         return _step(request, draft, step)
-    return _page(request, draft, part_of(step, draft.document, region=draft.provider_country))
+    blank = "rows" in request.GET
+    return step_page(request, draft, part_of(step, draft.document, region=draft.provider_country, blank=blank))
 
 
 def _step(request: HttpRequest, draft: Submission, code: str) -> HttpResponse:
@@ -112,12 +123,12 @@ def _step(request: HttpRequest, draft: Submission, code: str) -> HttpResponse:
     except DraftChanged as error:
         if autosave:
             return JsonResponse({"error": error.message}, status=409)
-        return _page(request, draft, part, conflict=error.message, status=409)
+        return step_page(request, draft, part, conflict=error.message, status=409)
     if autosave:
         return JsonResponse(
             {
                 "seen": draft.saves,
-                "saved": _("Draft saved at %(time)s") % {"time": time_format(timezone.localtime(draft.saved_at))},
+                "saved_at": time_format(timezone.localtime(draft.saved_at)),
                 "url": reverse("submissions:edit", args=[draft.pk, code]),
             }
         )
@@ -139,8 +150,11 @@ def _step(request: HttpRequest, draft: Submission, code: str) -> HttpResponse:
     if action == "add" or action.startswith("remove"):
         return redirect(f"{reverse('submissions:edit', args=[draft.pk, code])}?rows=1#last-row")
     saved = part_of(code, draft.document, region=draft.provider_country)
+    if code == "identifiers" and not draft.document["identifiers"]:
+        messages.error(request, _("Give at least one account, wallet, merchant, address or handle."))
+        return step_page(request, draft, saved, status=422)
     if not saved.is_valid():
-        return _page(request, draft, saved, status=422)
+        return step_page(request, draft, saved, status=422)
     return redirect(_neighbour(draft, code, +1))
 
 
@@ -152,7 +166,8 @@ def _check(request: HttpRequest, draft: Submission, *, status: int = 200) -> Htt
         {
             "draft": draft,
             "whole": whole,
-            "attachments": draft.attachments.select_related("submission__data_key"),
+            "answers": answers_of(whole),
+            "attachments": [file_row(one) for one in draft.attachments.select_related("submission__data_key")],
             "steps": _steps(draft, "check", whole),
             "step_number": len(ORDER),
             "step_count": len(ORDER),
@@ -174,9 +189,7 @@ def finish(request: HttpRequest, pk: UUID) -> HttpResponse:
     if whole.problems:
         return _check(request, draft, status=422)
     submission_finish(draft=draft, finished=whole.finished(), actor=request.user)
-    messages.success(
-        request, _("Your submission has the reference %(reference)s.") % {"reference": draft.reference}
-    )
+    messages.success(request, _("Your submission has the reference %(reference)s.") % {"reference": draft.reference})
     return redirect("submissions:detail", pk=pk)
 
 

@@ -51,21 +51,21 @@ class FormPart(Part):
 
 
 class RowsPart(Part):
-    """A part that is a list of rows. An empty row always waits at the end."""
+    """A part that is a list of rows."""
 
-    def __init__(self, code: str, formset: type, document: Document, data: QueryDict | None, **kwargs: Any) -> None:
+    def __init__(
+        self, code: str, formset: type, document: Document, data: QueryDict | None, *, blank: bool, **kwargs: Any
+    ) -> None:
         super().__init__(code)
         self.document = document
         if data is not None:
             self.form = formset(data, prefix=code, form_kwargs=kwargs)
             self.pasted = data.get("paste", "")
         else:
-            self.form = formset.from_raw(document.get(code) or [], code, **kwargs)
+            rows = document.get(code) or []
+            self.form = formset.from_raw(rows, code, blank=blank or not rows, **kwargs)
             self.pasted = ""
-        self.empty_row = formset(
-            prefix=code,
-            form_kwargs=kwargs,
-        ).empty_form
+        self.empty_row = formset(prefix=code, form_kwargs=kwargs).empty_form
 
     def raw(self) -> dict[str, Any]:
         rows, kept = self.form.rows_with_places()
@@ -84,15 +84,15 @@ def _moved(payments: list[dict[str, Any]], kept: dict[int, int]) -> list[dict[st
     ]
 
 
-def part_of(code: str, document: Document, *, region: str, data: QueryDict | None = None) -> Part:
-    """The part of a step over a document, or over posted data."""
+def part_of(code: str, document: Document, *, region: str, data: QueryDict | None = None, blank: bool = False) -> Part:
+    """The part of a step over a document, or over posted data; `blank` asks for an empty row to fill in."""
     if code == "what":
         return FormPart(code, WhatForm, document, data)
     if code == "handling":
         return FormPart(code, HandlingForm, document, data)
     if code == "identifiers":
-        return RowsPart(code, IdentifierFormSet, document, data, region=region)
+        return RowsPart(code, IdentifierFormSet, document, data, blank=blank, region=region)
     if code == "payments":
         sides = WholeDraft(document, region=region).sides()
-        return RowsPart(code, PaymentFormSet, document, data, sides=sides)
+        return RowsPart(code, PaymentFormSet, document, data, blank=blank, sides=sides)
     return Part(code)

@@ -1,0 +1,168 @@
+"""A referral's models as the plain content that a package is built from, in the agency's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from efc_portal import __version__
+from efc_portal.core.blobs import blob_read
+from efc_portal.core.countries import country_name
+from efc_portal.indicators.services import identifier_open
+from efc_portal.indicators.types import Recognised, type_of
+from efc_portal.referrals.content import text_of
+from efc_portal.referrals.models import Referral
+from efc_portal.referrals.package import content as package
+from efc_portal.submissions.enums import (
+    AttachmentStatus,
+    HandlingCode,
+    InformationGrade,
+    Method,
+    SightingRole,
+    SourceGrade,
+    Tlp,
+)
+from efc_portal.submissions.models import Attachment, Sighting, Submission
+from efc_portal.submissions.red_flags import BY_NUMBER
+
+LANGUAGES = ("en", "fr")  # what the package's report is written in
+_FRENCH = frozenset({"FR", "BE", "LU", "MC"})
+_TLP_ORDER = list(Tlp)  # strictest first
+
+
+def package_content(referral: Referral) -> package.Content:
+    """Open everything a referral hands over. Malware and files that could not be scanned are left out."""
+    agency = referral.agency.organisation
+    language = "fr" if agency.country in _FRENCH else "en"
+    submissions = list(referral.submissions.select_related("data_key", "organisation").order_by("reference"))
+    text = text_of(referral)
+    with override(language):
+        identifiers, by_sighting = _identifiers(submissions)
+        return package.Content(
+            reference=referral.reference,
+            case_reference=referral.case.reference,
+            title=text.title,
+            summary=text.summary,
+            routing_reason=text.routing_reason,
+            requested_action=text.request,
+            agency=package.Agency(agency.name, _country(agency.country) if referral.agency.countries else None),
+            approved_by=_("a manager of the secretariat"),
+            approved_at=referral.approved_at,
+            tlp=strictest_tlp(submissions),
+            submissions=tuple(_submission(one) for one in submissions),
+            identifiers=tuple(identifiers),
+            payments=tuple(_payments(submissions, by_sighting)),
+            attachments=tuple(_attachments(submissions)),
+            language=language,
+            coalition=settings.WAGTAIL_SITE_NAME,
+            tool_version=__version__,
+        )
+
+
+def strictest_tlp(submissions: Iterable[Submission]) -> str:
+    """What comes from several submissions carries the strictest of their labels."""
+    return min((Tlp(one.tlp) for one in submissions), key=_TLP_ORDER.index)
+
+
+def _country(code: str) -> package.Country:
+    return package.Country(code, country_name(code))
+
+
+def _submission(one: Submission) -> package.Submission:
+    source, information = SourceGrade(one.source_grade), InformationGrade(one.information_grade)
+    return package.Submission(
+        reference=one.reference,
+        organisation=one.organisation.name,
+        country=_country(one.provider_country),
+        handling=package.Handling(
+            tlp=one.tlp,
+            source_grade=package.Term(source.value, str(source.label)),
+            information_grade=package.Term(information.value, str(information.label)),
+            codes=tuple(package.Term(code, str(HandlingCode(code).label)) for code in one.handling_codes),
+            note=one.document["handling"]["handling_note"],
+            # Whether a suspicious transaction report exists is never passed on, not even to the agency.
+        ),
+        period_from=one.period_from,
+        period_to=one.period_to,
+        red_flags=tuple(
+            package.Term(str(number), str(BY_NUMBER[number].label)) for number in one.red_flags if number in BY_NUMBER
+        ),
+        methods=tuple(package.Term(method, str(Method(method).label)) for method in one.methods),
+        narrative=one.document["what"]["narrative"],
+    )
+
+
+def _identifiers(
+    submissions: list[Submission],
+) -> tuple[list[package.Identifier], dict[int, package.Identifier]]:
+    """Each value once, and which one every sighting is."""
+    references = {one.pk: one for one in submissions}
+    sightings = list(
+        Sighting.objects.filter(submission__in=submissions)
+        .select_related("identifier__data_key")
+        .order_by("submission__reference", "position")
+    )
+    groups: dict[int, list[Sighting]] = {}
+    for sighting in sightings:
+        groups.setdefault(sighting.identifier_id, []).append(sighting)
+    values = identifier_open([group[0].identifier for group in groups.values()])
+    found, by_sighting = [], {}
+    for pk, group in groups.items():
+        one = Recognised(group[0].identifier.type, values[pk])
+        seen = sorted(day for sighting in group for day in _days(references[sighting.submission_id]))
+        roles = sorted({sighting.role for sighting in group})
+        identifier = package.Identifier(
+            type=package.Term(one.type, str(type_of(one.type).label)),
+            value=one.canonical,
+            display=one.display,
+            country=one.country,
+            roles=tuple(package.Term(role, str(SightingRole(role).label)) for role in roles),
+            submissions=tuple(sorted({references[sighting.submission_id].reference for sighting in group})),
+            first_seen=seen[0] if seen else None,
+            last_seen=seen[-1] if seen else None,
+        )
+        found.append(identifier)
+        by_sighting.update({sighting.pk: identifier for sighting in group})
+    return found, by_sighting
+
+
+def _days(submission: Submission) -> list[date]:
+    return [day for day in (submission.period_from, submission.period_to) if day]
+
+
+def _payments(submissions: list[Submission], by_sighting: dict[int, package.Identifier]) -> Iterable[package.Payment]:
+    for one in submissions:
+        for payment in one.payments.all():
+            yield package.Payment(
+                submission=one.reference,
+                sender=by_sighting.get(payment.sender_id),
+                recipient=by_sighting.get(payment.recipient_id),
+                method=package.Term(payment.method, str(Method(payment.method).label)),
+                amount=payment.amount,
+                currency=payment.currency,
+                paid_on=payment.paid_on,
+            )
+
+
+def _attachments(submissions: list[Submission]) -> Iterable[package.Attachment]:
+    allowed = [AttachmentStatus.CLEAN]
+    if not settings.UNSCANNED_LOCKED:
+        allowed.append(AttachmentStatus.UNSCANNED)
+    found = Attachment.objects.filter(submission__in=submissions, status__in=allowed)
+    for one in found.select_related("submission__data_key").order_by("submission__reference", "added_at", "id"):
+        yield package.Attachment(
+            submission=one.submission.reference,
+            name=one.name,
+            kind=one.kind,
+            size=one.size,
+            sha256=one.sha256,
+            parts=_parts(one),
+        )
+
+
+def _parts(attachment: Attachment):
+    return lambda: blob_read(attachment.blob, data_key=attachment.submission.data_key, context=attachment.context)

@@ -1,0 +1,201 @@
+"""What the codes in a PDF's text mean, and how wide they are: just enough to read digits as a reader would see them.
+
+ISO 32000-1, 9.6 to 9.10. A code that nothing maps to a character becomes `UNMAPPED`.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import unicodedata
+from functools import cache
+
+import pikepdf
+
+from efc_portal.submissions.content.limits import too_complex
+
+UNMAPPED = "\ufffd"
+_DEFAULT_WIDTH = 500.0  # thousandths of the font size
+_MAX_MAP = 200_000
+_MAX_MAP_BYTES = 8 * 1024 * 1024
+
+_GLYPHS = {
+    **dict(zip("zero one two three four five six seven eight nine".split(), "0123456789", strict=True)),
+    "space": " ",
+    "nbspace": " ",
+    "uni00A0": " ",
+    "hyphen": "-",
+    "sfthyphen": "-",
+    "minus": "-",
+    "endash": "-",
+    "emdash": "-",
+    "period": ".",
+    "comma": ",",
+    "colon": ":",
+    "slash": "/",
+    "plus": "+",
+}
+_UNI_GLYPH = re.compile(r"u(?:ni)?([0-9A-Fa-f]{4,6})")
+_MAC = {"/MacRomanEncoding": "mac_roman"}
+_SECTION = re.compile(rb"begin(codespacerange|bfchar|bfrange)(.*?)end\1", re.DOTALL)
+_HEX_OR_ARRAY = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
+
+
+class Font:
+    """A font of the document: `read` turns the bytes of a string into characters with their widths."""
+
+    def __init__(self, source: pikepdf.Object | None) -> None:
+        self._composite = source is not None and str(source.get("/Subtype", "")) == "/Type0"
+        self._map: dict[int, str] = {}
+        self.code_bytes = 2 if self._composite else 1
+        self._widths: dict[int, float] = {}
+        self._width = _DEFAULT_WIDTH
+        if source is None:
+            return
+        if isinstance(to_unicode := source.get("/ToUnicode"), pikepdf.Stream):
+            self._read_map(_bounded(to_unicode))
+        if self._composite:
+            self._composite_widths(source)
+        else:
+            self._simple_encoding(source)
+            self._simple_widths(source)
+
+    def read(self, data: bytes) -> tuple[str, float, int, int]:
+        """The characters of a string, their widths together in thousandths of the size, how many codes they are, and
+        how many of these are one-byte spaces.
+        """
+        if self.code_bytes == 1:
+            codes: bytes | tuple[int, ...] = data
+            spaces = data.count(b" ")
+        else:
+            codes = struct.unpack(f">{len(data) // 2}H", data[: len(data) // 2 * 2])
+            spaces = 0
+        character, width, usual = self._map.get, self._widths.get, self._width
+        text = "".join([character(code, UNMAPPED) for code in codes])
+        return text, sum([width(code, usual) for code in codes]), len(codes), spaces
+
+    def _simple_encoding(self, source: pikepdf.Object) -> None:
+        """The base encoding with its differences, for codes that no ToUnicode map explains."""
+        encoding = source.get("/Encoding")
+        base, differences = str(encoding), None
+        if isinstance(encoding, pikepdf.Dictionary):
+            base, differences = str(encoding.get("/BaseEncoding", "")), encoding.get("/Differences")
+        elif not isinstance(encoding, pikepdf.Name):
+            base = ""
+        table = dict(_base(_MAC.get(base, "cp1252")))
+        if isinstance(differences, pikepdf.Array):
+            code = 0
+            for entry in differences:  # type: ignore[attr-defined]
+                if isinstance(entry, pikepdf.Name):
+                    table[code] = _glyph(str(entry)[1:])
+                    code += 1
+                else:
+                    code = int(entry)
+        self._map = {**table, **self._map}
+
+    def _simple_widths(self, source: pikepdf.Object) -> None:
+        widths = source.get("/Widths")
+        if not isinstance(widths, pikepdf.Array):
+            return
+        scale = 1.0
+        if str(source.get("/Subtype", "")) == "/Type3" and isinstance(matrix := source.get("/FontMatrix"), pikepdf.Array):
+            scale = abs(float(matrix[0])) * 1000 or 1.0
+        first = int(source.get("/FirstChar", 0))
+        for code, width in enumerate(list(widths)[:256], start=first):  # type: ignore[call-overload]
+            self._widths[code] = float(width) * scale
+
+    def _composite_widths(self, source: pikepdf.Object) -> None:
+        descendants = source.get("/DescendantFonts")
+        if not isinstance(descendants, pikepdf.Array) or not len(descendants):
+            return
+        descendant = descendants[0]
+        self._width = float(descendant.get("/DW", 1000))
+        entries = list(descendant.get("/W", []))
+        place = 0
+        while place + 1 < len(entries):
+            first, second = int(entries[place]), entries[place + 1]
+            if isinstance(second, pikepdf.Array):
+                for offset, width in enumerate(second):  # type: ignore[call-overload]
+                    self._widths[first + offset] = float(width)
+                place += 2
+            elif place + 2 < len(entries):
+                if int(second) - first < 65_536:
+                    self._widths.update(dict.fromkeys(range(first, int(second) + 1), float(entries[place + 2])))
+                place += 3
+            else:
+                break
+
+    def _read_map(self, data: bytes) -> None:
+        """A ToUnicode map (Adobe Technical Note 5411)."""
+        for section in _SECTION.finditer(data):
+            items = _items(section.group(2))
+            if section.group(1) == b"codespacerange":
+                lengths = {len(item) for item in items if isinstance(item, bytes) and item}
+                if self._composite and lengths == {1}:
+                    self.code_bytes = 1
+            elif section.group(1) == b"bfchar":
+                for code, target in zip(items[::2], items[1::2], strict=False):
+                    self._put(code, 0, target)
+            else:
+                for low, high, target in zip(items[::3], items[1::3], items[2::3], strict=False):
+                    if isinstance(low, bytes) and isinstance(high, bytes):
+                        span = int.from_bytes(high, "big") - int.from_bytes(low, "big")
+                        for offset in range(min(max(span, -1) + 1, 65_536)):
+                            self._put(low, offset, target)
+
+    def _put(self, code: bytes | list[bytes], offset: int, target: bytes | list[bytes]) -> None:
+        if len(self._map) > _MAX_MAP:
+            raise too_complex()
+        if isinstance(target, list):
+            text = target[offset].decode("utf-16-be", "replace") if offset < len(target) else UNMAPPED
+        else:
+            text = target.decode("utf-16-be", "replace")
+            if offset and text and ord(text[-1]) + offset < 0x110000:
+                text = text[:-1] + chr(ord(text[-1]) + offset)
+        if isinstance(code, bytes):
+            self._map[int.from_bytes(code, "big") + offset] = text or UNMAPPED
+
+
+def _items(section: bytes) -> list[bytes | list[bytes]]:
+    """The hexadecimal strings of a map's section, those in brackets as one list."""
+    items: list[bytes | list[bytes]] = []
+    inner: list[bytes] | None = None
+    for token in _HEX_OR_ARRAY.finditer(section):
+        if token.group(2):
+            inner = []
+        elif token.group(3):
+            if inner is not None:
+                items.append(inner)
+            inner = None
+        else:
+            digits = b"".join(token.group(1).split())
+            value = bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
+            (items if inner is None else inner).append(value)  # type: ignore[union-attr, arg-type]
+    return items
+
+
+def _bounded(stream: pikepdf.Stream) -> bytes:
+    data = stream.read_bytes()
+    if len(data) > _MAX_MAP_BYTES:
+        raise too_complex()
+    return data
+
+
+@cache
+def _base(codec: str) -> dict[int, str]:
+    return {code: bytes([code]).decode(codec, "replace") for code in range(256)}
+
+
+def _glyph(name: str) -> str:
+    """The character of a glyph name (Adobe Glyph List): what matters for numbers, letters by their own name."""
+    stem = name.split(".", 1)[0]
+    if stem in _GLYPHS:
+        return _GLYPHS[stem]
+    if (found := _UNI_GLYPH.fullmatch(stem)) is not None and int(found.group(1), 16) < 0x110000:
+        return chr(int(found.group(1), 16))
+    if len(stem) == 1:
+        return stem
+    try:
+        return unicodedata.lookup(f"LATIN SMALL LETTER {stem}" if stem.islower() else stem)
+    except KeyError:
+        return "?" if stem.isalpha() and len(stem) > 2 else UNMAPPED

@@ -1,0 +1,185 @@
+"""Every object of a PDF, looked at once: pictures, files, media, scripts, actions, and the texts beside the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import pikepdf
+from django.utils.translation import gettext_lazy as _
+
+from efc_portal.submissions.content.cards import SHORTEST, has_card_number
+from efc_portal.submissions.content.embedded import RUN, hidden_in
+from efc_portal.submissions.content.limits import MAX_DEPTH, Deadline, too_complex
+from efc_portal.submissions.content.pdf.envelope import MAX_OBJECTS
+from efc_portal.submissions.content.pdf.refusals import (
+    active,
+    card_number,
+    file_inside,
+    linked,
+    media,
+    not_text,
+    picture,
+)
+from efc_portal.submissions.content.refusals import Reason, RefusedContent
+
+Item = pikepdf.Object
+Refusal = Callable[[int | None], RefusedContent]
+
+_PICTURE_FILTERS = {"/DCTDecode", "/DCT", "/JPXDecode", "/JBIG2Decode", "/CCITTFaxDecode", "/CCF"}
+_COMPRESSIONS = {"/FlateDecode", "/Fl", "/RunLengthDecode", "/RL"}
+_NOTATIONS = {"/ASCIIHexDecode", "/AHx", "/ASCII85Decode", "/A85"}
+_MEDIA = {"/RichMedia", "/Movie", "/Sound", "/Screen", "/3D", "/U3D", "/PRC"}
+_ACTIONS = {
+    "/JavaScript",
+    "/Launch",
+    "/SubmitForm",
+    "/ImportData",
+    "/Rendition",
+    "/RichMediaExecute",
+    "/GoToE",
+    "/GoTo3DView",
+    "/Movie",
+    "/Sound",
+    "/SetState",
+}
+_ACTIVE_KEYS = {"/JS": "JavaScript", "/JavaScript": "JavaScript", "/XFA": "XFA"}
+_FILE_KEYS = {"/EF", "/EmbeddedFiles", "/Collection", "/RichMediaContent", "/3DD", "/Renditions"}
+_LINK_SCHEMES = ("http", "https", "mailto", "tel", "")
+_MAX_WALK = 20_000  # objects looked through to find the page of one
+
+
+def objects_check(pdf: pikepdf.Pdf, deadline: Deadline) -> None:
+    """Refuse the document at the first object that does not come in."""
+    if len(pdf.objects) > MAX_OBJECTS:
+        raise too_complex()
+    _check(pdf.trailer, pdf, pdf.trailer, 0)
+    for item in pdf.objects:
+        deadline.check()
+        _check(item, pdf, item, 0)
+
+
+def _check(item: Item, pdf: pikepdf.Pdf, owner: Item, depth: int) -> None:
+    """Look at one object and at what stands in it directly; `owner` is the numbered object it stands in."""
+    if depth > MAX_DEPTH:
+        raise too_complex()
+    if isinstance(item, pikepdf.Stream):
+        _stream_check(item, pdf, owner)
+    if isinstance(item, pikepdf.Stream | pikepdf.Dictionary):
+        _dictionary_check(item, pdf, owner)
+        for key, value in item.items():
+            if key != "/Parent" and isinstance(value, Item) and not value.is_indirect:
+                _check(value, pdf, owner, depth + 1)
+    elif isinstance(item, pikepdf.Array):
+        for value in item:  # type: ignore[attr-defined]
+            if isinstance(value, Item) and not value.is_indirect:
+                _check(value, pdf, owner, depth + 1)
+    elif isinstance(item, pikepdf.String):
+        _string_check(str(item))
+
+
+def _dictionary_check(item: Item, pdf: pikepdf.Pdf, owner: Item) -> None:
+    refusal: Refusal | None = None
+    for key in item.keys():
+        if key in _ACTIVE_KEYS:
+            what = _ACTIVE_KEYS[key]
+            refusal = lambda page: active(page, what)  # noqa: E731
+        elif key in _FILE_KEYS:
+            raise file_inside()
+        elif key == "/Thumb":
+            refusal = picture
+    subtype, action, kind = _name(item, "/Subtype"), _name(item, "/S"), _name(item, "/Type")
+    if subtype in _MEDIA:
+        refusal = lambda page: media(page, subtype[1:])  # noqa: E731
+    elif subtype == "/FileAttachment" or kind == "/EmbeddedFile":
+        raise file_inside()
+    elif subtype == "/Image":
+        refusal = picture
+    elif action in _ACTIONS:
+        refusal = lambda page: active(page, action[1:])  # noqa: E731
+    elif action in ("/GoToR", "/Thread") and "/F" in item:
+        raise linked(action[1:])
+    elif action == "/URI" and urlsplit(str(item.get("/URI", ""))).scheme.lower() not in _LINK_SCHEMES:
+        refusal = lambda page: active(page, "URI")  # noqa: E731
+    if refusal is not None:
+        raise refusal(page_of(pdf, owner))
+
+
+def _stream_check(item: pikepdf.Stream, pdf: pikepdf.Pdf, owner: Item) -> None:
+    filters = _filters(item)
+    if filters & _PICTURE_FILTERS or ("/Width" in item and "/Height" in item):
+        raise picture(page_of(pdf, owner))
+    if filters - _COMPRESSIONS - _NOTATIONS or len(filters & _COMPRESSIONS) > 1 or len(filters) > 2:
+        raise not_text(page_of(pdf, owner))
+    if "/F" in item or "/FFilter" in item:
+        raise linked(_("a stream kept elsewhere"))
+    if _name(item, "/Type") == "/Metadata":
+        _metadata_check(item.read_bytes().decode("utf-8", "replace"))
+
+
+def _filters(item: pikepdf.Stream) -> set[str]:
+    found = item.get("/Filter")
+    if found is None:
+        return set()
+    return {str(name) for name in found} if isinstance(found, pikepdf.Array) else {str(found)}  # type: ignore[attr-defined]
+
+
+def _metadata_check(text: str) -> None:
+    if has_card_number(text):
+        raise card_number(None)
+    if hidden_in(text) is not None or "xmpGImg:image" in text:
+        raise RefusedContent(
+            Reason.PICTURE_INSIDE,
+            _("“%(file)s” holds a preview picture or another file in its properties."),
+            _("Print it to PDF, and attach this."),
+        )
+
+
+def _string_check(text: str) -> None:
+    if len(text) >= SHORTEST and has_card_number(text):
+        raise card_number(None)
+    if len(text) >= RUN and (found := hidden_in(text)) is not None:
+        raise file_inside(found[1])
+
+
+def _name(item: Item, key: str) -> str:
+    value = item.get(key)
+    return str(value) if isinstance(value, pikepdf.Name) else ""
+
+
+def page_of(pdf: pikepdf.Pdf, wanted: Item) -> int | None:
+    """The number of the first page that reaches an object; None where none does."""
+    if not wanted.is_indirect:
+        return None
+    walked = 0
+    for number, page in enumerate(pdf.pages, start=1):
+        seen: set[tuple[int, int]] = set()
+        waiting: list[Item] = [page.obj]
+        while waiting:
+            item = waiting.pop()
+            if item.is_indirect:
+                if item.objgen == wanted.objgen:
+                    return number
+                if item.objgen in seen:
+                    continue
+                seen.add(item.objgen)
+            walked += 1
+            if walked > _MAX_WALK:
+                return None
+            waiting += _children(item)
+    return None
+
+
+def _children(item: Item) -> Iterator[Item]:
+    """What an object refers to downwards."""
+    values: list[object] = []
+    if isinstance(item, pikepdf.Stream | pikepdf.Dictionary):
+        if _name(item, "/Type") in ("/Pages", "/Catalog", "/StructElem", "/StructTreeRoot"):
+            return
+        values = [value for key, value in item.items() if key not in ("/Parent", "/P", "/Dest", "/D", "/Popup", "/B")]
+    elif isinstance(item, pikepdf.Array):
+        values = list(item)  # type: ignore[call-overload]
+    for value in values:
+        if isinstance(value, pikepdf.Stream | pikepdf.Dictionary | pikepdf.Array):
+            if not (isinstance(value, pikepdf.Dictionary) and _name(value, "/Type") == "/Page"):
+                yield value

@@ -1,0 +1,47 @@
+"""The whole form on one page, for people who know it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from efc_portal.core.permissions import Permission
+from efc_portal.partners.decorators import require
+from efc_portal.partners.permissions import access_of
+from efc_portal.submissions.documents import empty_document, without_pans
+from efc_portal.submissions.forms import WholeDraft
+from efc_portal.submissions.services import draft_create, draft_save, submission_finish
+from efc_portal.submissions.views.parts import part_of
+
+PARTS = ("what", "identifiers", "payments", "handling")
+
+
+@require_http_methods(["GET", "POST"])
+@require(Permission.SUBMISSION_CREATE)
+def one_page(request: HttpRequest) -> HttpResponse:
+    """Send at once when all is right; otherwise show every problem, with what was typed. Saving makes a draft."""
+    region = access_of(request.user).organisation.country
+    document = empty_document()
+    if request.method == "GET":
+        parts = {code: part_of(code, document, region=region) for code in PARTS}
+        return render(request, "submissions/one_page.html", {"parts": parts})
+    for code in PARTS:
+        document.update(part_of(code, document, region=region, data=request.POST).raw())
+    document, _truncated = without_pans(document)
+    whole = WholeDraft(document, region=region)
+    if request.POST.get("action") == "save":
+        draft = draft_create(actor=request.user)
+        draft_save(draft=draft, parts=document, actor=request.user)
+        messages.success(request, _("Saved as a draft. You can add files and send it when it is complete."))
+        return redirect("submissions:edit", pk=draft.pk, step="attachments")
+    if whole.problems:
+        parts = {code: part_of(code, document, region=region) for code in PARTS}
+        context = {"parts": parts, "problems": whole.problems}
+        return render(request, "submissions/one_page.html", context, status=422)
+    draft = draft_create(actor=request.user)
+    submission_finish(draft=draft, finished=whole.finished(), actor=request.user)
+    messages.success(request, _("Your submission has the reference %(reference)s.") % {"reference": draft.reference})
+    return redirect("submissions:detail", pk=draft.pk)
