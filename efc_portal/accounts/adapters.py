@@ -15,7 +15,6 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.accounts.devices import known_device
@@ -23,9 +22,21 @@ from efc_portal.audit.enums import Category
 from efc_portal.audit.services import audit_record
 from efc_portal.core.models import DataKey
 from efc_portal.core.services import data_key_current
+from efc_portal.workflow.services import work_enqueue
 
 SECRETS_PURPOSE = "second-factors"
 SECRETS_CONTEXT = "second-factor"
+# What allauth would mail, and the step that mails it here.
+NOTICES = {
+    "account/email/password_changed": "password_changed",
+    "account/email/password_set": "password_changed",
+    "account/email/password_reset": "password_changed",
+    "mfa/email/totp_activated": "factor_added",
+    "mfa/email/webauthn_added": "factor_added",
+    "mfa/email/totp_deactivated": "factor_removed",
+    "mfa/email/webauthn_removed": "factor_removed",
+    "mfa/email/recovery_codes_generated": "codes_made",
+}
 STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
@@ -56,10 +67,13 @@ class AccountAdapter(DefaultAccountAdapter):
         order = ["mfa_reauthenticate:webauthn", "mfa_reauthenticate", "reauthenticate"]
         return sorted(super().get_reauthentication_methods(user), key=lambda method: order.index(method["id"]))
 
-    def get_reset_password_from_key_url(self, key: str) -> str:
-        """The link in the mail never takes its host from the request."""
-        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
-        return settings.PORTAL_URL + path.replace("UID-KEY", key)
+    def send_password_reset_mail(self, user: AbstractBaseUser, email: str, context: dict[str, Any]) -> None:
+        """The workflow makes the link and sends the mail: the page takes as long for an address nobody has."""
+        work_enqueue("account.password_reset", user.pk)
+
+    def send_notification_mail(self, template_prefix: str, user: AbstractBaseUser, *_more: Any, **_mores: Any) -> None:
+        """Tell a person what was changed about their sign-in, through the workflow."""
+        work_enqueue(f"account.{NOTICES[template_prefix]}", user.pk)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Failed sign-ins count for each address, apart for each browser that this person has used before.

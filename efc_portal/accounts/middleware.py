@@ -58,7 +58,7 @@ class SessionLimits:
                     else _("You were signed out 12 hours after you signed in. Sign in again to go on."),
                 )
             elif BACKGROUND_HEADER not in request.headers:
-                session_touch(request.session)
+                session_touch(request)
         return self.get_response(request)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from allauth.account import signals as account_signals
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa import signals as mfa_signals
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -17,7 +18,7 @@ from django.contrib.auth.signals import user_logged_out
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 
-from efc_portal.accounts.adapters import has_second_factor
+from efc_portal.accounts.adapters import STRONG, has_second_factor
 from efc_portal.accounts.devices import device_remember
 from efc_portal.accounts.models import User
 from efc_portal.accounts.sessions import second_factor_mark, second_factor_unmark
@@ -94,6 +95,9 @@ def _second_factor_used(request: HttpRequest, **_more: Any) -> None:
 @receiver(mfa_signals.authenticator_added)
 def _second_factor_added(request: HttpRequest, user: User, authenticator: Authenticator, **_more: Any) -> None:
     second_factor_mark(request.session)
+    if authenticator.type in STRONG and Authenticator.objects.filter(user=user, type__in=STRONG).count() == 1:
+        # The first one, set up right after the sign-in: the recovery codes follow without asking for it again.
+        record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type, reauthenticated=True)
     _factor_record("second_factor.add", user, authenticator)
 
 

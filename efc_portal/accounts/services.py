@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.accounts.models import User
@@ -67,3 +68,10 @@ def sessions_end(*, user: User, actor: Actor | None, keep: str | None = None) ->
         known.delete()
         audit_record(action="session.revoke", category=Category.ACCESS, actor=actor, obj=user, count=len(keys))
     return len(keys)
+
+
+def sessions_forget() -> int:
+    """Delete what is left of sessions that ran out; returns how many there were."""
+    now = timezone.now()
+    UserSession.objects.exclude(session_key__in=Session.objects.filter(expire_date__gte=now).values("pk")).delete()
+    return Session.objects.filter(expire_date__lt=now).delete()[0]

@@ -7,7 +7,7 @@ import time
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
-from django.utils import timezone
+from django.http import HttpRequest
 
 BEGAN, SEEN, SECOND_FACTOR = "began_at", "seen_at", "second_factor_of"
 WRITE_EVERY = 60  # seconds: the last use of a session is written no more often
@@ -23,14 +23,14 @@ def session_overdue(session: SessionBase) -> str | None:
     return None
 
 
-def session_touch(session: SessionBase) -> None:
-    """Note that the session was used, at most once a minute."""
-    now = time.time()
+def session_touch(request: HttpRequest) -> None:
+    """Note that the session was used, when and from where, at most once a minute."""
+    now, session = time.time(), request.session
     if now - session.get(SEEN, 0) < WRITE_EVERY:
         return
     session[SEEN] = now
     session.setdefault(BEGAN, now)
-    UserSession.objects.filter(session_key=session.session_key).update(last_seen_at=timezone.now())
+    UserSession.objects.create_from_request(request)
 
 
 def second_factor_mark(session: SessionBase) -> None:

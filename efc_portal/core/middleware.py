@@ -1,15 +1,20 @@
-"""Headers that every answer carries, and the one place where an expected failure becomes a page."""
+"""Headers that every answer carries, the largest request, and where an expected failure becomes a page."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
 
 from efc_portal.core.errors import ApplicationError
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+CMS_PREFIX = "/cms/"
 
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
@@ -38,7 +43,11 @@ PERMISSIONS_POLICY = ", ".join(
 
 
 class SecurityHeaders:
-    """Permissions policy, cross-origin isolation, and no storing of what signed-in people see."""
+    """Permissions policy, cross-origin isolation, the CMS's own policy, and no storing of what signed-in people see.
+
+    A visitor without a session gets pages that may be cached. Whoever carries a session cookie, and every answer that
+    sets one, is kept out of every cache.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -47,9 +56,51 @@ class SecurityHeaders:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if getattr(request, "user", None) is not None and request.user.is_authenticated:
-            response.headers.setdefault("Cache-Control", "no-store, private")
+        session = settings.SESSION_COOKIE_NAME
+        if (session in request.COOKIES or session in response.cookies) and not _is_static(request):
+            response.headers["Cache-Control"] = "no-store, private"
+        if request.path_info.startswith(CMS_PREFIX):
+            response._csp_replace = settings.CMS_CONTENT_SECURITY_POLICY  # type: ignore[attr-defined]
         return response
+
+
+def _is_static(request: HttpRequest) -> bool:
+    return request.path_info.startswith(settings.STATIC_URL)
+
+
+class BodyLimit:
+    """Refuses a request whose body is larger than its place allows, before a byte of it is read.
+
+    A body without a stated length is refused as well: the length is what can be checked in advance.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "chunked" in request.headers.get("Transfer-Encoding", "").lower():
+            return _refused(request, _("Send the length of what you upload along with it."), status=411)
+        limit = _body_limit(request.path_info)
+        try:
+            length = int(request.META.get("CONTENT_LENGTH") or 0)
+        except ValueError:
+            length = limit + 1
+        if length > limit:
+            text = _("This is more than can be sent here at once (%(limit)s). Send less, or in parts.")
+            return _refused(request, text % {"limit": filesizeformat(limit)}, status=413)
+        return self.get_response(request)
+
+
+def _body_limit(path: str) -> int:
+    """The largest body in bytes that a path takes: that of the longest prefix in the table."""
+    fitting = [prefix for prefix in settings.REQUEST_BODY_LIMITS if path.startswith(prefix)]
+    return settings.REQUEST_BODY_LIMITS[max(fitting, key=len)]
+
+
+def _refused(request: HttpRequest, message: str, *, status: int) -> HttpResponse:
+    response = render(request, "errors/application_error.html", {"message": message}, status=status)
+    response.headers["Connection"] = "close"  # what was not read must not be taken for the next request
+    return response
 
 
 class ApplicationErrors:
@@ -64,6 +115,4 @@ class ApplicationErrors:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, ApplicationError) or exception.status >= 500:
             return None
-        return render(
-            request, "errors/application_error.html", {"message": exception.message}, status=exception.status
-        )
+        return render(request, "errors/application_error.html", {"message": exception.message}, status=exception.status)

@@ -63,8 +63,9 @@ if env.flag("EFC_LEAN"):  # Celery beat: it sends names of tasks, and saves half
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "efc_portal.core.middleware.SecurityHeaders",
     "csp.middleware.CSPMiddleware",
+    "efc_portal.core.middleware.SecurityHeaders",
+    "efc_portal.core.middleware.BodyLimit",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -98,6 +99,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "efc_portal.core.context.portal",
+                "efc_portal.website.context.navigation",
                 "efc_portal.partners.context.workspace",
             ],
         },
@@ -159,6 +161,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=10),
         "options": {"expires": 3600},
     },
+    "publish-scheduled-pages": {
+        "task": "efc_portal.website.tasks.pages_publish_scheduled",
+        "schedule": schedule(60),
+        "options": {"expires": 60},
+    },
 }
 CELERY_BEAT_SCHEDULER = "efc_portal.core.heartbeats:Scheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
@@ -204,6 +211,7 @@ EFC_SECRETS = {
 
 # --- Accounts ---------------------------------------------------------------------------------------------------
 
+PRODUCTION = False  # `production` turns it on: an insecure setting then stops the start (core.checks)
 DEMO = False  # only `dev` and `test` turn it on
 DEMO_SECOND_FACTOR_CODE = ""  # passes for everybody's authenticator app when DEMO is on; refused in production
 
@@ -212,11 +220,16 @@ AUTHENTICATION_BACKENDS = [
     "efc_portal.partners.backends.RolePermissions",  # first: it answers without asking the database again
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 60 * 60
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/workspace/"
 
@@ -229,7 +242,6 @@ ACCOUNT_CHANGE_EMAIL = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers; the page says the same either way
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # tell people of changes to their password and second factors
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this session stays, Django ends all others
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False  # the new password and the second factor are asked for
@@ -295,17 +307,36 @@ PORTAL_URL = env.text("PORTAL_URL", "http://127.0.0.1:8000").rstrip("/")  # link
 
 WAGTAIL_SITE_NAME = "European Financial Coalition"
 WAGTAILADMIN_BASE_URL = PORTAL_URL
-WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAILADMIN_PASSWORD_RESET_TIMEOUT = 60 * 60
+LOGIN_URL = "account_login"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_WORKFLOW_ENABLED = False  # editors publish what they write
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILEMBEDS_FINDERS: list[dict[str, object]] = []  # no request to a third party, neither by editors nor by readers
+WAGTAILIMAGES_IMAGE_MODEL = "website.Picture"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "efc_portal.website.forms.uploads.PictureForm"
+WAGTAILIMAGES_FORMAT_CONVERSIONS = {"jpeg": "webp", "png": "webp", "webp": "webp", "avif": "webp"}
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILIMAGES_EXTENSIONS = ["png", "jpg", "jpeg", "webp", "avif"]
+WAGTAILDOCS_DOCUMENT_MODEL = "website.PublicDocument"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "efc_portal.website.forms.uploads.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "csv", "xlsx"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+
+# who runs the coalition's office; the initial pages and security.txt say so
+SECRETARIAT = {
+    "name": env.text("SECRETARIAT_NAME", "Secretariat of the European Financial Coalition"),
+    "address": env.text("SECRETARIAT_ADDRESS"),
+    "email": env.text("SECRETARIAT_EMAIL", "secretariat@efc.invalid"),
+    "security_email": env.text("SECURITY_EMAIL", "security@efc.invalid"),
+}
+CHAIR_NAME = env.text("CHAIR_NAME")  # signs the welcome letter
+SECURITY_TXT = env.text("SECURITY_TXT")  # a signed security.txt of the deployment's own; empty: the portal writes one
 
 # --- Web hardening ----------------------------------------------------------------------------------------------
 
@@ -328,6 +359,20 @@ CONTENT_SECURITY_POLICY = {
         "object-src": ["'none'"],
     }
 }
+# Wagtail's editor writes scripts and styles into its pages and shows previews in a frame: only under /cms/.
+CMS_CONTENT_SECURITY_POLICY = {
+    "script-src": ["'self'", "'unsafe-inline'"],
+    "style-src": ["'self'", "'unsafe-inline'"],
+    "img-src": ["'self'", "data:", "blob:"],
+    "frame-src": ["'self'"],
+    "frame-ancestors": ["'self'"],
+}
+# The largest body of a request, by the longest prefix of its path.
+REQUEST_BODY_LIMITS = {
+    "/": DATA_UPLOAD_MAX_MEMORY_SIZE + 64 * 1024,
+    "/submissions/": DATA_UPLOAD_MAX_NUMBER_FILES * ATTACHMENT_MAX_BYTES + DATA_UPLOAD_MAX_MEMORY_SIZE,
+    "/cms/": 100 * 1024 * 1024,
+}
 
 LOGGING = {
     "version": 1,
@@ -335,4 +380,5 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"django_tasks": {"level": "WARNING"}},  # Wagtail's indexing, two lines for each saved page
 }

@@ -5,12 +5,15 @@ from __future__ import annotations
 from efc_portal.settings.base import *  # noqa: F403
 from efc_portal.settings import environment as env
 
+PRODUCTION = True
 DEBUG = False
 SECRET_KEY = env.required("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")  # earlier ones, for the time of a change
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 PORTAL_URL = env.required("PORTAL_URL").rstrip("/")
 WAGTAILADMIN_BASE_URL = PORTAL_URL
 CSRF_TRUSTED_ORIGINS = [PORTAL_URL]
+env.required("DATABASE_URL")  # read by base, which has a default for one machine
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env.required("EMAIL_HOST")
@@ -24,7 +27,6 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY") else None
 SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
@@ -33,3 +35,9 @@ SESSION_COOKIE_NAME = "__Host-efc_session"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-efc_csrf"
 LANGUAGE_COOKIE_SECURE = True
+LANGUAGE_COOKIE_NAME = "__Host-efc_language"
+DEVICE_COOKIE_NAME = "__Secure-efc_device"
+
+BEHIND_PROXY = env.flag("BEHIND_PROXY")  # one that sets X-Forwarded-Proto and adds to X-Forwarded-For
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0

@@ -1,0 +1,71 @@
+"""Mail about a person's own account, written and sent by the workflow.
+
+A password's reset link is made when the mail is sent and stands nowhere else: neither in the outbox nor in a log.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from allauth.account.app_settings import PASSWORD_RESET_TOKEN_GENERATOR
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from efc_portal.accounts.models import User
+from efc_portal.workflow.services import step
+
+PATIENCE = 20  # tries
+
+
+@step("account.password_reset", patience=PATIENCE)
+def password_reset(user_id: UUID) -> None:
+    user = User.objects.get(pk=user_id)
+    names = {"uidb36": user_pk_to_url_str(user), "key": PASSWORD_RESET_TOKEN_GENERATOR().make_token(user)}
+    _send(user, "password_reset", reverse("account_reset_password_from_key", kwargs=names))
+
+
+@step("account.password_changed", patience=PATIENCE)
+def password_changed(user_id: UUID) -> None:
+    _send(User.objects.get(pk=user_id), "password_changed", reverse("account_reset_password"))
+
+
+@step("account.factor_added", patience=PATIENCE)
+def factor_added(user_id: UUID) -> None:
+    _send(User.objects.get(pk=user_id), "factor_added", reverse("mfa_index"))
+
+
+@step("account.factor_removed", patience=PATIENCE)
+def factor_removed(user_id: UUID) -> None:
+    _send(User.objects.get(pk=user_id), "factor_removed", reverse("mfa_index"))
+
+
+@step("account.codes_made", patience=PATIENCE)
+def codes_made(user_id: UUID) -> None:
+    _send(User.objects.get(pk=user_id), "codes_made", reverse("mfa_index"))
+
+
+def _send(user: User, name: str, path: str) -> None:
+    if not user.is_active:
+        return
+    context = {
+        "url": settings.PORTAL_URL + path,
+        "portal_url": settings.PORTAL_URL,
+        "recipient": user,
+        "language": user.language,
+        "reference": settings.WAGTAIL_SITE_NAME,
+        "at": timezone.now(),
+    }
+    name = f"accounts/mail/{name}"
+    with translation.override(user.language):
+        mail = EmailMultiAlternatives(
+            subject=" ".join(render_to_string(f"{name}_subject.txt", context).split()),
+            body=render_to_string(f"{name}_text.txt", context),
+            to=[user.email],
+            headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
+        )
+        mail.attach_alternative(render_to_string(f"{name}_html.html", context), "text/html")
+    mail.send()
