@@ -1,0 +1,104 @@
+"""`identifiers.csv` and `payments.csv`: the same facts for a spreadsheet or a script.
+
+RFC 4180 with CRLF, in UTF-8 **with** a byte order mark: without one Excel reads accents in the machine's own code
+page, and everything that reads UTF-8 can skip it. Days are ISO 8601, currencies ISO 4217, amounts have a point and the
+currency's minor units. A cell that a spreadsheet would run as a formula gets an apostrophe before it; the exact value
+is in `bundle.stix.json`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from efc_portal.referrals.package.content import Content, Identifier, Payment
+from efc_portal.referrals.package.money import amount_exact
+
+IDENTIFIER_COLUMNS = (
+    "type",
+    "type_label",
+    "value",
+    "country",
+    "roles",
+    "first_seen",
+    "last_seen",
+    "submissions",
+)
+PAYMENT_COLUMNS = (
+    "submission",
+    "date",
+    "amount",
+    "currency",
+    "method",
+    "sender_type",
+    "sender",
+    "recipient_type",
+    "recipient",
+    "transaction",
+)
+# What starts a formula in Excel, LibreOffice or Google Sheets, also in full width and after blanks (OWASP, CSV
+# injection); a leading apostrophe too, so that taking one away always gives the value back.
+_FORMULA = re.compile(r"\s*['=+\-@\t\r\uff0b\uff0d\uff1d\uff20\u2212]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
+
+def cell(text: str) -> str:
+    """`text` on one line, without control characters, and never a formula."""
+    formula = _FORMULA.match(text)
+    text = _CONTROL.sub(" ", text)
+    return f"'{text}" if formula else text
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
+    writer.writerow(columns)
+    writer.writerows([cell(value) for value in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig", "replace")
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _side(identifier: Identifier | None) -> tuple[str, str]:
+    return (identifier.type.code, identifier.value) if identifier else ("", "")
+
+
+def identifiers_csv(content: Content) -> bytes:
+    return _csv(
+        IDENTIFIER_COLUMNS,
+        (
+            (
+                one.type.code,
+                one.type.label,
+                one.value,
+                one.country,
+                " ".join(role.code for role in one.roles),
+                _day(one.first_seen),
+                _day(one.last_seen),
+                " ".join(one.submissions),
+            )
+            for one in content.identifiers
+        ),
+    )
+
+
+def _payment(payment: Payment) -> tuple[str, ...]:
+    return (
+        payment.submission,
+        _day(payment.paid_on),
+        amount_exact(payment.amount, payment.currency),
+        payment.currency,
+        payment.method.code,
+        *_side(payment.sender),
+        *_side(payment.recipient),
+        payment.transaction,
+    )
+
+
+def payments_csv(content: Content) -> bytes:
+    return _csv(PAYMENT_COLUMNS, map(_payment, content.payments))
