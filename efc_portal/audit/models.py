@@ -1,7 +1,7 @@
 """The append-only record of who did what to which object, and why.
 
-Rows are only ever inserted: a trigger refuses every UPDATE, DELETE and TRUNCATE, and the application's own
-database role is not granted them. People and objects are named by id, without foreign keys, so that a record
+Rows are only ever inserted: triggers refuse every UPDATE, DELETE and TRUNCATE, and the application's own database
+role is not granted them (`grants.py`). People and objects are named by id, without foreign keys, so that a record
 outlives what it speaks of and nothing above this app is imported here.
 """
 
@@ -15,7 +15,7 @@ class AuditEvent(models.Model):
     """One thing that somebody, or the portal itself (`actor_id` null), did.
 
     `mac` is an HMAC-SHA-256 over every other column under a key the database does not hold: a row that was altered,
-    or written by something else than the portal, shows by itself, before and after it is sealed in a block.
+    copied, or written by something else than the portal, shows by itself, before and after it is sealed in a block.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -35,10 +35,13 @@ class AuditEvent(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["object_type", "object_id", "id"]),
-            models.Index(fields=["actor_id", "-id"]),
-            models.Index(fields=["action", "-id"]),
-            models.Index(fields=["organisation_id", "-id"]),
+            # one object's history; then one for each filter of the log, each with the log's order
+            models.Index(fields=["object_type", "object_id", "id"], name="audit_event_object"),
+            models.Index(fields=["at", "id"], name="audit_event_at"),
+            models.Index(fields=["actor_id", "at", "id"], name="audit_event_actor"),
+            models.Index(fields=["object_label", "at", "id"], name="audit_event_label"),
+            models.Index(fields=["action", "at", "id"], name="audit_event_action"),
+            models.Index(fields=["category", "at", "id"], name="audit_event_category"),
         ]
 
     def __str__(self) -> str:
@@ -53,8 +56,8 @@ class AuditBlock(models.Model):
     count = models.PositiveIntegerField()
     root = models.BinaryField()
     previous = models.BinaryField()  # the digest of the block before; 32 zero bytes for the first
-    digest = models.BinaryField()  # SHA-256 over number, count, root, previous and the time
-    signature = models.BinaryField()
+    digest = models.BinaryField()  # SHA-256 over all of that (`seal.block_bytes`)
+    signature = models.BinaryField()  # of the digest
 
     class Meta:
         constraints = [

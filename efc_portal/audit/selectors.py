@@ -9,8 +9,10 @@ from django.db import models
 from efc_portal.audit.models import AuditEvent
 
 
-def timeline(obj: models.Model, *, actions: Iterable[str]) -> models.QuerySet[AuditEvent]:
-    """The events of one object with one of these actions, oldest first."""
-    return AuditEvent.objects.filter(
-        object_type=obj._meta.label_lower, object_id=str(obj.pk), action__in=list(actions)
-    ).order_by("id")
+def timeline(obj: models.Model, *, actions: Iterable[str]) -> list[AuditEvent]:
+    """What happened to one object, oldest first; of the actions asked for only."""
+    return list(
+        AuditEvent.objects.filter(
+            object_type=obj._meta.label_lower, object_id=str(obj.pk), action__in=list(actions)
+        ).order_by("pk")
+    )

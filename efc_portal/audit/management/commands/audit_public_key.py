@@ -1,0 +1,17 @@
+"""`manage.py audit_public_key`: what an outsider needs to verify the signatures of the record's blocks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from django.core.management.base import BaseCommand
+
+from efc_portal.audit.seal import public_key
+
+
+class Command(BaseCommand):
+    help = "Print the Ed25519 public key (PEM) that the audit record's blocks are signed with."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode(), ending="")
