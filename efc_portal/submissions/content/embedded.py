@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import re
 from collections.abc import Iterable, Iterator
 
@@ -18,8 +19,8 @@ from efc_portal.submissions.content.signatures import recognise_hidden
 
 RUN = 44  # characters of a run that are looked at: 33 bytes of base64, 22 of hexadecimal
 
-_RUN = re.compile(r"(?<![A-Za-z0-9+/_\\-])[A-Za-z0-9+/_\\-]{%d}" % RUN)
-_AT_START = re.compile(r"[A-Za-z0-9+/_\\-]{%d}" % RUN)
+_LETTERS = r"[A-Za-z0-9+/_\\-]"
+_RUN = re.compile(rf"(?<!{_LETTERS}){_LETTERS}{{{RUN}}}")
 _DATA_URI = re.compile(
     r"data:(?:image|video|audio|font|application\\?/(?:zip|gzip|pdf|octet-stream|x-|vnd\.|ogg|mp4))"
     r"[\\/\w.+-]{0,100}[;,]",
@@ -67,10 +68,8 @@ def _decoded(run: str) -> str | None:
     if _HEX.fullmatch(compact):
         candidates.append(bytes.fromhex(compact[: len(compact) // 2 * 2]))
     compact = compact[: len(compact) // 4 * 4].replace("-", "+").replace("_", "/")
-    try:
+    with contextlib.suppress(binascii.Error):
         candidates.append(base64.b64decode(compact, validate=True))
-    except binascii.Error:
-        pass
     for data in candidates:
         if (foreign := recognise_hidden(data)) is not None:
             return foreign.name

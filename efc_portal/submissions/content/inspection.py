@@ -128,9 +128,7 @@ def _text_inspected(stream: BinaryIO, head: bytes, name: str, deadline: Deadline
     return _read(stream, kind, encoding, name, deadline)
 
 
-def _read(
-    stream: BinaryIO, kind: AttachmentKind, encoding: Encoding, name: str, deadline: Deadline
-) -> Inspection:
+def _read(stream: BinaryIO, kind: AttachmentKind, encoding: Encoding, name: str, deadline: Deadline) -> Inspection:
     """Go through a text once, proving it and counting what `clean` will truncate."""
     cards, digest, size = Cards(), hashlib.sha256(), 0
     for chunk in _kept(stream, kind, encoding, cards, deadline, guard=watched):

@@ -22,7 +22,8 @@ from efc_portal.submissions.content.refusals import Reason, RefusedContent
 _PLAIN = r'[^"\\\x00-\x1f]*+'
 _STRING = rf'"{_PLAIN}(?:\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{{4}}){_PLAIN})*+'
 _TOKEN = re.compile(
-    rf'[ \t\n\r]*+(?:({_STRING}")|(-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)|(true|false|null)|([][{{}}:,]))'
+    rf'[ \t\n\r]*+(?:({_STRING}")|(-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)'
+    r"|(true|false|null)|([][{}:,]))"
 )
 # What the end of a chunk may leave unfinished.
 _BEGUN = re.compile(
@@ -43,6 +44,8 @@ class _Expect(Enum):
     NOTHING = 7
 
 
+_OPENED = {"}": "{", "]": "["}
+_FIRST = {"}": _Expect.KEY_OR_END, "]": _Expect.VALUE_OR_END}
 _VALUES = (_Expect.VALUE, _Expect.VALUE_OR_END)
 
 
@@ -127,20 +130,15 @@ class _Scanner:
                 )
             self._open.append(sign)
             self._expect = _Expect.KEY_OR_END if sign == "{" else _Expect.VALUE_OR_END
-        elif sign == "}" and self._open[-1:] == ["{"] and expect in (_Expect.KEY_OR_END, _Expect.COMMA_OR_END):
-            self._close_one()
-        elif sign == "]" and self._open[-1:] == ["["] and expect in (_Expect.VALUE_OR_END, _Expect.COMMA_OR_END):
-            self._close_one()
+        elif sign in "}]" and self._open[-1:] == [_OPENED[sign]] and expect in (_FIRST[sign], _Expect.COMMA_OR_END):
+            self._open.pop()
+            self._expect = _Expect.COMMA_OR_END if self._open else _Expect.NOTHING
         elif sign == "," and expect is _Expect.COMMA_OR_END:
             self._expect = _Expect.KEY if self._open[-1] == "{" else _Expect.VALUE
         elif sign == ":" and expect is _Expect.COLON:
             self._expect = _Expect.VALUE
         else:
             raise self._malformed(text, start)
-
-    def _close_one(self) -> None:
-        self._open.pop()
-        self._expect = _Expect.COMMA_OR_END if self._open else _Expect.NOTHING
 
     def _cut(self, token: str, group: int) -> str | None:
         """The token with card numbers truncated; None where it has none."""

@@ -191,6 +191,7 @@ _TABLE = [
 ]
 
 _RIFF = {b"WEBP": (Family.IMAGE, "WebP"), b"AVI ": (Family.VIDEO, "AVI"), b"WAVE": (Family.AUDIO, "WAV")}
+_BMP_HEADERS = (12, 40, 52, 56, 64, 108, 124)
 _STILL_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis", b"crx "}
 _SOUND_BRANDS = {b"M4A ", b"M4B ", b"M4P ", b"F4A "}
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -242,7 +243,7 @@ def _structured(head: bytes) -> Foreign | None:
         return Foreign(Family.ARCHIVE, "bzip2")
     if head.startswith(b"MZ") and (b"PE\x00\x00" in head[:1024] or b"This program" in head[:512]):
         return Foreign(Family.PROGRAM, "Windows")
-    if head.startswith(b"BM") and len(head) >= 18 and struct.unpack_from("<I", head, 14)[0] in (12, 40, 52, 56, 64, 108, 124):
+    if head.startswith(b"BM") and len(head) >= 18 and struct.unpack_from("<I", head, 14)[0] in _BMP_HEADERS:
         return Foreign(Family.IMAGE, "BMP")
     if head.startswith(b"\x01\x00\x00\x00") and head[40:44] == b" EMF":
         return Foreign(Family.IMAGE, "EMF")

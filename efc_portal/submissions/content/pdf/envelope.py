@@ -115,4 +115,4 @@ def _foreign_check(found: Foreign | None) -> None:
         return
     if found.family is Family.IMAGE:
         raise picture()
-    raise file_inside(found.name)
+    raise file_inside(what=found.name)

@@ -97,12 +97,11 @@ class Font:
         widths = source.get("/Widths")
         if not isinstance(widths, pikepdf.Array):
             return
-        scale = 1.0
-        if str(source.get("/Subtype", "")) == "/Type3" and isinstance(matrix := source.get("/FontMatrix"), pikepdf.Array):
-            scale = abs(float(matrix[0])) * 1000 or 1.0
+        matrix = source.get("/FontMatrix")  # of Type 3 fonts, whose widths are in a space of their own
+        scale = abs(float(matrix[0])) * 1000 if isinstance(matrix, pikepdf.Array) and len(matrix) else 1.0
         first = int(source.get("/FirstChar", 0))
         for code, width in enumerate(list(widths)[:256], start=first):  # type: ignore[call-overload]
-            self._widths[code] = float(width) * scale
+            self._widths[code] = float(width) * (scale or 1.0)
 
     def _composite_widths(self, source: pikepdf.Object) -> None:
         descendants = source.get("/DescendantFonts")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from urllib.parse import urlsplit
 
 import pikepdf
@@ -79,30 +80,28 @@ def _check(item: Item, pdf: pikepdf.Pdf, owner: Item, depth: int) -> None:
 
 
 def _dictionary_check(item: Item, pdf: pikepdf.Pdf, owner: Item) -> None:
-    refusal: Refusal | None = None
-    for key in item.keys():
-        if key in _ACTIVE_KEYS:
-            what = _ACTIVE_KEYS[key]
-            refusal = lambda page: active(page, what)  # noqa: E731
-        elif key in _FILE_KEYS:
-            raise file_inside()
-        elif key == "/Thumb":
-            refusal = picture
-    subtype, action, kind = _name(item, "/Subtype"), _name(item, "/S"), _name(item, "/Type")
-    if subtype in _MEDIA:
-        refusal = lambda page: media(page, subtype[1:])  # noqa: E731
-    elif subtype == "/FileAttachment" or kind == "/EmbeddedFile":
-        raise file_inside()
-    elif subtype == "/Image":
-        refusal = picture
-    elif action in _ACTIONS:
-        refusal = lambda page: active(page, action[1:])  # noqa: E731
-    elif action in ("/GoToR", "/Thread") and "/F" in item:
-        raise linked(action[1:])
-    elif action == "/URI" and urlsplit(str(item.get("/URI", ""))).scheme.lower() not in _LINK_SCHEMES:
-        refusal = lambda page: active(page, "URI")  # noqa: E731
-    if refusal is not None:
+    if (refusal := _refusal_of(item)) is not None:
         raise refusal(page_of(pdf, owner))
+
+
+def _refusal_of(item: Item) -> Refusal | None:
+    keys = set(item.keys())
+    if acting := keys & _ACTIVE_KEYS.keys():
+        return partial(active, what=_ACTIVE_KEYS[acting.pop()])
+    subtype, action, kind = _name(item, "/Subtype"), _name(item, "/S"), _name(item, "/Type")
+    if keys & _FILE_KEYS or subtype == "/FileAttachment" or kind == "/EmbeddedFile":
+        return file_inside
+    if "/Thumb" in keys or subtype == "/Image":
+        return picture
+    if subtype in _MEDIA:
+        return partial(media, what=subtype[1:])
+    if action in _ACTIONS:
+        return partial(active, what=action[1:])
+    if action in ("/GoToR", "/Thread") and "/F" in keys:
+        return partial(linked, what=action[1:])
+    if action == "/URI" and urlsplit(str(item.get("/URI", ""))).scheme.lower() not in _LINK_SCHEMES:
+        return partial(active, what="URI")
+    return None
 
 
 def _stream_check(item: pikepdf.Stream, pdf: pikepdf.Pdf, owner: Item) -> None:
@@ -112,7 +111,7 @@ def _stream_check(item: pikepdf.Stream, pdf: pikepdf.Pdf, owner: Item) -> None:
     if filters - _COMPRESSIONS - _NOTATIONS or len(filters & _COMPRESSIONS) > 1 or len(filters) > 2:
         raise not_text(page_of(pdf, owner))
     if "/F" in item or "/FFilter" in item:
-        raise linked(_("a stream kept elsewhere"))
+        raise linked(page_of(pdf, owner), _("a stream kept elsewhere"))
     if _name(item, "/Type") == "/Metadata":
         _metadata_check(item.read_bytes().decode("utf-8", "replace"))
 
@@ -126,7 +125,7 @@ def _filters(item: pikepdf.Stream) -> set[str]:
 
 def _metadata_check(text: str) -> None:
     if has_card_number(text):
-        raise card_number(None)
+        raise card_number()
     if hidden_in(text) is not None or "xmpGImg:image" in text:
         raise RefusedContent(
             Reason.PICTURE_INSIDE,
@@ -137,9 +136,9 @@ def _metadata_check(text: str) -> None:
 
 def _string_check(text: str) -> None:
     if len(text) >= SHORTEST and has_card_number(text):
-        raise card_number(None)
+        raise card_number()
     if len(text) >= RUN and (found := hidden_in(text)) is not None:
-        raise file_inside(found[1])
+        raise file_inside(what=found[1])
 
 
 def _name(item: Item, key: str) -> str:
@@ -180,6 +179,7 @@ def _children(item: Item) -> Iterator[Item]:
     elif isinstance(item, pikepdf.Array):
         values = list(item)  # type: ignore[call-overload]
     for value in values:
+        if isinstance(value, pikepdf.Dictionary) and _name(value, "/Type") == "/Page":
+            continue
         if isinstance(value, pikepdf.Stream | pikepdf.Dictionary | pikepdf.Array):
-            if not (isinstance(value, pikepdf.Dictionary) and _name(value, "/Type") == "/Page"):
-                yield value
+            yield value

@@ -45,7 +45,7 @@ _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def pages_check(pdf: pikepdf.Pdf, deadline: Deadline) -> None:
-    """Refuse the document at the first page, form, pattern or glyph with a picture, a card number or unreadable text."""
+    """Refuse the document at the page, form, pattern or glyph with a picture, a card number or text nobody can read."""
     if len(pdf.pages) > MAX_PAGES:
         raise too_complex()
     left = MAX_CONTENT

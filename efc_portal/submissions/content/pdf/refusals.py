@@ -19,20 +19,29 @@ def picture(page: int | None = None) -> RefusedContent:
     return RefusedContent(
         Reason.PICTURE_INSIDE,
         says,
-        _("Save it again without pictures and logos, for instance by printing it to PDF without them; a scanned page is "
-          "a picture too. Or copy the text into a TXT file."),
+        _(
+            "Save it again without pictures and logos, for instance by printing it to PDF without them; a scanned page "
+            "is a picture too. Or copy the text into a TXT file."
+        ),
         NO_MEDIA,
         page=page,
     )
 
 
-def file_inside(what: str = "") -> RefusedContent:
-    says = _("“%(file)s” holds another file (%(what)s).") if what else _("“%(file)s” holds another file.")
+def file_inside(page: int | None = None, what: str = "") -> RefusedContent:
+    says = (
+        _("Page %(page)s of “%(file)s” holds another file.")
+        if page
+        else _("“%(file)s” holds another file (%(what)s).")
+        if what
+        else _("“%(file)s” holds another file.")
+    )
     return RefusedContent(
         Reason.FILE_INSIDE,
         says,
         _("Remove it, or print the document to PDF, and attach this; attach the other file by itself if it matters."),
-        what=what,
+        page=page,
+        what=shown(what),
     )
 
 
@@ -54,10 +63,13 @@ def active(page: int | None, what: object) -> RefusedContent:
     return RefusedContent(Reason.ACTIVE, says, PRINT_TO_PDF, page=page, what=shown(what))
 
 
-def linked(what: object) -> RefusedContent:
-    return RefusedContent(
-        Reason.LINKED, _("“%(file)s” points to another file (%(what)s)."), PRINT_TO_PDF, what=shown(what)
+def linked(page: int | None, what: object) -> RefusedContent:
+    says = (
+        _("Page %(page)s of “%(file)s” points to another file (%(what)s).")
+        if page
+        else _("“%(file)s” points to another file (%(what)s).")
     )
+    return RefusedContent(Reason.LINKED, says, PRINT_TO_PDF, page=page, what=shown(what))
 
 
 def not_text(page: int | None = None) -> RefusedContent:
@@ -73,7 +85,7 @@ def damaged() -> RefusedContent:
     return RefusedContent(Reason.MALFORMED, _("“%(file)s” is a damaged PDF."), PRINT_TO_PDF)
 
 
-def card_number(page: int | None, where: object = "") -> RefusedContent:
+def card_number(page: int | None = None) -> RefusedContent:
     says = (
         _("Page %(page)s of “%(file)s” holds a full card number.")
         if page

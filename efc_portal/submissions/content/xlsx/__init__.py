@@ -80,7 +80,9 @@ class _Package:
         workbook = self._names.get(((root and root.workbook) or "").lower(), "")
         if parts.get(workbook) is not Part.WORKBOOK or len(_of(parts, Part.WORKBOOK)) != 1:
             raise RefusedContent(
-                Reason.MALFORMED, _("“%(file)s” is no workbook: the part that it should begin with is missing."), SAVE_AS_CSV
+                Reason.MALFORMED,
+                _("“%(file)s” is no workbook: the part that it should begin with is missing."),
+                SAVE_AS_CSV,
             )
         sheets = _Workbook()
         self._read(workbook, sheets)

@@ -29,7 +29,8 @@ _FORMULAS = {"f", "formula", "formula1", "formula2", "definedName", "calculatedC
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _FETCHING = re.compile(r"\|(?=\s*!|\w)|\b(?:WEBSERVICE|IMAGE|RTD|CALL|REGISTER(?:\.ID)?|EXEC)\s*\(", re.IGNORECASE)
 _REFERENCE = re.compile(r"[A-Z]{1,3}[0-9]{1,7}")
-_SILENT = frozenset({"c", "t", "r", "row"})
+_PARAGRAPHS = {"p", "comment", "text", "si"}
+_MAX_PIECES = 1_000  # of 8 KiB each, in one element
 _VML_FILL = "urn:schemas-microsoft-com:vml}fill"
 
 
@@ -41,6 +42,7 @@ class PartText:
         self._root: str | None = root
         self._locals: dict[str, str] = {}
         self._text: list[str] = []
+        self._runs: list[str] = []  # pieces of one paragraph, note or string that are formatted differently
 
     def start(self, name: str, attributes: list[str]) -> None:
         local = self._local(name)
@@ -61,16 +63,23 @@ class PartText:
         self._text.clear()
 
     def end(self, name: str) -> None:
-        if self._text:
-            value = "".join(self._text)
-            self._text.clear()
-            if self._local(name) in _FORMULAS:
-                formula_check(value, self._here)
-            if len(value) >= SHORTEST:
-                self._check(value)
+        local = self._local(name)
+        value = "".join(self._text)
+        self._text.clear()
+        if local == "t":
+            self._runs.append(value)
+        elif local in _PARAGRAPHS:
+            value = "".join(self._runs)
+            self._runs.clear()
+        elif local in _FORMULAS:
+            formula_check(value, self._here)
+        if len(value) >= SHORTEST:
+            self._check(value)
 
     def text(self, data: str) -> None:
         self._text.append(data)
+        if len(self._text) > _MAX_PIECES:
+            raise too_complex()
 
     def _local(self, name: str) -> str:
         if (local := self._locals.get(name)) is None:
@@ -130,32 +139,24 @@ class SharedStrings(PartText):
         super().__init__(where, "sst")
         self.with_card: set[int] = set()
         self._position = -1
-        self._string: list[str] = []
-        self._inside = 0
-
-    def start(self, name: str, attributes: list[str]) -> None:
-        local = self._local(name)
-        if local == "si":
-            self._position += 1
-            self._string.clear()
-        elif local == "t":
-            self._inside += 1
-            return
-        super().start(name, attributes)
-
-    def text(self, data: str) -> None:
-        if self._inside:
-            self._string.append(data)
 
     def end(self, name: str) -> None:
-        local = self._local(name)
-        if local == "t":
-            self._inside -= 1
-        elif local == "si" and len(value := "".join(self._string)) >= SHORTEST:
+        if self._local(name) != "si":
+            super().end(name)
+            return
+        self._position += 1
+        value = "".join(self._runs)
+        self._runs.clear()
+        if len(value) >= SHORTEST:
             if has_card_number(value):
                 self.with_card.add(self._position)
             else:
                 self._check(value)
+
+    def _check(self, value: str) -> None:
+        """Leaves card numbers to the string they stand in, whose cell is known later."""
+        if not has_card_number(value):
+            super()._check(value)
 
 
 class Sheet(PartText):
@@ -166,6 +167,7 @@ class Sheet(PartText):
         self._with_card = with_card
         self._cells = 0
         self._reference = self._type = ""
+        self._inline = False
 
     def start(self, name: str, attributes: list[str]) -> None:
         local = self._locals.get(name) or self._local(name)
@@ -173,18 +175,20 @@ class Sheet(PartText):
             self._cell(attributes)
         elif local == "v" or local == "is":
             self._text.clear()
-        elif local != "t" and local != "r":  # those are pieces of one inline string
+            self._inline = local == "is"
+        elif not self._inline:
             super().start(name, attributes)
 
     def end(self, name: str) -> None:
         local = self._locals.get(name) or self._local(name)
-        if local in _SILENT:
-            return
+        if local == "c" or local == "row" or (self._inline and local != "is"):
+            return  # within an inline string, pieces in different formats make one text
         if local not in ("v", "is", "f"):
             super().end(name)
             return
         value = "".join(self._text)
         self._text.clear()
+        self._inline = False
         if local == "f":
             formula_check(value, self._here)
             self._check(value)
@@ -201,6 +205,7 @@ class Sheet(PartText):
         self._cells += 1
         if self._cells > MAX_CELLS:
             raise too_complex()
+        self._text.clear()
         self._reference = self._type = ""
         for position in range(0, len(attributes), 2):
             name, value = attributes[position], attributes[position + 1]

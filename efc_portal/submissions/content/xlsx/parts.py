@@ -121,7 +121,7 @@ _UNWANTED = [
         Reason.LINKED,
         (
             _("“%(file)s” fetches data from elsewhere (%(part)s)."),
-            _("Break its links (in Excel: Data, Edit links, Break link; Data, Queries, Delete), save it, and attach it."),
+            _("Break its links (in Excel: Data, Edit links; and Data, Queries), save it, and attach it again."),
         ),
     ),
     _Unwanted(
