@@ -156,6 +156,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": schedule(5),
         "options": {"expires": 10},
     },
+    "audit-seal": {
+        "task": "efc_portal.audit.tasks.seal",
+        "schedule": schedule(60),
+        "options": {"expires": 60},
+    },
+    "audit-seal-whole": {
+        "task": "efc_portal.audit.tasks.seal_whole",
+        "schedule": crontab(hour=2, minute=40),
+        "options": {"expires": 3600},
+    },
     "workflow-tidy": {
         "task": "efc_portal.workflow.tasks.work_tidy",
         "schedule": crontab(hour=3, minute=10),
@@ -307,8 +317,7 @@ PORTAL_URL = env.text("PORTAL_URL", "http://127.0.0.1:8000").rstrip("/")  # link
 
 WAGTAIL_SITE_NAME = "European Financial Coalition"
 WAGTAILADMIN_BASE_URL = PORTAL_URL
-WAGTAILADMIN_PASSWORD_RESET_TIMEOUT = 60 * 60
-LOGIN_URL = "account_login"
+WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

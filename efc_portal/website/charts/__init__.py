@@ -1,0 +1,1 @@
+"""Charts as accessible SVG drawn on the server, and the figures behind them."""

@@ -1,0 +1,114 @@
+"""Figures that an editor pastes: CSV, or cells copied from a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from django.utils.translation import gettext as _
+
+from efc_portal.core.errors import ApplicationError
+
+MAX_ROWS = 200
+MAX_COLUMNS = 12
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table of text: a heading for each column, and rows of as many cells."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def numeric(self) -> tuple[bool, ...]:
+        """For each column, whether every cell in it is empty or a number."""
+        return tuple(
+            any(row[i] for row in self.rows) and all(not row[i] or number(row[i]) is not None for row in self.rows)
+            for i in range(len(self.head))
+        )
+
+    @property
+    def columns(self) -> list[tuple[str, bool]]:
+        """Each heading, and whether figures stand under it."""
+        return list(zip(self.head, self.numeric, strict=True))
+
+    @property
+    def cells(self) -> list[list[tuple[str, str, bool]]]:
+        """Each row as cells: text, heading, and whether it is a column of figures."""
+        return [[(text, *column) for text, column in zip(row, self.columns, strict=True)] for row in self.rows]
+
+
+@dataclass(frozen=True)
+class Series:
+    name: str
+    values: tuple[Decimal, ...]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What a chart shows: labels along one axis, and one or more series with a value for each label."""
+
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+
+
+def number(text: str) -> Decimal | None:
+    """A number as people write it: 1 234,5 or 1,234.5 or 12 %. None when it is not one."""
+    plain = text.replace("\u00a0", "").replace("\u202f", "").replace(" ", "").removesuffix("%").replace("\u2212", "-")
+    if plain.count(",") == 1 and "." not in plain and len(plain.rpartition(",")[2]) != 3:
+        plain = plain.replace(",", ".")
+    try:
+        value = Decimal(plain.replace(",", ""))
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() else None
+
+
+def sheet_read(text: str) -> Sheet:
+    """Read pasted cells, whichever of tab, semicolon and comma separates them. Raises `ApplicationError`."""
+    lines = [line for line in text.strip("\n\r").splitlines() if line.strip()]
+    if len(lines) < 2:
+        raise ApplicationError(_("Paste at least two lines: the column headings, and one line of figures."))
+    separator = max("\t;,", key=lines[0].count)
+    table = [tuple(cell.strip() for cell in row) for row in csv.reader(io.StringIO("\n".join(lines)), delimiter=separator)]
+    head, rows = table[0], table[1:]
+    if len(rows) > MAX_ROWS or len(head) > MAX_COLUMNS:
+        raise ApplicationError(
+            _("This has %(rows)s lines and %(columns)s columns; at most %(max_rows)s and %(max_columns)s fit on a page."),
+            rows=len(rows),
+            columns=len(head),
+            max_rows=MAX_ROWS,
+            max_columns=MAX_COLUMNS,
+        )
+    for place, row in enumerate(rows, start=2):
+        if len(row) != len(head):
+            raise ApplicationError(
+                _("Line %(line)s has %(cells)s cells, but there are %(columns)s column headings."),
+                line=place,
+                cells=len(row),
+                columns=len(head),
+            )
+    return Sheet(head, tuple(rows))
+
+
+def figures_read(text: str, *, most_series: int) -> Figures:
+    """Read a chart's figures: labels in the first column, one series in each further one. Raises `ApplicationError`."""
+    sheet = sheet_read(text)
+    if not 2 <= len(sheet.head) <= most_series + 1:
+        raise ApplicationError(
+            _("A chart of this kind takes a column of labels and 1 to %(most)s columns of figures."), most=most_series
+        )
+    columns: list[list[Decimal]] = [[] for _name in sheet.head[1:]]
+    for place, row in enumerate(sheet.rows, start=2):
+        for column, cell in zip(columns, row[1:], strict=True):
+            value = number(cell)
+            if value is None:
+                raise ApplicationError(_("Line %(line)s: “%(cell)s” is not a number."), line=place, cell=cell)
+            if value < 0:
+                raise ApplicationError(_("Line %(line)s: a chart cannot show the negative figure %(cell)s."), line=place, cell=cell)
+            column.append(value)
+    series = tuple(Series(name, tuple(values)) for name, values in zip(sheet.head[1:], columns, strict=True))
+    return Figures(tuple(row[0] for row in sheet.rows), series)

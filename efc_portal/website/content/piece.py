@@ -1,0 +1,62 @@
+"""The form initial content is written in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from wagtail.models import Page
+
+DEMO_CHAIR = "Helena Marquardt"  # invented
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the texts need to know of the deployment."""
+
+    coalition: str
+    secretariat: str
+    address: str
+    email: str
+    security_email: str
+    chair: str
+
+    @classmethod
+    def of_settings(cls) -> Facts:
+        return cls(
+            coalition=settings.WAGTAIL_SITE_NAME,
+            secretariat=settings.SECRETARIAT["name"],
+            address=settings.SECRETARIAT["address"],
+            email=settings.SECRETARIAT["email"],
+            security_email=settings.SECRETARIAT["security_email"],
+            chair=settings.CHAIR_NAME or (DEMO_CHAIR if settings.DEMO else ""),
+        )
+
+
+@dataclass(frozen=True)
+class ReportFile:
+    """A file of a report: how to make its bytes, and what it is called."""
+
+    make: Callable[[], bytes]
+    filename: str
+    title: str
+    language: str = "en"
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One page of initial content. `key` names it for good; `links` sets a page field to the page with that slug."""
+
+    key: str
+    parent: type[Page] | None
+    page: Page
+    links: dict[str, str] = field(default_factory=dict)
+    files: tuple[ReportFile, ...] = ()
+
+
+def html(text: str) -> str:
+    """Rich text as editors would have typed it: without the line breaks of the source."""
+    return re.sub(r"> +<(?=/?(?:p|ul|ol|li|h2|h3)\b)", "><", " ".join(text.split()))

@@ -1,0 +1,34 @@
+"""Header and footer of every page on the public base template."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from efc_portal.website.selectors import linked_pages
+
+
+def navigation(request: HttpRequest) -> dict[str, Callable[[], list[dict[str, Any]]]]:
+    """`site_navigation` and `footer_navigation`, read from the page tree when a template first asks for them."""
+
+    @cache
+    def items() -> list[tuple[Any, dict[str, Any]]]:
+        found = []
+        for page in linked_pages(request):
+            url = page.get_url(request) or "/"
+            item = {"url": url, "label": page.title, "current": request.path.startswith(url)}
+            found.append((page, item))
+        return found
+
+    def header() -> list[dict[str, Any]]:
+        return [item for page, item in items() if page.in_header]
+
+    def footer() -> list[dict[str, Any]]:
+        feed = {"url": reverse("news_feed"), "label": "RSS", "current": False}
+        return [*(item for page, item in items() if page.in_footer), feed]
+
+    return {"site_navigation": header, "footer_navigation": footer}

@@ -1,0 +1,78 @@
+"""What editors may upload. The content decides, not the name; pictures lose the data their camera wrote into them."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps
+from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.forms import BaseImageForm
+
+
+class DocumentForm(BaseDocumentForm):
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if isinstance(file, UploadedFile):
+            extension = (file.name or "").rpartition(".")[2].lower()
+            check = {"pdf": _is_pdf, "csv": _is_text, "xlsx": _is_xlsx}.get(extension)
+            if check and not check(file):
+                raise ValidationError(
+                    _("The file is named .%(extension)s, but its content is something else. Export it again, or choose another file."),
+                    params={"extension": extension},
+                )
+            file.seek(0)
+        return file
+
+
+class PictureForm(BaseImageForm):
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        return _without_metadata(file) if isinstance(file, UploadedFile) else file
+
+
+def _is_pdf(file: UploadedFile) -> bool:
+    file.seek(0)
+    return bytes(file.read(5)) == b"%PDF-"
+
+
+def _is_text(file: UploadedFile) -> bool:
+    file.seek(0)
+    content = file.read()
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return False
+    return all(char.isprintable() or char in "\t\r\n" for char in text)
+
+
+def _is_xlsx(file: UploadedFile) -> bool:
+    """A workbook without macros, by the parts it has."""
+    file.seek(0)
+    try:
+        with zipfile.ZipFile(file) as archive:
+            names = set(archive.namelist())
+    except zipfile.BadZipFile:
+        return False
+    return {"[Content_Types].xml", "xl/workbook.xml"} <= names and not any("vbaProject" in name for name in names)
+
+
+def _without_metadata(file: UploadedFile) -> UploadedFile:
+    """The same picture without EXIF, XMP and comments: a photograph can tell where and by whom it was taken."""
+    file.seek(0)
+    with Image.open(file) as opened:
+        kind = opened.format or "PNG"
+        upright = ImageOps.exif_transpose(opened)
+        plain = upright.convert("RGBA" if "A" in upright.getbands() or "transparency" in upright.info else "RGB")
+    plain.info.clear()
+    written = io.BytesIO()
+    plain.save(written, format=kind, quality=92) if kind in {"JPEG", "WEBP", "AVIF"} else plain.save(written, format=kind)
+    made = InMemoryUploadedFile(
+        written, "file", file.name, file.content_type, written.getbuffer().nbytes, None, file.content_type_extra
+    )
+    made.seek(0)
+    return made

@@ -1,0 +1,102 @@
+"""Writes of the public site beside what editors do in the CMS."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from wagtail.log_actions import get_active_log_context
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Locale,
+    Page,
+    Site,
+)
+
+from efc_portal.audit.enums import Category
+from efc_portal.audit.services import audit_record
+from efc_portal.core.permissions import EDITORS_GROUP
+
+# What editors may do. That they may enter the CMS at all comes from their role, not from this group.
+PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
+COLLECTION_PERMISSIONS = (
+    "wagtailimages.add_image",
+    "wagtailimages.change_image",
+    "wagtailimages.choose_image",
+    "wagtaildocs.add_document",
+    "wagtaildocs.change_document",
+    "wagtaildocs.choose_document",
+)
+MODEL_PERMISSIONS = (
+    "wagtailredirects.add_redirect",
+    "wagtailredirects.change_redirect",
+    "wagtailredirects.delete_redirect",
+)
+
+
+def page_change_record(*, page: Page, action: str) -> None:
+    """Record that a public page appeared, disappeared or moved, and through whom; the portal itself when by schedule."""
+    audit_record(
+        action=action,
+        category=Category.OPERATION,
+        actor=get_active_log_context().user,
+        obj=page,
+        title=page.title,
+        url=page.url or "",
+        language=page.locale.language_code,
+    )
+
+
+@transaction.atomic
+def site_ground_prepare() -> None:
+    """Whatever a public site needs before its first page: language, roots, and the editors' permissions. Repeatable."""
+    Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
+    if not Page.objects.filter(depth=1).exists():
+        Page.add_root(instance=Page(title="Root", slug="root", content_type=ContentType.objects.get_for_model(Page)))
+    if not Collection.objects.filter(depth=1).exists():
+        Collection.add_root(instance=Collection(name="Root"))
+    editors_group_prepare()
+
+
+def editors_group_prepare() -> None:
+    """Give the editors' group exactly its permissions, and take away the groups that Wagtail ships and nobody uses."""
+    for label in ("wagtailcore", "wagtailimages", "wagtaildocs", "wagtailredirects"):
+        create_permissions(apps.get_app_config(label), verbosity=0)
+    group, _made = Group.objects.get_or_create(name=EDITORS_GROUP)
+    group.permissions.set(_permissions(MODEL_PERMISSIONS))
+    root = Page.objects.get(depth=1)
+    wanted = Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=PAGE_PERMISSIONS)
+    group.page_permissions.exclude(page=root, permission__in=wanted).delete()
+    for permission in wanted:
+        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+    everything = Collection.objects.get(depth=1)
+    files = _permissions(COLLECTION_PERMISSIONS)
+    group.collection_permissions.exclude(collection=everything, permission__in=files).delete()
+    for permission in files:
+        GroupCollectionPermission.objects.get_or_create(group=group, collection=everything, permission=permission)
+    Group.objects.filter(name="Moderators", user=None).delete()
+
+
+def site_address_follow() -> None:
+    """Let the site's address be the one the portal is configured with."""
+    address = urlsplit(settings.PORTAL_URL)
+    port = address.port or (443 if address.scheme == "https" else 80)
+    site = Site.objects.filter(is_default_site=True).first()
+    if site and (site.hostname, site.port, site.site_name) != (address.hostname, port, settings.WAGTAIL_SITE_NAME):
+        site.hostname, site.port, site.site_name = address.hostname, port, settings.WAGTAIL_SITE_NAME
+        site.save()
+
+
+def _permissions(names: tuple[str, ...]) -> list[Permission]:
+    found = []
+    for name in names:
+        label, _dot, codename = name.partition(".")
+        found.append(Permission.objects.get(content_type__app_label=label, codename=codename))
+    return found

@@ -1,0 +1,33 @@
+"""Small helps for the public templates."""
+
+from __future__ import annotations
+
+import re
+
+from django import template
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+from wagtail.blocks import StreamValue
+from wagtail.rich_text import RichText
+
+register = template.Library()
+
+_H2 = re.compile(r"<h2\b([^>]*)>(.*?)</h2>", re.S)
+
+
+def _anchor(heading: str) -> str:
+    return slugify(strip_tags(heading)) or "section"
+
+
+@register.filter
+def anchored(value: RichText) -> SafeString:
+    """Rich text whose second-level headings can be linked to."""
+    return mark_safe(_H2.sub(lambda m: f'<h2 id="{_anchor(m[2])}"{m[1]}>{m[2]}</h2>', str(value)))  # noqa: S308  rich text is clean markup
+
+
+@register.filter
+def contents(body: StreamValue) -> list[dict[str, str]]:
+    """The second-level headings of a body, as places on the page: `[{id, text}]`."""
+    text = "".join(block.value.source for block in body if block.block_type == "text")
+    return [{"id": _anchor(heading), "text": strip_tags(heading)} for _attributes, heading in _H2.findall(text)]

@@ -1,0 +1,52 @@
+"""The public site, its editing, and the addresses that machines look for. Included last: its pages are whatever is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import include, path, re_path
+from django.views.decorators.http import require_safe
+from wagtail.admin import urls as cms_urls
+from wagtail.admin.auth import require_admin_access
+from wagtail.documents import urls as document_urls
+from wagtail.urls import serve_pattern
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+from wagtail.views import serve
+
+from efc_portal.website import views
+from efc_portal.website.feeds import NewsFeed
+
+View = Callable[..., HttpResponse]
+
+def editing(view: View) -> View:
+    """For editors only: anybody else who is signed in finds nothing here."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated and not request.user.has_perm("wagtailadmin.access_admin"):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return wrapped
+
+
+cms_patterns = [
+    path("login/", views.cms_login, name="website_cms_login"),
+    path("logout/", views.cms_logout, name="website_cms_logout"),
+    path("account/", editing(require_admin_access(views.CmsAccountView.as_view()))),
+    path("", include(decorate_urlpatterns([*cms_urls.urlpatterns], editing))),
+]
+
+urlpatterns = [
+    path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
+    path("news/feed.xml", require_safe(NewsFeed()), name="news_feed"),
+    path("media/images/<str:name>", views.rendition, name="rendition"),
+    path("documents/", include(document_urls)),
+    path("cms/", include(cms_patterns)),
+    # Wagtail's own list of addresses also holds a sign-in page without a second factor: only its pages are taken.
+    re_path(serve_pattern, serve, name="wagtail_serve"),
+]

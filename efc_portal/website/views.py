@@ -1,0 +1,81 @@
+"""Public addresses beside the pages."""
+
+from __future__ import annotations
+
+from datetime import UTC, timedelta
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+from wagtail.admin.views.account import AccountView, AvatarSettingsPanel, NameEmailSettingsPanel
+
+PICTURES = {"webp": "image/webp", "avif": "image/avif", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def robots(request: HttpRequest) -> HttpResponse:
+    """The public site is for everybody; what needs signing in is not worth a robot's time."""
+    closed = ("accounts", "api", "audit", "cases", "cms", "members", "referrals", "submissions", "taxii2", "workspace")
+    lines = ["User-agent: *", *(f"Disallow: /{name}/" for name in closed)]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """How to tell the coalition about a weakness of this portal (RFC 9116).
+
+    A deployment that signs its own file gives its text as SECURITY_TXT. Otherwise the file is written here, and
+    renews its expiry each month, half a year ahead.
+    """
+    content = settings.SECURITY_TXT or "\n".join(
+        [
+            f"Contact: mailto:{settings.SECRETARIAT['security_email']}",
+            f"Expires: {_expiry()}",
+            f"Canonical: {settings.PORTAL_URL}{reverse('security_txt')}",
+            f"Policy: {settings.PORTAL_URL}/security/",
+            f"Preferred-Languages: {', '.join(code for code, _name in settings.LANGUAGES)}",
+        ]
+    )
+    return HttpResponse(content.rstrip("\n") + "\n", content_type="text/plain; charset=utf-8")
+
+
+def _expiry() -> str:
+    month = timezone.now().astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return (month + timedelta(days=184)).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@require_safe
+@cache_control(public=True, max_age=31536000, immutable=True)
+def rendition(request: HttpRequest, name: str) -> FileResponse:
+    """A picture as the site re-encoded it. The files that editors uploaded are in another folder and have no address."""
+    kind = PICTURES.get(name.rpartition(".")[2])
+    if kind is None or ".." in name or not default_storage.exists(f"images/{name}"):
+        raise Http404
+    return FileResponse(default_storage.open(f"images/{name}"), content_type=kind)
+
+
+def cms_login(request: HttpRequest) -> HttpResponse:
+    """There is one way in, with the second factor: Wagtail's own sign-in page leads to it."""
+    wanted = request.GET.get("next", "")
+    here = reverse("wagtailadmin_home")
+    return redirect(f"{reverse('account_login')}?{urlencode({'next': wanted if wanted.startswith(here) else here})}")
+
+
+def cms_logout(request: HttpRequest) -> HttpResponse:
+    return redirect("account_logout")
+
+
+class CmsAccountView(AccountView):
+    """An editor's preferences in the CMS. Names belong to the portal's account pages; pictures of people to nobody."""
+
+    def get_panels(self) -> list[object]:
+        elsewhere = (NameEmailSettingsPanel, AvatarSettingsPanel)
+        return [panel for panel in super().get_panels() if not isinstance(panel, elsewhere)]
