@@ -75,7 +75,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "efc_portal.accounts.middleware.SessionLimits",
     "efc_portal.accounts.middleware.PreferredLanguage",
     "efc_portal.accounts.middleware.SecondFactorRequired",
@@ -206,6 +205,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_PERMISSIONS = 0o600
 ATTACHMENT_MAX_BYTES = 20 * 1024 * 1024
 CLAMD_ADDRESS = env.text("CLAMD_ADDRESS")  # a socket's path or host:port; empty: no scanner
+IDENTIFIER_COMMON_CAP = env.number("IDENTIFIER_COMMON_CAP", 50)  # submissions above which a value makes no matches
 UNSCANNED_LOCKED = True  # without a scanner, attachments stay locked
 
 # --- Keys -------------------------------------------------------------------------------------------------------
@@ -281,7 +281,7 @@ MFA_FORMS = {
     "activate_totp": "efc_portal.accounts.forms.EnrolAppForm",
 }
 USERSESSIONS_ADAPTER = "efc_portal.accounts.adapters.SessionsAdapter"
-USERSESSIONS_TRACK_ACTIVITY = False  # accounts.middleware.SessionLimits does, at most once a minute
+USERSESSIONS_TRACK_ACTIVITY = True  # accounts.middleware.SessionLimits does it, at most once a minute
 ALLAUTH_TRUSTED_PROXY_COUNT = 0  # production: 1 behind a proxy that sets X-Forwarded-For
 DEVICE_COOKIE_NAME = "efc_device"
 
