@@ -49,24 +49,24 @@ class Language:
     def number(self, number: int) -> str:
         return f"{number:,}".replace(",", "\u202f") if self.code == "fr" else f"{number:,}"
 
-    def date(self, day: date) -> str:
+    def day(self, day: date) -> str:
         """23 November 2026; 1er mars 2026."""
         number = "1er" if self.code == "fr" and day.day == 1 else str(day.day)
         return f"{number} {self.say(MONTHS[day.month - 1])} {day.year}"
 
     def moment(self, at: datetime) -> str:
         at = at.astimezone(UTC)
-        return self.say("%(date)s at %(time)s UTC", date=self.date(at.date()), time=f"{at:%H:%M}")
+        return self.say("%(date)s at %(time)s UTC", date=self.day(at.date()), time=f"{at:%H:%M}")
 
     def period(self, first: date | None, last: date | None) -> str:
         """From a first to a last day; an open side is said so; empty where neither is known."""
         if first and last:
             if first == last:
-                return self.date(first)
-            return self.say("%(first)s to %(last)s", first=self.date(first), last=self.date(last))
+                return self.day(first)
+            return self.say("%(first)s to %(last)s", first=self.day(first), last=self.day(last))
         if first:
-            return self.say("from %(first)s", first=self.date(first))
-        return self.say("until %(last)s", last=self.date(last)) if last else ""
+            return self.say("from %(first)s", first=self.day(first))
+        return self.say("until %(last)s", last=self.day(last)) if last else ""
 
     def listed(self, items: Sequence[str]) -> str:
         """A, B and C."""

@@ -85,7 +85,7 @@ def report_data(content: Content) -> dict[str, object]:
         "mark": strictest(content),
         "mark_meaning": language.say(TLP_MEANINGS[strictest(content)]),
         "agency": _agency(content),
-        "date": language.date(content.approved_at.astimezone(UTC).date()),
+        "date": language.day(content.approved_at.astimezone(UTC).date()),
         "asked": _paragraphs(content.requested_action),
         "short": _short(content, language),
         "summary": _paragraphs(content.summary),

@@ -59,7 +59,7 @@ PAYER = Identifier(
     last_seen=date(2026, 8, 19),
 )
 WALLET = Identifier(
-    type=Term("btc", "Bitcoin address"),
+    type=Term("wallet_btc", "Bitcoin wallet"),
     value="bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqzk5jj0",
     stix=StixHint("cryptocurrency-wallet", "value"),
     roles=(RECIPIENT,),

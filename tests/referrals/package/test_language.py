@@ -82,8 +82,8 @@ def test_placeholders_survive_translation(message: str) -> None:
 
 def test_dates_and_numbers_are_of_the_language() -> None:
     english, french = language_of("en"), language_of("fr")
-    assert english.date(date(2026, 3, 1)) == "1 March 2026"
-    assert french.date(date(2026, 3, 1)) == "1er mars 2026"
+    assert english.day(date(2026, 3, 1)) == "1 March 2026"
+    assert french.day(date(2026, 3, 1)) == "1er mars 2026"
     assert english.number(61200) == "61,200"
     assert french.number(61200) == "61\u202f200"
     at = datetime(2026, 11, 23, 9, 12, tzinfo=UTC)
