@@ -33,18 +33,8 @@ _RUN = re.compile(rf"\d(?:{_HIDDEN}{_SPLIT}?{_HIDDEN}\d){{{MIN_DIGITS - 1},}}")
 _GROUP = re.compile(rf"\d(?:{_HIDDEN}\d)*")
 _RUN_ASCII = re.compile(rf"[0-9](?:[ .-]?[0-9]){{{MIN_DIGITS - 1},}}")
 _GROUP_ASCII = re.compile("[0-9]+")
-# The groupings in which cards are printed (16, 15, 14 and 19 digits, Maestro's 13 and 18).
-_PRINTED = (
-    (4, 4, 4, 4),
-    (4, 6, 5),
-    (4, 6, 4),
-    (4, 4, 5),
-    (4, 4, 4, 4, 3),
-    (4, 4, 4, 4, 2),
-    (6, 13),
-    (8, 8),
-    (4, 4, 4, 1),
-)
+# The groupings in which cards are printed (of 16, 15, 14, 13 and 19 digits).
+_PRINTED = ((4, 4, 4, 4), (4, 6, 5), (4, 6, 4), (4, 4, 5), (4, 4, 4, 4, 3), (6, 13), (8, 8))
 _IBAN_START = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2} ?[0-9]{2}")
 _HEX = re.compile(r"(?:0[xX])?[0-9a-fA-F]{32,}")
 _PHONE_DIGITS = 15
@@ -64,14 +54,14 @@ def truncate_pans(text: str) -> tuple[str, int]:
     if not cuts:
         return text, 0
     parts, place = [], 0
-    for start, end, replacement in cuts:
-        parts += (text[place:start], replacement)
+    for start, end, digits in cuts:
+        parts += (text[place:start], truncated(digits))
         place = end
     return "".join(parts) + text[place:], len(cuts)
 
 
 def card_numbers(text: str) -> Iterator[tuple[int, int, str]]:
-    """Each full card number of a text as (start, end, truncated form)."""
+    """Each full card number of a text as (start, end, digits). The digits are not for keeping."""
     return _cuts(text, 0, len(text))
 
 
@@ -95,8 +85,8 @@ class PanTruncator:
         if until <= place:
             return ""
         parts = []
-        for start, end, replacement in _cuts(self._text, place, until):
-            parts += (self._text[place:start], replacement)
+        for start, end, digits in _cuts(self._text, place, until):
+            parts += (self._text[place:start], truncated(digits))
             place = end
             self.count += 1
         if place < until:
@@ -149,7 +139,7 @@ def _encoding_of(head: bytes) -> str:
 
 
 def _cuts(text: str, low: int, high: int) -> Iterator[tuple[int, int, str]]:
-    """The card numbers that begin in `text[low:high]`, in order, none overlapping another."""
+    """The card numbers that begin in `text[low:high]` as (start, end, digits), in order, none overlapping another."""
     run_pattern, group_pattern = (_RUN_ASCII, _GROUP_ASCII) if text.isascii() else (_RUN, _GROUP)
     for run in run_pattern.finditer(text):
         if run.end() <= low:
@@ -169,7 +159,7 @@ def _cuts(text: str, low: int, high: int) -> Iterator[tuple[int, int, str]]:
                     start, end = groups[first].start, groups[last].end
                     digits = "".join([group.digits for group in groups[first : last + 1]])
                     if is_card_number(digits) and not _belongs_elsewhere(text, start, end, digits):
-                        yield start, end, truncated(digits)
+                        yield start, end, digits
                         break
                 else:
                     last = first
@@ -214,7 +204,7 @@ def _belongs_elsewhere(text: str, start: int, end: int, digits: str) -> bool:
         return True
     return any(
         (found := starting_at(around, match.start())) and found[0] >= before + end - start
-        for match in _IBAN_START.finditer(around[:before])
+        for match in _IBAN_START.finditer(around, 0, before + 3)
     )
 
 

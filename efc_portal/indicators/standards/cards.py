@@ -23,6 +23,13 @@ _OTHER_RANGES = re.compile(
     r"|81\d{14,17}|82\d{14}|(?:8600|9860|9792)\d{12}|9704\d{12}(?:\d{3})?",
     re.ASCII,
 )
+# The prefixes and lengths that schemes issue today: for saying “this is a card number”, where precision counts.
+_ISSUED = re.compile(
+    r"4\d{12}(?:\d{3}|\d{6})?|(?:5[1-5]\d\d|222[1-9]|22[3-9]\d|2[3-6]\d\d|27[01]\d|2720)\d{12}|3[47]\d{13}"
+    r"|(?:30[0-5]|36\d|38\d|39\d)\d{11}|35(?:2[89]|[3-8]\d)\d{12}|(?:6011|64[4-9]\d|65\d\d)\d{12}(?:\d{3})?"
+    r"|62\d{14}(?:\d{3})?|(?:50|5[6-9]|6[0-9])\d{14}(?:\d{2,3})?|220[0-4]\d{12}",
+    re.ASCII,
+)
 _DOUBLED = str.maketrans("0123456789", "0246813579")
 _SCHEMES = (
     (re.compile(r"4"), "Visa"),
@@ -50,6 +57,11 @@ def is_card_number(digits: str) -> bool:
         and (digits[0] in "3456" or _OTHER_RANGES.fullmatch(digits) is not None)
         and luhn_valid(digits)
     )
+
+
+def is_issued(digits: str) -> bool:
+    """Whether a card number has a prefix and length that a scheme issues."""
+    return _ISSUED.fullmatch(digits) is not None and luhn_valid(digits)
 
 
 def truncated(digits: str) -> str:

@@ -57,7 +57,7 @@ class EmailAddress(IndicatorType):
             raise InvalidValue(_("The part after the @ has a dot and an ending, such as .com"), rule="structure")
         canonical_host = host(name).name
         try:
-            checked = email_validator.validate_email(f"{local}@example.com", check_deliverability=False)
+            checked = email_validator.validate_email(f"{local}@example.com", check_deliverability=False, strict=True)
         except email_validator.EmailNotValidError as error:
             raise InvalidValue(
                 _("The part before the @ is too long, or has a character or two dots that mail does not allow there"),

@@ -19,6 +19,7 @@ from efc_portal.indicators.standards.cards import (
     MAX_DIGITS,
     MIN_DIGITS,
     is_card_number,
+    is_issued,
     luhn_valid,
     scheme,
     truncated,
@@ -83,7 +84,11 @@ class PaymentCard(IndicatorType):
 
     def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
         """Full numbers, handed on truncated, and numbers that somebody truncated before."""
-        spans = [Span(start, end, cut, Confidence.CERTAIN) for start, end, cut in card_numbers(text)]
+        spans = [
+            Span(start, end, truncated(digits), Confidence.CERTAIN)
+            for start, end, digits in card_numbers(text)
+            if is_issued(digits)
+        ]
         spans += [
             Span(match.start(), match.end(), match[0], Confidence.CANDIDATE)
             for match in _FOUND_TRUNCATED.finditer(text)

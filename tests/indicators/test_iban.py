@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import random
+from string import ascii_uppercase, digits
+
+import pytest
+import schwifty
+from schwifty.exceptions import SchwiftyException
+
+from efc_portal.indicators.declaration import InvalidValue
+from efc_portal.indicators.identify import identify
+from efc_portal.indicators.standards import iban
+from tests.indicators.data import lines
+
+EXAMPLES = lines("iban-examples.txt")
+
+
+def schwifty_accepts(text: str) -> bool:
+    try:
+        schwifty.IBAN(text)
+    except SchwiftyException:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("text", EXAMPLES)
+def test_examples_of_every_country(text: str) -> None:
+    found = identify(text)
+    assert (found.type, found.canonical, found.display) == ("iban", text.replace(" ", ""), text)
+    assert found.country == text[:2]
+    assert found.detail == "" or found.detail.startswith("Bank code ")
+
+
+def test_agrees_with_schwifty_on_mutated_values() -> None:
+    """Five thousand IBANs with one, two or no character changed, moved, added or lost."""
+    source = random.Random(20260311)
+    compact = [text.replace(" ", "") for text in EXAMPLES]
+    accepted = 0
+    for _turn in range(5_000):
+        value = mutated(source.choice(compact), source)
+        verdict = iban.is_valid(value)
+        assert verdict == schwifty_accepts(value), value
+        accepted += verdict
+    assert accepted > 500
+
+
+def mutated(value: str, source: random.Random) -> str:
+    chars = list(value)
+    for _change in range(source.choice((0, 1, 1, 1, 2))):
+        place = source.randrange(len(chars))
+        kind = source.randrange(5)
+        if kind == 0:
+            chars[place] = source.choice(digits + ascii_uppercase)
+        elif kind == 1:
+            other = source.randrange(len(chars))
+            chars[place], chars[other] = chars[other], chars[place]
+        elif kind == 2:
+            del chars[place]
+        elif kind == 3:
+            chars.insert(place, source.choice(digits + ascii_uppercase))
+        else:
+            chars[2:4] = f"{(int(''.join(chars[2:4])) + 97) % 100:02d}" if "".join(chars[2:4]).isdigit() else "00"
+    return "".join(chars)
+
+
+@pytest.mark.parametrize("country", sorted(iban.structures()))
+def test_agrees_with_schwifty_on_random_values_of_every_country(country: str) -> None:
+    source = random.Random(country)
+    structure = iban.structures()[country]
+    for _turn in range(20):
+        national = "".join(
+            source.choice(digits if kind == "n" else ascii_uppercase if kind == "a" else digits + ascii_uppercase)
+            for count, kind in structure.parts
+            for _place in range(count)
+        )
+        for check in ("00", "01", "02", "50", "97", "98", "99"):
+            value = country + check + national
+            assert iban.is_valid(value) == schwifty_accepts(value), value
+        good = schwifty.IBAN.from_bban(country, national)
+        assert iban.is_valid(str(good))
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("DE89 3704 0044 0532 0130 01", "Wrong checksum: a character was probably mistyped, or two were swapped"),
+        ("DE89 3704 0O44 0532 0130 00", "Position 10: a digit belongs here, not O"),
+        ("GB29 NW8K 6016 1331 9268 19", "Position 7: a letter belongs here, not 8"),
+        ("DE89 3704 0044 0532 0130", "Wrong length: an IBAN of DE has 22 characters, this one has 20"),
+        ("XX89 3704 0044 0532 0130 00", "An IBAN begins with its country’s two letters; XX is no country"),
+        ("DE89 3704 0044 0532_0130 00", "Position 17: _ cannot stand in an IBAN"),
+        ("DE01 3704 0044 0532 0130 00", "Wrong checksum"),
+    ],
+)
+def test_says_which_rule_failed_and_where(text: str, sentence: str) -> None:
+    with pytest.raises(InvalidValue) as error:
+        identify(text, type="iban")
+    assert error.value.message.startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "de89370400440532013000",
+        "DE89-3704-0044-0532-0130-00",
+        "IBAN: DE89 3704 0044 0532 0130 00",
+        "ＤＥ８９　３７０４　００４４　０５３２　０１３０　００",
+        "DE89\u200b3704\u00a00044 0532\u20090130 00\ufeff",
+        "DE٨٩ ٣٧٠٤ ٠٠٤٤ ٠٥٣٢ ٠١٣٠ ٠٠",
+        "“DE89 3704 0044 0532 0130 00”",
+    ],
+)
+def test_reads_what_people_paste(text: str) -> None:
+    assert identify(text).canonical == "DE89370400440532013000"
+
+
+def test_kosovo_has_a_name() -> None:
+    assert identify("XK05 1212 0123 4567 8906").label == "IBAN, Kosovo"
+
+
+def test_words_of_the_form() -> None:
+    found = identify("DE89370400440532013000")
+    assert (found.label, found.detail) == ("IBAN, Germany", "Bank code 37040044")
+    assert found.masked == "DE89 … 3000"

@@ -1,0 +1,98 @@
+"""What every type must do, whichever it is: a new type is tested here by being there."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from efc_portal.indicators.declaration import Found, IndicatorType, InvalidValue
+from efc_portal.indicators.extract import extract
+from efc_portal.indicators.identify import identify
+from efc_portal.indicators.types import TYPES, UnknownType, type_choices, type_of
+from efc_portal.submissions.enums import Method
+
+EVERY = pytest.mark.parametrize("declaration", TYPES.values(), ids=list(TYPES))
+
+
+@EVERY
+def test_declares_itself(declaration: IndicatorType) -> None:
+    assert str(declaration.label) and str(declaration.help).endswith(".")
+    assert declaration.method in ("", *Method.values)
+    assert declaration.stix.type and declaration.stix.property
+    assert len(declaration.code) <= 40
+
+
+def test_codes_and_places_are_single() -> None:
+    assert len({declaration.order for declaration in TYPES.values()}) == len(TYPES)
+    assert [code for code, _label in type_choices()] == list(TYPES)
+    assert {"iban", "wallet_btc", "wallet_eth", "email", "url", "domain", "phone", "payment_card", "merchant"} <= set(
+        TYPES
+    )
+
+
+@EVERY
+def test_recognises_its_own_example(declaration: IndicatorType) -> None:
+    found = identify(declaration.example, type=declaration.code)
+    assert found.type == declaration.code
+    if declaration.code != "merchant":  # a name can be anything: a merchant is only one when somebody says so
+        assert identify(declaration.example) == found
+    assert found.label and found.display and found.masked
+    assert isinstance(found.detail, str) and isinstance(found.country, str) and isinstance(found.chain, str)
+
+
+@EVERY
+def test_its_canonical_form_is_its_own_canonical_form(declaration: IndicatorType) -> None:
+    canonical = identify(declaration.example, type=declaration.code).canonical
+    assert identify(canonical, type=declaration.code).canonical == canonical
+
+
+@EVERY
+def test_what_is_shown_is_read_back(declaration: IndicatorType) -> None:
+    found = identify(declaration.example, type=declaration.code)
+    assert identify(found.display, type=declaration.code) == found
+
+
+@EVERY
+@given(value=st.text(max_size=60) | st.text("0123456789 -+.()[]@:/%abcDEFxXéß１２\u200b…*", max_size=60))
+def test_any_text_is_a_value_or_a_sentence(declaration: IndicatorType, value: str) -> None:
+    try:
+        found = identify(value, type=declaration.code, region="DE")
+    except InvalidValue as error:
+        assert error.message and error.rule
+        assert error.message == str(error)
+        return
+    assert identify(found.canonical, type=declaration.code) == found
+    assert found.display and found.masked
+    assert found.label and isinstance(found.detail, str)
+
+
+@given(value=st.text(max_size=60))
+def test_any_text_is_recognised_or_a_sentence(value: str) -> None:
+    try:
+        found = identify(value, region="NL")
+    except InvalidValue as error:
+        assert error.message
+    else:
+        assert identify(value, type=found.type, region="NL") == found
+
+
+@EVERY
+@given(text=st.text(max_size=200) | st.text("0123456789 -+.@:/[]()\nabDE\u200b", max_size=200))
+def test_extracting_never_fails_and_gives_back_its_places(declaration: IndicatorType, text: str) -> None:
+    finds: list[Found] = list(extract(text))
+    assert [find.start for find in finds] == sorted(find.start for find in finds)
+    for find in finds:
+        assert 0 <= find.start < find.end <= len(text)
+        assert find.line == text.count("\n", 0, find.start) + 1
+
+
+def test_an_unknown_type_says_which_there_are() -> None:
+    with pytest.raises(UnknownType, match="no type of identifier called “ibna”. The types are: iban, wallet_btc"):
+        type_of("ibna")
+
+
+def test_speaks_the_readers_language() -> None:
+    with translation.override("de"):
+        assert identify("GB29 NWBK 6016 1331 9268 19").label == "IBAN, Vereinigtes Königreich"
