@@ -1,0 +1,45 @@
+"""`make test`: every test, in a database and a folder of their own that are gone afterwards."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from deploy.local.debian import installed
+from deploy.local.folders import MEGABYTE, require_space
+from deploy.local.servers import require_named
+from deploy.local.stop import told
+
+WORKER_MEMORY = 1200 * MEGABYTE  # a worker of pytest-xdist with its share of Chromium and Celery
+
+
+def workers() -> int:
+    """As many as there are cores, and no more than memory holds."""
+    cores = len(os.sched_getaffinity(0))
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_AVPHYS_PAGES")
+    return max(1, min(cores, memory // WORKER_MEMORY))
+
+
+def main() -> None:
+    with told():
+        from pathlib import Path
+        from tempfile import gettempdir
+
+        require_space(Path(gettempdir()), 500, "the tests")
+        require_named()
+        if not installed("chromium", "chromium"):
+            print(
+                "Chromium is missing and could not be installed: the browser tests will be skipped. "
+                "Install it as root (Debian: “apt install chromium”) to run them.",
+                flush=True,
+            )
+        os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+        command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-q"]
+        if (count := workers()) > 1:
+            command += ["-n", str(count), "--dist", "loadgroup"]
+        sys.stdout.flush()
+        os.execv(sys.executable, [*command, *sys.argv[1:]])
+
+
+if __name__ == "__main__":
+    main()
