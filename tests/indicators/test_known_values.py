@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from efc_portal.accounts.models import User
+from efc_portal.audit.models import AuditEvent
+from efc_portal.core.encryption import match_key
+from efc_portal.core.errors import ApplicationError, Conflict
+from efc_portal.indicators.enums import KnownEffect
+from efc_portal.indicators.identify import identify
+from efc_portal.indicators.known_defaults import DEFAULTS
+from efc_portal.indicators.models import KnownValue
+from efc_portal.indicators.selectors import known_effect, known_effects
+from efc_portal.indicators.services import (
+    known_value_add,
+    known_value_end,
+    known_value_open,
+    known_values_load_defaults,
+)
+from tests.cast import Cast
+
+OWN = "GB29NWBK60161331926819"
+
+
+@pytest.fixture
+def officer(cast: Cast) -> User:
+    return cast.officer
+
+
+def test_defaults_are_canonical_and_single() -> None:
+    assert len({(default.type, default.canonical) for default in DEFAULTS}) == len(DEFAULTS)
+    for default in DEFAULTS:
+        if default.canonical != "example":  # a whole top-level domain
+            assert identify(default.canonical, type=default.type).canonical == default.canonical
+
+
+@pytest.mark.django_db
+def test_the_default_list_is_loaded_once() -> None:
+    assert known_values_load_defaults() == len(DEFAULTS) == KnownValue.objects.count()
+    assert known_values_load_defaults() == 0
+    known = known_effect(identify("gmail.com"))
+    assert known is not None and not known.refuses
+    assert known.reason.startswith("Public mail provider")
+    assert known_effect(identify("somebody@gmail.com")) is None
+    assert known_effect(identify("somebody@example.org")).reason.startswith("Reserved for documentation")
+    assert known_effect(identify("https://shop.example.com/x")).reason.startswith("Reserved for documentation")
+    assert known_effect(identify("4111 1111 1111 1111")).reason.startswith("Test card number")
+    assert known_effect(identify("DE89 3704 0044 0532 0130 00")) is None
+
+
+@pytest.mark.django_db
+def test_what_an_officer_ended_stays_ended(officer: User) -> None:
+    known_values_load_defaults()
+    entry = KnownValue.objects.get(label="gmail.com")
+    known_value_end(actor=officer, known_value=entry, reason="Asked for by the working group.")
+    assert known_effect(identify("gmail.com")) is None
+    assert known_values_load_defaults() == 0
+    entry.refresh_from_db()
+    assert not entry.is_active and entry.ended_by == officer
+    with pytest.raises(Conflict):
+        known_value_end(actor=officer, known_value=entry, reason="Again.")
+
+
+@pytest.mark.django_db
+def test_a_confidential_value_is_sealed_and_refused(officer: User) -> None:
+    entry = known_value_add(
+        actor=officer,
+        recognised=identify(OWN),
+        effect=KnownEffect.REFUSE,
+        reason=" Northbank’s own settlement account. ",
+    )
+    known = known_effect(identify("GB29 NWBK 6016 1331 9268 19"))
+    assert known is not None and known.refuses
+    assert known.reason == "Northbank’s own settlement account."
+    assert known_value_open(KnownValue.objects.get(pk=entry.pk)) == identify(OWN)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT t::text FROM indicators_knownvalue t")
+        assert OWN not in cursor.fetchone()[0]
+
+
+@pytest.mark.django_db
+def test_adding_and_ending_is_recorded_without_the_value(officer: User) -> None:
+    entry = known_value_add(actor=officer, recognised=identify(OWN), effect=KnownEffect.INFORM, reason="Own account.")
+    known_value_end(actor=officer, known_value=entry, reason="Closed.")
+    events = AuditEvent.objects.filter(object_id=str(entry.pk)).order_by("id")
+    assert [(event.action, event.actor_id, event.justification) for event in events] == [
+        ("known_value.added", officer.pk, "Own account."),
+        ("known_value.ended", officer.pk, "Closed."),
+    ]
+    assert all(OWN not in str(event.payload) for event in events)
+    known_value_add(actor=officer, recognised=identify(OWN), effect=KnownEffect.REFUSE, reason="Open again.")
+    assert KnownValue.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_refusals(officer: User) -> None:
+    def add(value: str, reason: str = "Known.", **options: object) -> None:
+        known_value_add(actor=officer, recognised=identify(value), effect=KnownEffect.INFORM, reason=reason, **options)
+
+    with pytest.raises(ApplicationError, match="Say why"):
+        add(OWN, reason="  ")
+    with pytest.raises(ApplicationError, match="Only a domain"):
+        add(OWN, covers_below=True)
+    add(OWN)
+    with pytest.raises(Conflict, match="on a list already"):
+        add(OWN)
+
+
+@pytest.mark.django_db
+def test_refusing_goes_before_informing_and_costs_one_statement(officer: User) -> None:
+    domain = identify("bank.example.com")
+    known_value_add(
+        actor=officer,
+        recognised=domain,
+        effect=KnownEffect.REFUSE,
+        reason="Member’s own site.",
+        public=True,
+        covers_below=True,
+    )
+    known_value_add(
+        actor=officer,
+        recognised=identify("a@bank.example.com"),
+        effect=KnownEffect.INFORM,
+        reason="Help desk.",
+        public=True,
+    )
+    values = [
+        identify(value) for value in ("a@bank.example.com", "https://www.bank.example.com/", "bank.example.com", OWN)
+    ]
+    with CaptureQueriesContext(connection) as queries:
+        known = known_effects(values)
+    assert len(queries) == 1
+    assert [known[value].refuses for value in values[:3]] == [True, True, True]
+    assert values[3] not in known
+    assert known_effects([]) == {}
+
+
+@pytest.mark.django_db
+def test_the_database_refuses_a_value_both_plain_and_sealed() -> None:
+    fields = {"type": "domain", "match_key": match_key("domain", "a.com"), "effect": "inform", "reason": "x"}
+    for broken in ({"label": ""}, {"label": "a.com", "value_sealed": b"s" * 40}, {"label": "a.com", "reason": ""}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            KnownValue.objects.create(**{**fields, **broken})
