@@ -28,7 +28,7 @@ JOIN indicators_identifier i ON i.id = mine.identifier_id
 CROSS JOIN LATERAL (
     SELECT submission_id, count(*) OVER () AS reported
     FROM (SELECT submission_id FROM submissions_sighting
-          WHERE identifier_id = mine.identifier_id AND submission_id <> me.id LIMIT %(cap)s + 1) some
+          WHERE identifier_id = mine.identifier_id AND submission_id <> me.id LIMIT %(cap)s + 1) capped
 ) other
 JOIN submissions_submission o ON o.id = other.submission_id
 WHERE me.id = %(pk)s AND other.reported <= %(cap)s

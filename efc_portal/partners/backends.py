@@ -1,4 +1,4 @@
-"""Lets the role *editor* into the public site's editing, and nobody else, whatever groups say."""
+"""Roles as answers to Django's `has_perm`: for the portal's own permissions, and for entering the CMS."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from efc_portal.core.permissions import Permission
 from efc_portal.partners.permissions import access_of
 
 CMS_ACCESS = "wagtailadmin.access_admin"
+_PERMISSIONS = {permission.value: permission for permission in Permission}
 
 
 class RolePermissions:
@@ -21,9 +22,13 @@ class RolePermissions:
         return None
 
     def has_perm(self, user_obj: object, perm: str, obj: object = None) -> bool:
-        """Yes or no (`PermissionDenied`: no other backend is asked) for the CMS; no answer for everything else."""
-        if perm != CMS_ACCESS:
+        """Yes or no for the CMS and for every `Permission`; no answer for Django's other permissions.
+
+        No is `PermissionDenied`: no other backend is asked, so that a group or a superuser's flag opens nothing.
+        """
+        wanted = Permission.SITE_EDIT if perm == CMS_ACCESS else _PERMISSIONS.get(perm)
+        if wanted is None:
             return False
-        if access_of(user_obj).may(Permission.SITE_EDIT):
+        if access_of(user_obj).may(wanted):
             return True
         raise PermissionDenied

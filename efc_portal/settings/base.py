@@ -279,6 +279,7 @@ MFA_FORMS = {
     "authenticate": "efc_portal.accounts.forms.SignInCodeForm",
     "reauthenticate": "efc_portal.accounts.forms.StepUpCodeForm",
     "activate_totp": "efc_portal.accounts.forms.EnrolAppForm",
+    "add_webauthn": "efc_portal.accounts.forms.AddPasskeyForm",
 }
 USERSESSIONS_ADAPTER = "efc_portal.accounts.adapters.SessionsAdapter"
 USERSESSIONS_TRACK_ACTIVITY = True  # accounts.middleware.SessionLimits does it, at most once a minute
