@@ -10,6 +10,7 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -80,6 +81,25 @@ class EnrolAppForm(ActivateTOTPForm):
         code = super().clean_code()
         code_use(self.user, code)
         return code
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    """A key that can sign in alone, unless the person says otherwise."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        help_text=_("So that you tell your passkeys apart, such as “Work laptop”."),
+        required=False,
+        max_length=60,
+    )
+    passwordless = forms.BooleanField(
+        label=_("Sign in with this passkey alone, without the password"),
+        help_text=_(
+            "Your device asks for your fingerprint, face or PIN each time. Untick it for an older key."
+        ),
+        required=False,
+        initial=True,
+    )
 
 
 class ProfileForm(forms.Form):

@@ -13,7 +13,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import Warning as Advice
 from django.core.exceptions import ImproperlyConfigured
 from django.http.request import validate_host
 
@@ -149,7 +150,7 @@ def demonstration_stays_here(**_more: Any) -> list[CheckMessage]:
     others = set(settings.ALLOWED_HOSTS) - LOCAL_HOSTS
     if settings.DEMO and others:
         return [
-            Warning(
+            Advice(
                 f"The demonstration, whose passwords are public, answers to {', '.join(sorted(others))}.",
                 hint="Leave ALLOWED_HOSTS out, or run with efc_portal.settings.production.",
                 id="efc.W001",

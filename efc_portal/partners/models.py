@@ -73,9 +73,7 @@ class Membership(models.Model):
 class Agency(models.Model):
     """What a law enforcement agency is competent for, and the key its packages are encrypted to."""
 
-    organisation = models.OneToOneField(
-        Organisation, on_delete=models.PROTECT, primary_key=True, related_name="agency"
-    )
+    organisation = models.OneToOneField(Organisation, on_delete=models.PROTECT, primary_key=True, related_name="agency")
     countries = ArrayField(models.CharField(max_length=2), default=list)  # ISO 3166-1; empty: every country
     matters = ArrayField(models.CharField(max_length=40, choices=Matter), default=list)
     recipient = models.CharField(max_length=120, blank=True)  # age X25519 public key: age1…

@@ -36,9 +36,7 @@ def abilities_of(access: Access) -> list[Ability]:
 
 def people_who_may(permission: Permission, *, organisation_id: UUID | None = None) -> list[User]:
     """The active people whose role includes a permission, in one organisation or in all; for telling them something."""
-    roles = [
-        (kind, role) for kind, table in ROLES.items() for role, held in table.items() if permission in held
-    ]
+    roles = [(kind, role) for kind, table in ROLES.items() for role, held in table.items() if permission in held]
     holders = Q()
     for kind, role in roles:
         holders |= Q(organisation__kind=kind, roles__contains=[role])

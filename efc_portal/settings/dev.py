@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from efc_portal.settings.base import *  # noqa: F403
-from efc_portal.settings.base import VAR_DIR
 from efc_portal.settings import environment as env
+from efc_portal.settings.base import *
+from efc_portal.settings.base import VAR_DIR
 
 DEMO = True
 DEBUG = env.flag("DEBUG")

@@ -17,7 +17,7 @@ def text(name: str, default: str = "") -> str:
                 f"{name}_FILE names {path}, which cannot be read ({error.strerror}). "
                 f"Make it readable for the portal, or set {name}."
             ) from error
-    return os.environ.get(name, default)
+    return os.environ.get(name) or default
 
 
 def required(name: str) -> str:

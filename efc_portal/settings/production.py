@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from efc_portal.settings.base import *  # noqa: F403
 from efc_portal.settings import environment as env
+from efc_portal.settings.base import *
 
 PRODUCTION = True
 DEBUG = False

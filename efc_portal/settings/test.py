@@ -8,10 +8,10 @@ from pathlib import Path
 
 os.environ.setdefault("EFC_VAR", tempfile.mkdtemp(prefix="efc-test-"))
 
-from efc_portal.settings.base import *  # noqa: E402, F403
-from efc_portal.settings.base import STORAGES  # noqa: E402
+from efc_portal.settings.base import *
+from efc_portal.settings.base import STORAGES
 
-SECRET_KEY = "tests-only-secret-key-that-production-refuses"
+SECRET_KEY = "tests-only-secret-key-that-production-refuses"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
