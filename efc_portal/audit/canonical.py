@@ -33,7 +33,7 @@ _TEXTS = (
 
 
 def plain_text(text: object, limit: int | None = None) -> str:
-    """Text as PostgreSQL can hold it: NUL and lone surrogates become replacement characters; cut to a column's width."""
+    """Text as PostgreSQL can hold it, without NUL and lone surrogates, and cut to a column's width."""
     clean = str(text).replace("\x00", "\ufffd").encode("utf-8", "replace").decode()
     return clean if limit is None else clean[:limit]
 
@@ -72,6 +72,6 @@ def mac_of(data: bytes) -> bytes:
     return hmac.digest(secret("audit-mac"), data, hashlib.sha256)
 
 
-def leaf_bytes(data: bytes, mac: bytes) -> bytes:
+def leaf_bytes(data: bytes, mac: bytes | memoryview) -> bytes:
     """What a block seals of an event: its bytes, which hold its id, and its MAC."""
     return data + b"\n" + bytes(mac)

@@ -49,7 +49,7 @@ class AuditEvent(models.Model):
 
 
 class AuditBlock(models.Model):
-    """A sealed run of events: their Merkle root (RFC 6962 hashing), chained to the block before and signed (Ed25519)."""
+    """A sealed run of events: their Merkle root (RFC 6962), chained to the block before and signed (Ed25519)."""
 
     number = models.BigIntegerField(primary_key=True)
     sealed_at = models.DateTimeField(default=timezone.now)

@@ -102,7 +102,7 @@ def _seal_block(after: int) -> int:
     block = AuditBlock(
         number=number,
         count=len(leaves),
-        root=merkle_root([leaf.hash for leaf in leaves]),
+        root=merkle_root([bytes(leaf.hash) for leaf in leaves]),
         previous=bytes(last.digest) if last else START,
     )
     block.digest = block_digest(block)

@@ -99,6 +99,7 @@ def audit_record_many(events: Sequence[AuditEvent]) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('audit_auditevent_id_seq') FROM generate_series(1, %s)", [len(events)])
-        for event, (event.pk,) in zip(events, cursor.fetchall(), strict=True):
+        for event, row in zip(events, cursor.fetchall(), strict=True):
+            event.pk = row[0]
             event.mac = mac_of(event_bytes(event))
     AuditEvent.objects.bulk_create(events)

@@ -88,7 +88,7 @@ def _batches(after: int) -> Iterator[list[AuditBlock]]:
 
 
 def _contents(blocks: list[AuditBlock]) -> tuple[dict[int, list[AuditLeaf]], dict[int, AuditEvent]]:
-    """The leaves of a batch by block, and the events they name by id; a few leaves more than there should be at most."""
+    """The leaves of a batch by block, and the events they name by id; one leaf more than there should be at most."""
     found = AuditLeaf.objects.filter(block_number__gte=blocks[0].number, block_number__lte=blocks[-1].number)
     leaves: dict[int, list[AuditLeaf]] = {}
     for leaf in found.order_by("block_number", "position")[: sum(block.count for block in blocks) + 1]:
@@ -168,7 +168,7 @@ def _verify_leaf(block: AuditBlock, leaf: AuditLeaf, event: AuditEvent | None) -
     data = event_bytes(event)
     if mac_of(data) != bytes(event.mac):
         raise RecordBroken(
-            _("Event %(id)s, in block %(number)s, is not as the portal wrote it: it was altered or made by somebody else."),
+            _("Event %(id)s, in block %(number)s, is not as the portal wrote it: it was altered or forged."),
             id=event.pk,
             number=block.number,
         )
@@ -180,7 +180,10 @@ def _verify_leaf(block: AuditBlock, leaf: AuditLeaf, event: AuditEvent | None) -
 
 def _removed(block: AuditBlock, before: list[AuditLeaf], after: list[AuditLeaf]) -> NoReturn:
     raise RecordBroken(
-        _("An event of block %(number)s was removed with its leaf, at place %(place)s: after event %(before)s, before %(after)s."),
+        _(
+            "An event of block %(number)s was removed with its leaf, at place %(place)s: "
+            "after event %(before)s, before %(after)s."
+        ),
         number=block.number,
         place=len(before),
         before=before[-1].event_id if before else "–",
@@ -215,7 +218,7 @@ def _verify_unsealed(before: AuditBlock | None, report: Report) -> None:
     for event in events.iterator(chunk_size=2000):
         if mac_of(event_bytes(event)) != bytes(event.mac):
             raise RecordBroken(
-                _("Event %(id)s, not sealed yet, is not as the portal wrote it: it was altered or made by somebody else."),
+                _("Event %(id)s, not sealed yet, is not as the portal wrote it: it was altered or forged."),
                 id=event.pk,
             )
         report.unsealed += 1

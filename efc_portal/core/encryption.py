@@ -45,7 +45,7 @@ def seal(key: bytes, plaintext: bytes, context: str) -> bytes:
     return VERSION + nonce + AESGCM(key).encrypt(nonce, plaintext, context.encode())
 
 
-def unseal(key: bytes, sealed: bytes, context: str) -> bytes:
+def unseal(key: bytes, sealed: bytes | memoryview, context: str) -> bytes:
     """Open what `seal` made; raises `SealBroken` when the key, the context or a single bit differs."""
     sealed = bytes(sealed)
     if sealed[:1] != VERSION or len(sealed) < OVERHEAD_BYTES:
@@ -61,7 +61,7 @@ def seal_text(key: bytes, text: str, context: str) -> bytes:
     return seal(key, text.encode(), context)
 
 
-def unseal_text(key: bytes, sealed: bytes, context: str) -> str:
+def unseal_text(key: bytes, sealed: bytes | memoryview, context: str) -> str:
     return unseal(key, sealed, context).decode()
 
 
@@ -70,7 +70,7 @@ def seal_json(key: bytes, value: Any, context: str) -> bytes:
     return seal(key, json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), context)
 
 
-def unseal_json(key: bytes, sealed: bytes, context: str) -> Any:
+def unseal_json(key: bytes, sealed: bytes | memoryview, context: str) -> Any:
     return json.loads(unseal(key, sealed, context))
 
 

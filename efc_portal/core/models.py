@@ -66,19 +66,19 @@ class DataKey(models.Model):
     def seal(self, plaintext: bytes, context: str) -> bytes:
         return encryption.seal(self.plain, plaintext, context)
 
-    def unseal(self, sealed: bytes, context: str) -> bytes:
+    def unseal(self, sealed: bytes | memoryview, context: str) -> bytes:
         return encryption.unseal(self.plain, sealed, context)
 
     def seal_text(self, text: str, context: str) -> bytes:
         return encryption.seal_text(self.plain, text, context)
 
-    def unseal_text(self, sealed: bytes, context: str) -> str:
+    def unseal_text(self, sealed: bytes | memoryview, context: str) -> str:
         return encryption.unseal_text(self.plain, sealed, context)
 
     def seal_json(self, value: Any, context: str) -> bytes:
         return encryption.seal_json(self.plain, value, context)
 
-    def unseal_json(self, sealed: bytes, context: str) -> Any:
+    def unseal_json(self, sealed: bytes | memoryview, context: str) -> Any:
         return encryption.unseal_json(self.plain, sealed, context)
 
 

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection, models, transaction
 from django.utils import timezone
@@ -91,7 +92,7 @@ def _reseal(shared: SharedColumn, newest: DataKey, batch: int, progress: Progres
     name, done = shared.model._meta.label, 0
     while True:
         with transaction.atomic():
-            rows = list(
+            rows: list[Any] = list(
                 shared.model._base_manager.select_for_update(of=("self",))
                 .filter(data_key__in=list(older))
                 .order_by("pk")[:batch]

@@ -61,8 +61,8 @@ def work_enqueue(kind: str, subject_id: UUID, *, delay: timedelta = timedelta(),
 def _insert(cursor: CursorWrapper, kind: str, subject_id: UUID, turn: int, delay: timedelta) -> bool:
     cursor.execute(
         "INSERT INTO workflow_workitem (kind, subject_id, turn, created_at, due_at, attempts, error) "
-        "VALUES (%s, %s, %s, now(), now() + %s, 0, '') ON CONFLICT DO NOTHING",
-        [kind, subject_id, turn, delay],
+        "VALUES (%s, %s, %s, now(), now() + make_interval(secs => %s), 0, '') ON CONFLICT DO NOTHING",
+        [kind, subject_id, turn, delay.total_seconds()],
     )
     return bool(cursor.rowcount)
 

@@ -91,7 +91,8 @@ class Lifecycle:
         """
         if not transaction.get_connection().in_atomic_block:
             raise transaction.TransactionManagementError("a transition is part of a transaction")
-        transition, came_from = self[name], getattr(obj, "status")
+        transition = self[name]
+        came_from = str(obj.status)  # type: ignore[attr-defined]
         _require(transition, actor)
         values = {**(changes or {}), "status": transition.target, "status_at": timezone.now()}
         changed = came_from in transition.sources and type(obj)._base_manager.filter(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -17,14 +16,14 @@ from efc_portal.workflow.services import awake
 
 logger = logging.getLogger(__name__)
 
-LINGER = timedelta(seconds=3)  # how long a due step may stand before the sweep sends for it
+LINGER = 3  # seconds: how long a due step may stand before the sweep sends for it
 LONGEST_PAUSE = 600  # seconds between two attempts
 
 # The claim is committed without waiting for the disk: were it lost, the step was not begun.
-CLAIM = f"""
+CLAIM = """
     UPDATE workflow_workitem
     SET attempts = attempts + 1,
-        due_at = clock_timestamp() + make_interval(secs => least(2 ^ least(attempts + 1, 16), {LONGEST_PAUSE}))
+        due_at = clock_timestamp() + make_interval(secs => least(2 ^ least(attempts + 1, 16), %s))
     WHERE id = (
         SELECT id FROM workflow_workitem
         WHERE done_at IS NULL AND failed_at IS NULL AND due_at <= now()
@@ -79,7 +78,7 @@ def work_one() -> bool:
 
 def _claim() -> Claim | None:
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM)
+        cursor.execute(CLAIM, [LONGEST_PAUSE])
         row = cursor.fetchone()
     return Claim(*row[:4]) if row else None
 
@@ -136,8 +135,9 @@ def work_stands() -> bool:
     """Whether a due step stands too long, though nobody is doing it: workers must be sent for."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT 1 FROM workflow_workitem WHERE done_at IS NULL AND failed_at IS NULL AND due_at <= now() - %s "
-            "AND created_at <= now() - %s ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED",
-            [LINGER, LINGER],
+            "SELECT 1 FROM workflow_workitem WHERE done_at IS NULL AND failed_at IS NULL "
+            "AND greatest(due_at, created_at) <= now() - make_interval(secs => %s) AND due_at <= now() "
+            "ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED",
+            [LINGER],
         )
         return cursor.fetchone() is not None

@@ -21,8 +21,9 @@ from efc_portal.core.models import DataKey
 pytestmark = pytest.mark.django_db
 
 texts = st.text(st.characters(exclude_categories=[]), max_size=60)  # lone surrogates and NUL included
+moments = st.datetimes(timezones=st.timezones())
 values = st.recursive(
-    st.none() | st.booleans() | st.integers() | texts | st.uuids() | st.datetimes(timezones=st.timezones()) | st.dates(),
+    st.none() | st.booleans() | st.integers() | texts | st.uuids() | st.dates() | moments,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(texts, inner, max_size=4) | st.sets(texts, max_size=4),
     max_leaves=12,
 )

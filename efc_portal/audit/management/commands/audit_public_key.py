@@ -14,4 +14,5 @@ class Command(BaseCommand):
     help = "Print the Ed25519 public key (PEM) that the audit record's blocks are signed with."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode(), ending="")
+        pem = public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+        self.stdout.write(pem.decode(), ending="")

@@ -48,7 +48,7 @@ class Command(BaseCommand):
 
 def _anchor(text: str) -> tuple[int, bytes]:
     if not re.fullmatch(r"[0-9]+:[0-9a-fA-F]{64}", text):
-        raise CommandError(f"“{text}” is no anchor: write the block's number, a colon, and its digest of 64 hex digits.")
+        raise CommandError(f"“{text}” is no anchor: write the block's number, a colon, and its 64 hex digits.")
     number, digest = text.split(":")
     return int(number), bytes.fromhex(digest)
 
