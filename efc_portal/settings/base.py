@@ -306,6 +306,7 @@ LOCALE_PATHS = [BASE_DIR / "efc_portal" / "locale"]
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_TZ = True
+FORMAT_MODULE_PATH = "efc_portal.formats"
 TIME_ZONE = env.text("TIME_ZONE", "Europe/Brussels")
 
 # --- Mail -------------------------------------------------------------------------------------------------------
