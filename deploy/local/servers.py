@@ -34,7 +34,7 @@ def require_database(name: str = "DATABASE_URL") -> None:
 
 
 def require_broker() -> None:
-    from kombu import Connection
+    from kombu.connection import Connection
 
     url = text("CELERY_BROKER_URL")
     if url.startswith("filesystem:"):

@@ -65,7 +65,7 @@ def _uncollected(folder: Path) -> list[str]:
 
 def _texts(catalogue: Path, *which: str) -> list[str]:
     """The source texts of a catalogue, one line each."""
-    command = ["msgattrib", "--no-wrap", "--no-obsolete", "--no-location", *which, catalogue]
+    command = ["msgattrib", "--no-wrap", "--no-obsolete", "--no-location", *which, str(catalogue)]
     lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
     texts, text = [], None
     for line in lines:

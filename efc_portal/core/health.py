@@ -5,7 +5,6 @@ from __future__ import annotations
 import pkgutil
 import threading
 import time
-from datetime import timedelta
 from enum import StrEnum
 from importlib.util import find_spec
 
@@ -77,8 +76,8 @@ def _on_disk() -> set[tuple[str, str]]:
 def _fresh_heartbeats() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT part FROM core_heartbeat WHERE part IN (%s, %s) AND at > now() - %s",
-            [WORKER, BEAT, timedelta(seconds=FRESH_SECONDS)],
+            "SELECT part FROM core_heartbeat WHERE part IN (%s, %s) AND at > now() - make_interval(secs => %s)",
+            [WORKER, BEAT, FRESH_SECONDS],
         )
         return [row[0] for row in cursor.fetchall()]
 
