@@ -15,7 +15,7 @@ _NOTHING = frozenset(
     """
     - -- --- . .. ... ? ?? ??? / X XX XXX XXXX 0 N/A N.A. N.A NA NN NONE NULL NIL NAN NO YES UNKNOWN UNBEKANNT INCONNU
     EMPTY TBD TBC TODO TEST
-    """.split()  # noqa: SIM905  (a list of words reads better as words)
+    """.split()
 )
 _MARKS = re.compile(
     r"(?:TLP|PAP)(?:\s*[:.\-=]\s*|\s+)[A-Z+ ]+|RED|AMBER(?:\s*\+\s*STRICT)?|GREEN|CLEAR|WHITE|H[0-3]|[ABCX][1-4]",
@@ -24,7 +24,7 @@ _MARKS = re.compile(
 _LONGEST_WORD = 24
 
 
-def identify(value: str, *, type: str | None = None, region: str | None = None) -> Recognised:
+def identify(value: str, *, type: str | None = None, region: str | None = None) -> Recognised:  # noqa: A002
     """Recognise a value of one type, or of whichever it is.
 
     `region` is the reporter's country (ISO 3166-1 alpha-2), for phone numbers without a country code. Raises

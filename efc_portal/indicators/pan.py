@@ -53,7 +53,8 @@ def truncate_pans(text: str) -> tuple[str, int]:
     cuts = list(_cuts(text, 0, len(text)))
     if not cuts:
         return text, 0
-    parts, place = [], 0
+    parts: list[str] = []
+    place = 0
     for start, end, digits in cuts:
         parts += (text[place:start], truncated(digits))
         place = end
@@ -84,7 +85,7 @@ class PanTruncator:
         place = self._settled
         if until <= place:
             return ""
-        parts = []
+        parts: list[str] = []
         for start, end, digits in _cuts(self._text, place, until):
             parts += (self._text[place:start], truncated(digits))
             place = end

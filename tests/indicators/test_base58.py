@@ -68,6 +68,6 @@ def test_one_wrong_character_is_always_noticed(data: bytes, draw: st.DataObject)
 
 
 def test_says_which_character_and_where() -> None:
-    with pytest.raises(InvalidValue, match="^Position 7: 0 is not a base58 character$") as error:
+    with pytest.raises(InvalidValue, match=r"^Position 7: 0 is not a base58 character$") as error:
         base58.decode("1A1zP10P5Q")
     assert (error.value.rule, error.value.position) == ("alphabet", 7)

@@ -41,7 +41,8 @@ def test_the_default_list_is_loaded_once() -> None:
     assert known_values_load_defaults() == len(DEFAULTS) == KnownValue.objects.count()
     assert known_values_load_defaults() == 0
     known = known_effect(identify("gmail.com"))
-    assert known is not None and not known.refuses
+    assert known is not None
+    assert not known.refuses
     assert known.reason.startswith("Public mail provider")
     assert known_effect(identify("somebody@gmail.com")) is None
     assert known_effect(identify("somebody@example.org")).reason.startswith("Reserved for documentation")
@@ -58,7 +59,8 @@ def test_what_an_officer_ended_stays_ended(officer: User) -> None:
     assert known_effect(identify("gmail.com")) is None
     assert known_values_load_defaults() == 0
     entry.refresh_from_db()
-    assert not entry.is_active and entry.ended_by == officer
+    assert not entry.is_active
+    assert entry.ended_by == officer
     with pytest.raises(Conflict):
         known_value_end(actor=officer, known_value=entry, reason="Again.")
 
@@ -72,7 +74,8 @@ def test_a_confidential_value_is_sealed_and_refused(officer: User) -> None:
         reason=" Northbank’s own settlement account. ",
     )
     known = known_effect(identify("GB29 NWBK 6016 1331 9268 19"))
-    assert known is not None and known.refuses
+    assert known is not None
+    assert known.refuses
     assert known.reason == "Northbank’s own settlement account."
     assert known_value_open(KnownValue.objects.get(pk=entry.pk)) == identify(OWN)
     with connection.cursor() as cursor:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 
 import pytest
 from hypothesis import example, given
@@ -70,7 +71,7 @@ def test_no_card_number_survives_in_words(number: str, before: str, after: str) 
 @given(card_numbers, separators, st.lists(st.integers(1, 18), max_size=18, unique=True))
 def test_nor_in_pieces(number: str, separator: str, places: list[int]) -> None:
     cuts = [0, *sorted(place for place in places if place < len(number)), len(number)]
-    pieces = [number[start:end] for start, end in zip(cuts, cuts[1:], strict=False)]
+    pieces = [number[start:end] for start, end in pairwise(cuts)]
     text, count = truncate_pans(f"paid with {separator.join(pieces)}: done")
     assert (text, count) == (f"paid with {number[:6]}******{number[-4:]}: done", 1)
 

@@ -46,4 +46,4 @@ def identifier_open(identifiers: Iterable[Identifier]) -> dict[int, str]:
     """The canonical value of each identifier by its id, for one statement at most. Raises `Erased` for erased ones."""
     rows = list(identifiers)
     keys = DataKey.objects.in_bulk({row.data_key_id for row in rows}) if rows else {}
-    return {row.pk: keys[row.data_key_id].unseal_text(row.value_sealed, row.context) for row in rows}
+    return {row.pk: keys[row.data_key_id].unseal_text(bytes(row.value_sealed), row.context) for row in rows}

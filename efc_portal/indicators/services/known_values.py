@@ -74,8 +74,10 @@ def known_value_open(known_value: KnownValue) -> Recognised:
     """The value of an entry."""
     if known_value.label:
         return Recognised(known_value.type, known_value.label)
-    assert known_value.data_key is not None and known_value.value_sealed is not None  # a constraint says so
-    return Recognised(known_value.type, known_value.data_key.unseal_text(known_value.value_sealed, known_value.context))
+    assert known_value.data_key is not None  # a constraint says that it is sealed when it has no label
+    assert known_value.value_sealed is not None
+    sealed = bytes(known_value.value_sealed)
+    return Recognised(known_value.type, known_value.data_key.unseal_text(sealed, known_value.context))
 
 
 @transaction.atomic
