@@ -12,7 +12,7 @@ urlpatterns = [
     path("2fa/webauthn/keys/<int:pk>/remove/", views.RemovePasskey.as_view()),
     # One address for each person, given by whoever invites them; no account without an invitation or without a
     # password; no code by mail.
-    re_path(r"^(email|password/set|login/code/confirm)/$", views.not_offered),
+    re_path(r"^(?:email|password/set|login/code/confirm)/$", views.not_offered),
     re_path(r"^confirm-email/", views.not_offered),
     path("", include("allauth.urls")),
 ]
