@@ -5,6 +5,6 @@ file encrypted to the agency's age key.
 
 - `build.package_build` makes the package, `recipients.recipient_validate` checks an agency's key,
   `verify.manifest_verify` proves an opened package whole.
-- `report` sets `report.pdf` (PDF/UA-1, by typst from `report.typ`), `stix` writes `bundle.stix.json`, `tables` the
-  two CSV files, `manifest` the list that proves them, `archive` the ZIP they stand in.
+- `report` and `typeset` make `report.pdf` (PDF/UA-1, by typst from `report.typ`), `stix` writes `bundle.stix.json`,
+  `tables` the two CSV files, `manifest` the list that proves them, `archive` the ZIP they stand in.
 """

@@ -1,18 +1,14 @@
 """The report: `report.pdf`, PDF/UA-1, for the officer who opens the package.
 
-typst sets it from `report.typ`. The content goes in as one JSON string that the template reads with `json()`, so
-no word of a submission is ever typst source.
+Here the content becomes the words and figures that `report.typ` lays out; `typeset` has typst do it.
 """
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC
-from functools import cache
 from itertools import groupby
-from pathlib import Path
 
 import typst
 from django.utils.translation import gettext_lazy as _
@@ -21,13 +17,12 @@ from efc_portal.core.errors import ApplicationError
 from efc_portal.referrals.package.content import Content, Identifier, Payment, Submission, Term
 from efc_portal.referrals.package.defang import defang_text
 from efc_portal.referrals.package.figures import chart, totals, value_line
-from efc_portal.referrals.package.glyphs import FONTS, drawable_all
 from efc_portal.referrals.package.language import Language, language_of
 from efc_portal.referrals.package.marks import strictest
 from efc_portal.referrals.package.money import amount_shown
 from efc_portal.referrals.package.texts import TEXTS, TLP_MEANINGS
+from efc_portal.referrals.package.typeset import typeset
 
-TEMPLATE = Path(__file__).with_name("report.typ")
 MOST_ROWS = 200  # of payments and of identifiers; the CSV files have all
 
 
@@ -35,41 +30,16 @@ class ReportFailed(ApplicationError):
     status = 500
 
 
-@cache
-def _compiler() -> typst.Compiler:
-    """One compiler a process, made on first use (after a worker forked): its fonts are read once.
-
-    System fonts are left out, so that a report looks the same wherever it is made.
-    """
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
-    return typst.Compiler(input=str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=fonts)
-
-
 def report_pdf(content: Content) -> bytes:
     """The report as PDF bytes, the same for the same content. Raises `ReportFailed` when typst cannot set it."""
     data = report_data(content)
     try:
-        return _set(drawable_all(data), content)
-    except typst.TypstError:
-        pass  # a letter and its mark that no one typeface has together: once more, without such marks
-    try:
-        return _set(drawable_all(data, strict=True), content)
+        return typeset(data, content.approved_at)
     except typst.TypstError as error:
         raise ReportFailed(
             _("The report of %(reference)s could not be set as PDF. Nothing was sent; tell the portal’s operators."),
             reference=content.reference,
         ) from error
-
-
-def _set(data: object, content: Content) -> bytes:
-    pdf = _compiler().compile(
-        format="pdf",
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        pdf_standards=["ua-1"],
-        timestamp=int(content.approved_at.timestamp()),
-    )
-    assert isinstance(pdf, bytes)  # one document, not a list of pages
-    return pdf
 
 
 def report_data(content: Content) -> dict[str, object]:

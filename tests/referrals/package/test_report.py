@@ -194,6 +194,6 @@ def test_amounts_are_never_rounded() -> None:
 
 
 def test_a_report_that_cannot_be_set_is_an_expected_failure(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("efc_portal.referrals.package.report.drawable_all", lambda data, strict=False: "no mapping")
+    monkeypatch.setattr("efc_portal.referrals.package.typeset.drawable_all", lambda data, strict=False: "no mapping")
     with pytest.raises(ReportFailed, match="R-2026-000017"):
         report_pdf(sample.CONTENT)
