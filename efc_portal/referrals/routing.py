@@ -98,6 +98,8 @@ def _proposal(
 def _obstacle(agency: Agency, concerned: list[str], providers: set[str]) -> str:
     if not agency.recipient:
         return _("No key: its liaison must enter one before it can receive packages.")
+    if not agency.recipient_confirmed_at:
+        return _("Its key is not confirmed by a second way yet.")
     outside = sorted(providers - EU)
     if outside and not concerned:
         return _(

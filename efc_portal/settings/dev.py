@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from efc_portal.settings import environment as env
 from efc_portal.settings.base import *
-from efc_portal.settings.base import VAR_DIR
+from efc_portal.settings.base import INSTALLED_APPS, VAR_DIR
 
 DEMO = True
+if INSTALLED_APPS:
+    INSTALLED_APPS = ["efc_portal.demo", *INSTALLED_APPS]
 DEBUG = env.flag("DEBUG")
 SECRET_KEY = env.text("SECRET_KEY", "demo-only-secret-key-that-production-refuses")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1 localhost [::1]")

@@ -9,7 +9,7 @@ from pathlib import Path
 os.environ.setdefault("EFC_VAR", tempfile.mkdtemp(prefix="efc-test-"))
 
 from efc_portal.settings.base import *
-from efc_portal.settings.base import STORAGES
+from efc_portal.settings.base import INSTALLED_APPS, STORAGES
 
 SECRET_KEY = "tests-only-secret-key-that-production-refuses"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
@@ -20,4 +20,5 @@ VAR_DIR = Path(os.environ["EFC_VAR"])
 DEMO_SECOND_FACTOR_CODE = "000000"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 DEMO = True
+INSTALLED_APPS = ["efc_portal.demo", *INSTALLED_APPS]
 UNSCANNED_LOCKED = False

@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 
 from efc_portal.cases.models import Case, Match
-from efc_portal.partners.services import agency_key_set
+from efc_portal.partners.services import agency_key_confirm, agency_key_set
 from efc_portal.referrals.models import Referral
 from efc_portal.submissions.models import Submission
 from efc_portal.workflow.worker import work_drain_for
@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.workflow]
 def agency_identity(cast: Cast) -> pyrage.x25519.Identity:
     identity = pyrage.x25519.Identity.generate()
     agency_key_set(actor=cast.liaison, agency=cast.agency, recipient=str(identity.to_public()))
-    cast.agency.refresh_from_db()
+    agency_key_confirm(actor=cast.manager, agency=cast.agency)
     return identity
 
 

@@ -127,8 +127,8 @@ def referral_approve(*, referral: Referral, actor: User) -> None:
     if referral.drafted_by_id == actor.pk:
         raise NotPermitted(_("You drafted this referral, so somebody else must approve it."))
     agency = Agency.objects.select_related("organisation").get(pk=referral.agency_id)
-    if not agency.recipient or not agency.organisation.is_active:
-        raise ApplicationError(_("The agency has no key, or is not active any more. Return the referral."))
+    if not agency.recipient or not agency.recipient_confirmed_at or not agency.organisation.is_active:
+        raise ApplicationError(_("The agency has no confirmed key, or is not active any more. Give the referral back."))
     REFERRAL.move(
         referral,
         "approve",

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from efc_portal.core.errors import ApplicationError
 from efc_portal.submissions.documents import Document
 from efc_portal.submissions.forms.handling import HandlingForm
 from efc_portal.submissions.forms.rows import IdentifierFormSet, PaymentFormSet
@@ -104,7 +105,9 @@ class WholeDraft:
             yield "identifiers", gettext("Give at least one account, wallet, merchant, address or handle.")
 
     def finished(self) -> Finished:
-        """The checked document and columns. Only for a draft without problems."""
+        """The checked document and columns. Raises the first problem of a draft that has any."""
+        if self.problems:
+            raise ApplicationError(self.problems[0][1])
         what, handling = self.what.cleaned_data, self.handling.cleaned_data
         identifiers = [
             {

@@ -1,0 +1,105 @@
+"""The demo's organisations and cast."""
+
+from __future__ import annotations
+
+import pyrage
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.conf import settings
+
+from efc_portal.accounts.models import User
+from efc_portal.core.errors import ApplicationError
+from efc_portal.partners.enums import Matter, OrganisationKind, Role, Sector
+from efc_portal.partners.models import Agency, Organisation
+from efc_portal.partners.services import (
+    agency_create,
+    agency_key_confirm,
+    agency_key_set,
+    organisation_create,
+    person_create,
+)
+
+PASSWORD = "demo-coalition-2026"  # noqa: S105  (printed by `make run`; refused by the checks of production)
+
+PARTNERS = (
+    ("Northbank", Sector.FINANCIAL, "DE"),
+    ("Banque du Littoral", Sector.FINANCIAL, "FR"),
+    ("Payrail", Sector.FINANCIAL, "NL"),
+    ("Kestrel Exchange", Sector.FINANCIAL, "EE"),
+    ("Lumen Hosting", Sector.TECHNOLOGY, "FR"),
+    ("Haven Alliance", Sector.CIVIL_SOCIETY, "BE"),
+)
+AGENCIES = (
+    ("National Cyber Unit of the Lowlands", "NL", ["NL", "BE"], list(Matter)),
+    ("Unité nationale cyber", "FR", ["FR"], [Matter.ONLINE_EXPLOITATION, Matter.PAYMENT_FRAUD]),
+    ("European Agency for Joint Action", "NL", [], list(Matter)),
+)
+SECRETARIAT = "Secretariat"
+
+# e-mail, name, organisation, roles, language; the first of a role is the one `make run` shows
+PEOPLE = (
+    ("jonas@northbank.example", "Jonas Weber", "Northbank", [Role.REPORTER], "en"),
+    ("petra@northbank.example", "Petra Lang", "Northbank", [Role.COORDINATOR], "en"),
+    ("claire@littoral.example", "Claire Dubois", "Banque du Littoral", [Role.ANALYST], "fr"),
+    ("sofie@payrail.example", "Sofie Jansen", "Payrail", [Role.REPORTER, Role.ANALYST], "en"),
+    ("marten@kestrel.example", "Marten Tamm", "Kestrel Exchange", [Role.REPORTER], "en"),
+    ("hugo@lumen.example", "Hugo Marchand", "Lumen Hosting", [Role.REPORTER], "fr"),
+    ("elin@haven.example", "Elin Berg", "Haven Alliance", [Role.COORDINATOR], "en"),
+    ("ines@efc.example", "Ines Ferreira", SECRETARIAT, [Role.OFFICER], "en"),
+    ("pavel@efc.example", "Pavel Horák", SECRETARIAT, [Role.OFFICER], "en"),
+    ("katrin@efc.example", "Katrin Holm", SECRETARIAT, [Role.MANAGER], "en"),
+    ("simon@efc.example", "Simon Vidal", SECRETARIAT, [Role.AUDITOR], "en"),
+    ("amelie@efc.example", "Amélie Roche", SECRETARIAT, [Role.EDITOR], "fr"),
+    ("marta@lowlands.example", "Marta de Wit", AGENCIES[0][0], [Role.INVESTIGATOR], "en"),
+    ("bram@lowlands.example", "Bram Visser", AGENCIES[0][0], [Role.LIAISON], "en"),
+    ("luc@unite.example", "Luc Moreau", AGENCIES[1][0], [Role.INVESTIGATOR, Role.LIAISON], "fr"),
+    ("nora@jointaction.example", "Nora Lind", AGENCIES[2][0], [Role.INVESTIGATOR, Role.LIAISON], "en"),
+)
+
+
+def load() -> None:
+    """Create what is missing. Each agency's private key is left in `var/demo-keys`, for trying out its packages."""
+    for name, sector, country in PARTNERS:
+        _organisation(name, OrganisationKind.PARTNER, sector, country)
+    _organisation(SECRETARIAT, OrganisationKind.SECRETARIAT, Sector.CIVIL_SOCIETY, "BE")
+    for name, country, countries, matters in AGENCIES:
+        if not Organisation.objects.filter(name=name).exists():
+            agency_create(
+                actor=None,
+                name=name,
+                country=country,
+                sector=Sector.LAW_ENFORCEMENT,
+                countries=countries,
+                matters=matters,
+            )
+    for email, name, organisation, roles, language in PEOPLE:
+        if not User.objects.filter(email=email).exists():
+            person = person_create(
+                actor=None,
+                organisation=Organisation.objects.get(name=organisation),
+                email=email,
+                name=name,
+                roles=roles,
+                language=language,
+                password=PASSWORD,
+            )
+            TOTP.activate(person, generate_totp_secret())
+    for agency in Agency.objects.filter(recipient=""):
+        _key(agency)
+
+
+def _organisation(name: str, kind: OrganisationKind, sector: Sector, country: str) -> None:
+    try:
+        organisation_create(actor=None, name=name, kind=kind, sector=sector, country=country)
+    except ApplicationError:  # it is here already
+        return
+
+
+def _key(agency: Agency) -> None:
+    identity = pyrage.x25519.Identity.generate()
+    folder = settings.VAR_DIR / "demo-keys"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file = folder / f"{agency.organisation.name.lower().replace(' ', '-')}.txt"
+    file.touch(mode=0o600)
+    file.write_text(f"# the private key of an invented agency\n{identity}\n")
+    agency_key_set(actor=None, agency=agency, recipient=str(identity.to_public()))
+    agency_key_confirm(actor=None, agency=agency)
