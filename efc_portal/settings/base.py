@@ -65,7 +65,6 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "efc_portal.core.middleware.SecurityHeaders",
-    "efc_portal.core.middleware.BodyLimit",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -78,6 +77,7 @@ MIDDLEWARE = [
     "efc_portal.accounts.middleware.SessionLimits",
     "efc_portal.accounts.middleware.PreferredLanguage",
     "efc_portal.accounts.middleware.SecondFactorRequired",
+    "efc_portal.core.middleware.BodyLimit",
     "efc_portal.core.middleware.ApplicationErrors",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -325,6 +325,7 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_WORKFLOW_ENABLED = False  # editors publish what they write
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILEMBEDS_FINDERS: list[dict[str, object]] = []  # no request to a third party, neither by editors nor by readers
