@@ -5,8 +5,17 @@ from __future__ import annotations
 import pytest
 
 from efc_portal.indicators.declaration import InvalidValue
+from efc_portal.indicators.extract import extract
 from efc_portal.indicators.identify import identify
 from efc_portal.indicators.text import refang
+
+# Tor rend-spec-v3, section 6.
+ONIONS = [
+    "pg6mmjiyjmcrsslvykfwnntlaru7p5svn6y2ymmju6nubxndf4pscryd.onion",
+    "sp3k262uwy4r2k3ycr5awluarykdpag6a7y33jxop4cs2lu5uz5sseqd.onion",
+    "xa4r2iadxm55fbnqgwwi5mymqdcofiu3w6rpbtqn7b2dyn7mgwj64jyd.onion",
+]
+ONION = ONIONS[0]
 
 
 def canonical(value: str, type_code: str) -> str:
@@ -45,7 +54,6 @@ def test_defanged_forms_are_understood(written: str, plain: str) -> None:
         ("shop.example.co.uk", "shop.example.co.uk"),
         ("ｓｈｏｐ．example．com", "shop.example.com"),
         ("bank.example", "bank.example"),
-        ("vww6ybal4bd7szmgncyruucpgfkqahzddi37ktceo3ah7ngmcopnpyyd.onion",) * 2,
     ],
 )
 def test_domains(value: str, expected: str) -> None:
@@ -66,7 +74,7 @@ def test_domains(value: str, expected: str) -> None:
         ("192.0.2.1", "kind"),
         ("https://shop.example.com/", "kind"),
         ("name@example.com", "kind"),
-        ("short.onion", "structure"),
+        (ONION, "kind"),
         ("xn--zzzzzz.com", "structure"),
     ],
 )
@@ -161,3 +169,26 @@ def test_wider_values() -> None:
     ]
     assert identify("shop.example.com").detail == "Under example[.]com"
     assert identify("xn--mnchen-3ya.de").detail == "Reads münchen[.]de"
+
+
+@pytest.mark.parametrize("address", ONIONS)
+def test_onion_vectors(address: str) -> None:
+    found = identify(address.upper())
+    assert (found.type, found.canonical) == ("onion", address)
+    assert identify(f"www.{address}").canonical == f"www.{address}"
+    assert identify(f"hxxp://{address.replace('.', '[.]')}/x").canonical == f"http://{address}/x"
+    assert [find.type for find in extract(f"at {address.replace('.', '[.]')}, now")] == ["onion"]
+
+
+@pytest.mark.parametrize(
+    ("value", "rule"),
+    [
+        (ONION.replace("pg6", "pg5"), "checksum"),
+        (ONION.replace("pg6", "pg1"), "alphabet"),
+        (ONION[1:], "length"),
+        ("expyuzz4wqqyqhjn.onion", "version"),
+        ("shop.example.com", "structure"),
+    ],
+)
+def test_what_is_no_onion_address(value: str, rule: str) -> None:
+    assert refusal(value, "onion").rule == rule

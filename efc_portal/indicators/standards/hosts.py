@@ -12,9 +12,9 @@ import tldextract
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.indicators.declaration import InvalidValue
+from efc_portal.indicators.standards import onion
 
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?", re.ASCII)
-_ONION = re.compile(r"[a-z2-7]{56}")
 # RFC 2606 and RFC 6762: names that never stand for anything on the internet. `example` is let through, and known.
 _NEVER = {"test", "invalid", "localhost", "local", "internal", "lan", "home", "corp"}
 _LONGEST = 253
@@ -34,9 +34,7 @@ def _suffixes() -> tldextract.TLDExtract:
 
 def registered_name(name: str) -> str:
     """The name under its public suffix, or "" where there is none."""
-    if name == "example" or name.endswith(".example"):
-        return ".".join(name.split(".")[-2:])
-    if name.endswith(".onion"):
+    if name.endswith((".example", onion.SUFFIX)):
         return ".".join(name.split(".")[-2:])
     return _suffixes().extract_str(name).top_domain_under_public_suffix
 
@@ -84,10 +82,8 @@ def host(text: str) -> Host:
         raise InvalidValue(
             _("No top-level domain is called .%(last)s; the ending was probably mistyped"), rule="suffix", last=last
         )
-    if last == "onion" and not _ONION.fullmatch(registered.partition(".")[0]):
-        raise InvalidValue(
-            _("An onion address has 56 characters before .onion, letters and the digits 2 to 7"), rule="structure"
-        )
+    if last == "onion":
+        onion.check(registered.partition(".")[0])
     return Host(name, registered)
 
 

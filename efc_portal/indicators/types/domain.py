@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from efc_portal.indicators.declaration import IndicatorType, InvalidValue, Span, StixHint, Words
 from efc_portal.indicators.standards.hosts import host, is_address, parents, registered_name, unicode_name
+from efc_portal.indicators.standards.onion import SUFFIX
 from efc_portal.indicators.text import defang, refang
 
-_SHAPE = re.compile(r"[^\s@:/?#\[\](){}<>,;]+(?:\.[^\s@:/?#\[\](){}<>,;]+)+\.?")
+_SHAPE = re.compile(r"[^\s.@:/?#\[\](){}<>,;]+(?:\.[^\s.@:/?#\[\](){}<>,;]+)+\.?")
 _LAST = re.compile(r"\.(?:xn--[a-z0-9-]+|[^\W\d_]{2,})\.?$", re.IGNORECASE)
 # Endings that are top-level domains as well as, in running text, far more often files or software.
 _FILES = {"zip", "mov", "md", "py", "sh", "rs", "pl", "ps", "cc", "ai", "app", "so", "pub", "cab", "java"}
@@ -41,13 +42,15 @@ class Domain(IndicatorType):
             raise InvalidValue(_("This has an @: give it as an e-mail address"), rule="kind")
         if is_address(name):
             raise InvalidValue(_("This is an IP address, not a name"), rule="kind")
+        if name.lower().rstrip(".").endswith(SUFFIX):
+            raise InvalidValue(_("This is an address on the Tor network: give it as an onion address"), rule="kind")
         if "." not in name:
             raise InvalidValue(_("A domain has a dot and an ending, such as .com"), rule="structure")
         return host(name).name
 
     def looks_like(self, text: str) -> bool:
         name = refang(text)
-        return _SHAPE.fullmatch(name) is not None and _LAST.search(name) is not None
+        return _SHAPE.fullmatch(name) is not None and _LAST.search(name) is not None and not name.endswith(SUFFIX)
 
     def display(self, canonical: str) -> str:
         return defang(canonical)

@@ -21,7 +21,7 @@ from efc_portal.indicators.text import defang, refang
 
 _PORTS = {"http": 80, "https": 443, "ftp": 21}
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)\s?:\s?/{2,}\s?")
-_BARE = re.compile(r"[^\s/@:?#]+\.[^\s/@:?#]+(?::\d+)?[/?#]")
+_BARE = re.compile(r"[^\s/@:?#.]+(?:\.[^\s/@:?#.]+)+(?::\d+)?[/?#]")
 _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
 # What may stand unencoded in a path, query or fragment (RFC 3986 pchar, with / and ?); brackets are common in practice.
