@@ -88,6 +88,7 @@ class AcceptForm(forms.Form):
         label=_("Title of the new case"), required=False, max_length=120, help_text=_("Officers and the agency see it.")
     )
 
+    hide_optional = True
     NEW, OTHER = "new", "other"
 
     def __init__(self, *args: Any, proposed: list[Case], cases: QuerySet[Case], **kwargs: Any) -> None:

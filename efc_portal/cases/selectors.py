@@ -25,13 +25,13 @@ CONSULTATION_HOURS = 12
 
 
 def triage_queue(user: object) -> QuerySet[Submission]:
-    """What waits for a decision, most urgent and then oldest first."""
+    """What waits for a decision: most urgent first, then what waits for us before what waits for a partner, by age."""
     if not access_of(user).may(Permission.SUBMISSION_TRIAGE):
         return Submission.objects.none()
     return (
         Submission.objects.visible_to(user)
         .filter(status__in=QUEUE)
-        .order_by(F("child_in_danger").desc(), "finished_at", "id")
+        .order_by(F("child_in_danger").desc(), F("status").desc(), "finished_at", "id")
     )
 
 

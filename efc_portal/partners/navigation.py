@@ -104,13 +104,15 @@ class Desk:
     def groups(self) -> list[dict[str, Any]]:
         """The navigation as `components/navigation.html` reads it."""
         groups: dict[str, list[dict[str, Any]]] = {}
-        for item in self._mine(_items):
+        mine = self._mine(_items)
+        current = max((item.url for item in mine if self.path.startswith(item.url)), key=len, default=None)
+        for item in mine:
             groups.setdefault(str(item.group), []).append(
                 {
                     "label": item.label,
                     "url": item.url,
                     "count": self._count(item.count) if item.count else None,
-                    "current": self.path.startswith(item.url),
+                    "current": item.url == current,
                 }
             )
         return [{"label": label, "items": items} for label, items in groups.items()]

@@ -105,6 +105,7 @@ class Submission(models.Model):
             models.Index(fields=["organisation", "-created_at"]),
             models.Index(
                 models.F("child_in_danger").desc(),
+                models.F("status").desc(),
                 "finished_at",
                 "id",
                 name="submissions_queue",

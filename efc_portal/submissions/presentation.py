@@ -79,7 +79,7 @@ def fact_pairs(submission: Submission, *, for_officer: bool) -> list[dict[str, A
         (_("Period"), _period(submission)),
         (_("Methods"), methods_text(submission)),
         (_("Countries"), ", ".join(country_name(code) for code in submission.countries)),
-        (_("Grade"), f"{submission.grade}: {source}; {information}"),
+        (_("Grade"), f"{source}\n{information}"),
         (_("Restrictions"), "\n".join([*codes, handling["handling_note"]]).strip()),
     ]
     if for_officer and submission.contains_str:

@@ -54,6 +54,7 @@ COLUMNS = [
 @require(Permission.SUBMISSION_TRIAGE)
 def queue(request: HttpRequest) -> HttpResponse:
     waiting = triage_queue(request.user)
+    ours = waiting.filter(status=SubmissionStatus.TRIAGE)
     filters = QueueFilterForm(request.GET)
     found = filters.apply(waiting).select_related("data_key", "organisation")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
@@ -82,8 +83,8 @@ def queue(request: HttpRequest) -> HttpResponse:
             "page": page,
             "rows": rows,
             "columns": COLUMNS,
-            "waiting": waiting.count(),
-            "first": waiting.filter(status=SubmissionStatus.TRIAGE).values_list("pk", flat=True).first(),
+            "waiting": ours.count(),
+            "first": ours.values_list("pk", flat=True).first(),
             "pace": triage_pace(),
         },
     )

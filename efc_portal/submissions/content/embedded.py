@@ -22,8 +22,8 @@ RUN = 44  # characters of a run that are looked at: 33 bytes of base64, 22 of he
 _LETTERS = r"[A-Za-z0-9+/_\\-]"
 _RUN = re.compile(rf"(?<!{_LETTERS}){_LETTERS}{{{RUN}}}")
 _DATA_URI = re.compile(
-    r"data:(?:image|video|audio|font|application\\?/(?:zip|gzip|pdf|octet-stream|x-|vnd\.|ogg|mp4))"
-    r"[\\/\w.+-]{0,100}[;,]",
+    r"data:(?:(?:image|video|audio|font)\\?/|application\\?/(?:zip|gzip|pdf|octet-stream|x-|vnd\.|ogg|mp4))"
+    r"[\w.+-]{0,100}[;,]",
     re.IGNORECASE,
 )
 _MAIL_PART = re.compile(

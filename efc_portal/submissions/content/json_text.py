@@ -30,7 +30,7 @@ _BEGUN = re.compile(
     rf"[ \t\n\r]*+(?:{_STRING}(?:\\(?:u[0-9A-Fa-f]{{0,3}})?)?|-?[0-9]*\.?[0-9]*(?:[eE][+-]?[0-9]*)?"
     r"|t(?:r(?:ue?)?)?|f(?:a(?:l(?:se?)?)?)?|n(?:u(?:ll?)?)?)?"
 )
-_STRING_GROUP, _NUMBER_GROUP, _WORD_GROUP = 1, 2, 3
+_STRING_GROUP, _NUMBER_GROUP = 1, 2
 
 
 class _Expect(Enum):
@@ -80,9 +80,9 @@ class _Scanner:
         end = len(text)
         match = _TOKEN.match
         while (token := match(text, position)) is not None:
-            group = token.lastindex
-            if not final and token.end() == end and group in (_NUMBER_GROUP, _WORD_GROUP):
-                break  # the next chunk may go on with it
+            group = token.lastindex or 0
+            if not final and end - token.end() < 3 and _BEGUN.fullmatch(text, position):
+                break  # a number or word that the next chunk may go on with
             start = token.start(group)
             if group == 4:
                 self._structure(text, start)
@@ -159,6 +159,8 @@ class _Scanner:
         self._column = position - text.rfind("\n", 0, position) if lines else self._column + position
 
     def _malformed(self, text: str, position: int) -> RefusedContent:
+        while text[position : position + 1] in (" ", "\t", "\n", "\r"):
+            position += 1
         self._advance(text, position)
         return RefusedContent(
             Reason.MALFORMED,

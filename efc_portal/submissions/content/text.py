@@ -30,14 +30,12 @@ def table_check(text: Iterable[str]) -> None:
         yield _END[0]
 
     reader = csv.reader(all_lines(), delimiter=_delimiter(sample))
-    begun, last = 1, [""]
+    begun, ended, last = 1, 0, [""]
     try:
-        for row in reader:
-            if row != _END:
-                begun = reader.line_num + 1
-            last = row
+        for last in reader:
+            begun, ended = ended + 1, reader.line_num
     except csv.Error:
-        last = []
+        begun, last = ended + 1, []
     if last != _END:
         raise RefusedContent(
             Reason.MALFORMED,

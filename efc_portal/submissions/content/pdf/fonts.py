@@ -85,7 +85,7 @@ class Font:
         table = dict(_base(_MAC.get(base, "cp1252")))
         if isinstance(differences, pikepdf.Array):
             code = 0
-            for entry in differences:  # type: ignore[attr-defined]
+            for entry in differences:
                 if isinstance(entry, pikepdf.Name):
                     table[code] = _glyph(str(entry)[1:])
                     code += 1
@@ -100,7 +100,7 @@ class Font:
         matrix = source.get("/FontMatrix")  # of Type 3 fonts, whose widths are in a space of their own
         scale = abs(float(matrix[0])) * 1000 if isinstance(matrix, pikepdf.Array) and len(matrix) else 1.0
         first = int(source.get("/FirstChar", 0))
-        for code, width in enumerate(list(widths)[:256], start=first):  # type: ignore[call-overload]
+        for code, width in enumerate(list(widths)[:256], start=first):
             self._widths[code] = float(width) * (scale or 1.0)
 
     def _composite_widths(self, source: pikepdf.Object) -> None:
@@ -114,7 +114,7 @@ class Font:
         while place + 1 < len(entries):
             first, second = int(entries[place]), entries[place + 1]
             if isinstance(second, pikepdf.Array):
-                for offset, width in enumerate(second):  # type: ignore[call-overload]
+                for offset, width in enumerate(second):
                     self._widths[first + offset] = float(width)
                 place += 2
             elif place + 2 < len(entries):
@@ -169,7 +169,7 @@ def _items(section: bytes) -> list[bytes | list[bytes]]:
         else:
             digits = b"".join(token.group(1).split())
             value = bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
-            (items if inner is None else inner).append(value)  # type: ignore[union-attr, arg-type]
+            (items if inner is None else inner).append(value)
     return items
 
 

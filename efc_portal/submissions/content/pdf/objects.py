@@ -72,7 +72,7 @@ def _check(item: Item, pdf: pikepdf.Pdf, owner: Item, depth: int) -> None:
             if key != "/Parent" and isinstance(value, Item) and not value.is_indirect:
                 _check(value, pdf, owner, depth + 1)
     elif isinstance(item, pikepdf.Array):
-        for value in item:  # type: ignore[attr-defined]
+        for value in item:
             if isinstance(value, Item) and not value.is_indirect:
                 _check(value, pdf, owner, depth + 1)
     elif isinstance(item, pikepdf.String):
@@ -106,9 +106,10 @@ def _refusal_of(item: Item) -> Refusal | None:
 
 def _stream_check(item: pikepdf.Stream, pdf: pikepdf.Pdf, owner: Item) -> None:
     filters = _filters(item)
-    if filters & _PICTURE_FILTERS or ("/Width" in item and "/Height" in item):
+    if _PICTURE_FILTERS.intersection(filters) or ("/Width" in item and "/Height" in item):
         raise picture(page_of(pdf, owner))
-    if filters - _COMPRESSIONS - _NOTATIONS or len(filters & _COMPRESSIONS) > 1 or len(filters) > 2:
+    compressions = [name for name in filters if name not in _NOTATIONS]
+    if len(filters) > 2 or len(compressions) > 1 or not _COMPRESSIONS.issuperset(compressions):
         raise not_text(page_of(pdf, owner))
     if "/F" in item or "/FFilter" in item:
         raise linked(page_of(pdf, owner), _("a stream kept elsewhere"))
@@ -116,11 +117,11 @@ def _stream_check(item: pikepdf.Stream, pdf: pikepdf.Pdf, owner: Item) -> None:
         _metadata_check(item.read_bytes().decode("utf-8", "replace"))
 
 
-def _filters(item: pikepdf.Stream) -> set[str]:
+def _filters(item: pikepdf.Stream) -> list[str]:
     found = item.get("/Filter")
     if found is None:
-        return set()
-    return {str(name) for name in found} if isinstance(found, pikepdf.Array) else {str(found)}  # type: ignore[attr-defined]
+        return []
+    return [str(name) for name in found] if isinstance(found, pikepdf.Array) else [str(found)]
 
 
 def _metadata_check(text: str) -> None:
@@ -177,7 +178,7 @@ def _children(item: Item) -> Iterator[Item]:
             return
         values = [value for key, value in item.items() if key not in ("/Parent", "/P", "/Dest", "/D", "/Popup", "/B")]
     elif isinstance(item, pikepdf.Array):
-        values = list(item)  # type: ignore[call-overload]
+        values = list(item)
     for value in values:
         if isinstance(value, pikepdf.Dictionary) and _name(value, "/Type") == "/Page":
             continue

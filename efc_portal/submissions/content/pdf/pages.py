@@ -22,6 +22,8 @@ MAX_CONTENT = 200 * 1024 * 1024  # bytes of all content streams
 MAX_PAGES = 5_000
 
 _UNREADABLE = re.compile(f"(?:{UNMAPPED} ?){{13}}")
+_SPACES = re.compile("[ \u00a0]{2,}")
+_SPREAD = re.compile(r"(?<![^\s])\d(?: \d){12,}(?!\S)")  # digits set far apart, as in letter-spaced headings
 _NESTED = rb"(?:[^()\\]++|\\.|\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+\))*+"
 _TOKEN = re.compile(
     rb"(?P<number>[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+))(?![^\s\0()<>\[\]{}/%])"
@@ -69,7 +71,7 @@ def _contents(page: pikepdf.Object) -> list[pikepdf.Stream]:
     if isinstance(contents, pikepdf.Stream):
         return [contents]
     if isinstance(contents, pikepdf.Array):
-        return [part for part in contents if isinstance(part, pikepdf.Stream)]  # type: ignore[attr-defined]
+        return [part for part in contents if isinstance(part, pikepdf.Stream)]
     return []
 
 
@@ -87,12 +89,16 @@ def _drawings(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Stream]:
 
 def _content_check(data: bytes, resources: pikepdf.Object | None, page: int | None, deadline: Deadline) -> int:
     """Check one content stream; returns its size."""
-    text = _PageText(resources, page, deadline).read(data)
-    if has_card_number(text):
+    text = _SPACES.sub(" ", _PageText(resources, page, deadline).read(data))
+    if has_card_number(text) or has_card_number(_SPREAD.sub(_drawn_together, text)):
         raise card_number(page)
     if _UNREADABLE.search(text):
         raise not_text(page)
     return len(data)
+
+
+def _drawn_together(spread: re.Match[str]) -> str:
+    return spread[0].replace(" ", "")
 
 
 class _PageText:

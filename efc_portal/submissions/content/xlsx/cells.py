@@ -27,7 +27,7 @@ _LINKS = {"ddeLink", "externalReference", "externalReferences", "externalBook", 
 _UNWANTED = _PICTURES | _FILES | _LINKS
 _FORMULAS = {"f", "formula", "formula1", "formula2", "definedName", "calculatedColumnFormula"}
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-_FETCHING = re.compile(r"\|(?=\s*!|\w)|\b(?:WEBSERVICE|IMAGE|RTD|CALL|REGISTER(?:\.ID)?|EXEC)\s*\(", re.IGNORECASE)
+_FETCHING = re.compile(r"\||\b(?:WEBSERVICE|IMAGE|RTD|CALL|REGISTER(?:\.ID)?|EXEC)\s*\(", re.IGNORECASE)
 _REFERENCE = re.compile(r"[A-Z]{1,3}[0-9]{1,7}")
 _PARAGRAPHS = {"p", "comment", "text", "si"}
 _MAX_PIECES = 1_000  # of 8 KiB each, in one element
