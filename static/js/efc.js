@@ -19,6 +19,12 @@ function errorSummary() {
   });
 }
 
+/** Buttons that remove a row at once stand in for the tick boxes that ask the server to. */
+function removable(within) {
+  for (const button of all("[data-formset-remove]", within)) button.hidden = false;
+  for (const box of all("[data-formset-tick]", within)) box.hidden = true;
+}
+
 /** Rows of a Django formset: [data-formset=prefix] with [data-formset-rows], a <template> and [data-formset-add]. */
 function formsets() {
   for (const set of all("[data-formset]")) {
@@ -34,6 +40,7 @@ function formsets() {
       holder.innerHTML = blank.innerHTML.replaceAll("__prefix__", index).replaceAll("__number__", index + 1);
       const row = holder.content.firstElementChild;
       rows.append(row);
+      removable(row);
       total.value = index + 1;
       row.querySelector("input:not([type=hidden]), select, textarea")?.focus();
       set.dispatchEvent(new CustomEvent("input", { bubbles: true }));
@@ -51,11 +58,12 @@ function formsets() {
       set.querySelector("[data-formset-add]")?.focus();
       set.dispatchEvent(new CustomEvent("input", { bubbles: true }));
     });
-    for (const button of all("[data-formset-remove]", set)) button.hidden = false;
+    removable(set);
   }
 }
 
-/** form[data-autosave=url]: what is written is sent after a pause, without files; the answer's JSON may hold saved_at. */
+/** form[data-autosave=url]: what is written is sent after a pause, without files; the answer's JSON may hold saved_at.
+    (A form's own attributes are read with getAttribute: a field named “method” or “action” hides the property.) */
 function autosave() {
   for (const form of all("form[data-autosave]")) {
     const status = document.querySelector("[data-autosave-status]");
@@ -70,7 +78,7 @@ function autosave() {
       data.set("autosave", "1");
       try {
         unsaved = false;
-        const answer = await fetch(form.dataset.autosave || form.action, { method: "POST", body: data, headers: { Accept: "application/json", "X-Autosave": "1" }, credentials: "same-origin" });
+        const answer = await fetch(form.dataset.autosave, { method: "POST", body: data, headers: { Accept: "application/json", "X-Autosave": "1" }, credentials: "same-origin" });
         const body = answer.status === 204 ? {} : await answer.json().catch(() => ({}));
         if (answer.status === 409 && body.error && status) { sending = false; unsaved = true; status.textContent = body.error; return; }
         if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
@@ -96,7 +104,7 @@ function autosave() {
 function submitOnce() {
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (event.defaultPrevented || form.method === "get" || "repeatable" in form.dataset) return;
+    if (event.defaultPrevented || form.getAttribute("method") === "get" || "repeatable" in form.dataset) return;
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "1";
     for (const button of all("button", form)) button.setAttribute("aria-disabled", "true");

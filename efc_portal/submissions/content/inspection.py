@@ -67,7 +67,8 @@ def clean(stream: BinaryIO, inspection: Inspection) -> Iterator[bytes]:
     if inspection.encoding is None:
         kept: Iterator[bytes] = chunks(stream)
     else:
-        kept = _kept(stream, inspection.kind, encodings.ENCODINGS[inspection.encoding], Cards(), Deadline())
+        encoding = encodings.ENCODINGS[inspection.encoding]
+        kept = _kept(stream, inspection.kind, encoding, Cards(), Deadline(inspection.size))
     for chunk in kept:
         digest.update(chunk)
         yield chunk
@@ -83,7 +84,7 @@ def _inspected(stream: BinaryIO, name: str, limit: int) -> Inspection:
         raise _too_large(limit)
     stream.seek(0)
     head = stream.read(HEAD_BYTES)
-    deadline = Deadline()
+    deadline = Deadline(size)
     if head.startswith(b"%PDF-"):
         ending_check(name, AttachmentKind.PDF)
         pdf.check(stream, deadline)

@@ -279,7 +279,7 @@ _ANYWHERE = re.compile(
     rb"|\xff\xd8\xff[\xe0-\xef]..(?:JFIF|Exif|ICC_PROFILE|Adobe|http:)"
     rb"|GIF8[79]a"
     rb"|RIFF....(?:WEBP|AVI |WAVE)"
-    rb"|\x00\x00\x00.ftyp(?:heic|heix|hevc|mif1|msf1|avif|avis|isom|iso[2-9]|mp4[12]|avc1|M4[AV] |qt  |3gp)"
+    rb"|(?<=\x00\x00\x00.)ftyp(?:heic|heix|hevc|mif1|msf1|avif|avis|isom|iso[2-9]|mp4[12]|avc1|M4[AV] |qt  |3gp)"
     rb"|OggS\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00"
     rb"|\x1a\x45\xdf\xa3.{0,60}(?:webm|matroska)"
     rb"|7z\xbc\xaf\x27\x1c\x00"
@@ -296,4 +296,6 @@ def hidden_within(data: bytes) -> Foreign | None:
     found = _ANYWHERE.search(data)
     if found is None:
         return None
+    if found.group(0).startswith(b"ftyp"):
+        return _iso_media(found.group(0)[4:8].ljust(4))
     return recognise_hidden(found.group(0)) or Foreign(Family.IMAGE, "media")

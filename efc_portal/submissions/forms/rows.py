@@ -145,6 +145,10 @@ def parse_amount(text: str) -> Decimal:
 class _RowFormSet(forms.BaseFormSet):
     """Rows in which an empty one means nothing, so that nobody has to remove what was left blank."""
 
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields[DELETION_FIELD_NAME].label = _("Remove this row when saving")
+
     def rows_with_places(self) -> tuple[list[dict[str, Any]], dict[int, int]]:
         """What was typed, without empty and removed rows: the rows, and where each kept one moved to."""
         rows: list[dict[str, Any]] = []

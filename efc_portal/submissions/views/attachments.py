@@ -30,7 +30,8 @@ def add(request: HttpRequest, pk: UUID) -> HttpResponse:
         try:
             attachment_add(draft=draft, file=file, filename=file.name or "", actor=request.user)
         except ApplicationError as error:
-            refused.append({"name": file.name, "sentence": error.message})
+            sentence = error.message
+            refused.append({"name": "" if (file.name or "") in sentence else file.name, "sentence": sentence})
     if not files:
         refused.append({"name": "", "sentence": _("Choose a file first.")})
     if refused:
