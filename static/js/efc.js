@@ -83,7 +83,8 @@ function autosave() {
         if (answer.status === 409 && body.error && status) { sending = false; unsaved = true; status.textContent = body.error; return; }
         if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
         if (body.seen !== undefined && form.elements.seen) form.elements.seen.value = body.seen;
-        if (body.url && form.dataset.autosave !== body.url) { form.dataset.autosave = body.url; form.action = body.url; history.replaceState(null, "", body.url); }
+        if (body.url && form.dataset.autosave !== body.url) { form.dataset.autosave = body.url; form.setAttribute("action", body.url); history.replaceState(null, "", body.url); }
+        document.dispatchEvent(new Event("efc:active"));
         say("saved", body.saved_at || new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }));
       } catch {
         unsaved = true;
@@ -131,6 +132,7 @@ function sessionWarning() {
   };
   channel?.addEventListener("message", active);
   channel?.postMessage("active");
+  document.addEventListener("efc:active", () => { active(); channel?.postMessage("active"); });  // a draft was saved
   document.body.addEventListener("htmx:afterOnLoad", (event) => { if (!event.detail.elt.matches("[hx-trigger*=every]")) active(); });
   dialog.querySelector("[data-session-stay]").addEventListener("click", stay);
   dialog.addEventListener("cancel", (event) => { event.preventDefault(); stay(); });
