@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, timedelta
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -70,7 +71,11 @@ def cms_login(request: HttpRequest) -> HttpResponse:
 
 
 def cms_logout(request: HttpRequest) -> HttpResponse:
-    return redirect("account_logout")
+    """The CMS's own button signs out of the whole portal; whoever follows a link is asked first."""
+    if request.method != "POST":
+        return redirect("account_logout")
+    get_adapter(request).logout(request)
+    return redirect("/")
 
 
 class CmsAccountView(AccountView):

@@ -7,6 +7,7 @@ from html import escape
 
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 
 def element(name: str, content: str = "", **attributes: object) -> str:
@@ -45,6 +46,8 @@ def shown(value: Decimal, unit: str) -> str:
     figure = value.normalize()
     places = max(0, -int(figure.as_tuple().exponent))
     text = number_format(figure, decimal_pos=places, use_l10n=True, force_grouping=True)
+    if unit == "%" and (get_language() or "en").startswith("en"):
+        return f"{text}%"
     return f"{text}\u00a0{unit}" if unit else text
 
 

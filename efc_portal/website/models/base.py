@@ -58,6 +58,7 @@ class FixedPage(PublicPage):
     """A page that exists once, at an address that stays put."""
 
     max_count = 1
+    content_panels = [FieldPanel("title")]
     promote_panels = [
         MultiFieldPanel(
             [FieldPanel("seo_title"), FieldPanel("search_description"), FieldPanel("show_in_menus")],

@@ -81,6 +81,16 @@ def _items(today: date) -> list[tuple[str, dict[str, Any]]]:
             },
         ),
         (
+            "strategic-assessment-2026-published",
+            {
+                "title": "Strategic assessment: the money has moved again",
+                "kind": NewsKind.ANNOUNCEMENT,
+                "date": today - timedelta(days=13),
+                "summary": "This year’s edition of Payments and displacement is published, with its figures as open data.",
+                "body": [("text", html(ASSESSMENT))],
+            },
+        ),
+        (
             "training-virtual-currency-tracing",
             {
                 "title": "Training for investigators on tracing virtual currency",
@@ -148,6 +158,14 @@ in kind: one analyst each for a day a week, and the experience of checking merch
 trade.</p>
 <p>With them, financial services, technology, civil society and law enforcement are all represented in the working group
 on merchants, which meets next in January.</p>
+"""
+
+ASSESSMENT = """
+<p>Once a year the coalition looks at all that partners have reported and asks where the money went. This year’s answer
+fits into one sentence: what was pushed out of transfers and cards is now mostly virtual currency, and the small change
+is gift cards.</p>
+<p>The report explains what this rests on and how far it can be trusted. Its figures can be downloaded and reused.</p>
+<p><a href="/reports/strategic-assessment-2026/">Read the key findings and download the report</a></p>
 """
 
 TRAINING = """

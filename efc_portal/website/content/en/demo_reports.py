@@ -64,7 +64,7 @@ REPORTS: tuple[dict[str, Any], ...] = (
         "title": "Payments and displacement",
         "kind": ReportKind.ASSESSMENT,
         "edition": "Edition 2026",
-        "days_ago": 47,
+        "days_ago": 13,
         "paper": "efc-strategic-assessment-2026",
         "data_name": "Payments and displacement: figures",
         "summary": (
