@@ -84,3 +84,7 @@ class Agency(models.Model):
 
     def __str__(self) -> str:
         return str(self.organisation_id)
+
+    @property
+    def matter_labels(self) -> list[str]:
+        return [str(Matter(matter).label) for matter in self.matters]

@@ -10,8 +10,8 @@ from django.db.models import Q, QuerySet
 from efc_portal.accounts.models import User
 from efc_portal.core.permissions import Permission
 from efc_portal.partners.enums import Role
-from efc_portal.partners.models import Membership, Organisation
-from efc_portal.partners.permissions import ROLES, WORDS, Access, OrganisationKind
+from efc_portal.partners.models import Agency, Membership, Organisation
+from efc_portal.partners.permissions import ROLES, WORDS, Access, OrganisationKind, access_of
 
 
 @dataclass(frozen=True)
@@ -49,3 +49,12 @@ def people_who_may(permission: Permission, *, organisation_id: UUID | None = Non
 def people_of(organisation: Organisation) -> QuerySet[Membership]:
     """The present people of an organisation, by name."""
     return organisation.memberships.filter(ended_at=None).select_related("user").order_by("user__name", "user__email")
+
+
+def agencies_for(user: object) -> QuerySet[Agency]:
+    """The agencies a person may know: all for who may view members, their own for an agency's people."""
+    access = access_of(user)
+    agencies = Agency.objects.select_related("organisation").order_by("organisation__name")
+    if access.may(Permission.MEMBERS_VIEW):
+        return agencies
+    return agencies.filter(pk=access.organisation_id) if access.is_law_enforcement else agencies.none()

@@ -1,0 +1,30 @@
+"""What this app itself adds to the workspace's navigation and start page."""
+
+from __future__ import annotations
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils.translation import gettext_lazy as _
+
+from efc_portal.core.permissions import Permission
+from efc_portal.partners.models import Agency
+from efc_portal.partners.navigation import navigation_item, start_tile
+
+
+def keys_to_confirm(user: AbstractBaseUser) -> int:
+    return (
+        Agency.objects.filter(organisation__is_active=True, recipient_confirmed_at=None).exclude(recipient="").count()
+    )
+
+
+navigation_item(label=_("Start"), url_name="workspace", permissions=tuple(Permission), order=0)
+navigation_item(label=_("Key"), url_name="agency_key", permission=Permission.AGENCY_MANAGE, order=80)
+navigation_item(label=_("Agencies"), url_name="agencies", permission=Permission.MEMBERS_VIEW, order=80)
+start_tile(
+    label=_("Agency keys to confirm"),
+    url_name="agencies",
+    permission=Permission.MEMBERS_MANAGE,
+    order=50,
+    count=keys_to_confirm,
+    action=_("Compare and confirm"),
+    empty=_("Every agency’s key is confirmed."),
+)
