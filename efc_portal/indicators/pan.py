@@ -34,7 +34,7 @@ _GROUP = re.compile(rf"\d(?:{_HIDDEN}\d)*")
 _RUN_ASCII = re.compile(rf"[0-9](?:[ .-]?[0-9]){{{MIN_DIGITS - 1},}}")
 _GROUP_ASCII = re.compile("[0-9]+")
 # The groupings in which cards are printed (of 16, 15, 14, 13 and 19 digits).
-_PRINTED = ((4, 4, 4, 4), (4, 6, 5), (4, 6, 4), (4, 4, 5), (4, 4, 4, 4, 3), (6, 13), (8, 8))
+PRINTED = ((4, 4, 4, 4), (4, 6, 5), (4, 6, 4), (4, 4, 5), (4, 4, 4, 4, 3), (6, 13), (8, 8))
 _IBAN_START = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2} ?[0-9]{2}")
 _HEX = re.compile(r"(?:0[xX])?[0-9a-fA-F]{32,}")
 _PHONE_DIGITS = 15
@@ -172,7 +172,7 @@ def _windows(groups: list[Group], first: int, alone: bool) -> Iterator[int]:
     if MIN_DIGITS <= len(groups[first].digits) <= MAX_DIGITS:
         yield first
     sizes = tuple(len(group.digits) for group in groups[first : first + 5])
-    for printed in _PRINTED:
+    for printed in PRINTED:
         if sizes[: len(printed)] == printed:
             yield first + len(printed) - 1
     if alone and first == 0:

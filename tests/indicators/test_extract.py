@@ -66,6 +66,8 @@ def test_an_iban_across_a_line_break() -> None:
         "The report.md and setup.py are in archive.zip, see section 3.2.1.",
         "He paid it.Is that so? See e.g. i.e. etc.",
         "DE89 3704 0044 0532 0130 01 is mistyped, and so is 1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb",
+        "450 1200 310 4500 120 3",
+        "4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1",
         "Order 20260303143005, invoice 4111-1111, sum 1.234,56 EUR, version 10.2.3.4",
         "0x1234 and 0xdeadbeef, not addresses; nor 0x" + "ab" * 32,
         "TLP:GREEN, AMBER, n/a, none",

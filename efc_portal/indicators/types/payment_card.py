@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from efc_portal.indicators.declaration import IndicatorType, InvalidValue, Span, StixHint, Words
 from efc_portal.indicators.enums import Confidence, MatchRule
-from efc_portal.indicators.pan import card_numbers
+from efc_portal.indicators.pan import PRINTED, card_numbers
 from efc_portal.indicators.standards.cards import (
     KEPT_FIRST,
     MAX_DIGITS,
@@ -49,7 +49,7 @@ class PaymentCard(IndicatorType):
         compact = fold(text).translate(_SEPARATORS)
         if cut := _TRUNCATED.fullmatch(compact):
             return truncated(cut[1] + cut[2])
-        if compact.isdigit():
+        if compact.isascii() and compact.isdigit():
             return _cut(compact)
         wrong = re.search(r"[^0-9*xX#•●·_?.…]", compact)
         if wrong:
@@ -66,11 +66,10 @@ class PaymentCard(IndicatorType):
 
     def looks_like(self, text: str) -> bool:
         folded = fold(text)
-        return (
-            _TRUNCATED.fullmatch(folded.translate(_SEPARATORS)) is not None
-            or (_FULL.fullmatch(folded) is not None and folded[0] in "23456")
-            or is_card_number(folded.translate(_SEPARATORS))
-        )
+        compact = folded.translate(_SEPARATORS)
+        if _TRUNCATED.fullmatch(compact):
+            return True
+        return _FULL.fullmatch(folded) is not None and (compact[0] in "23456" or is_card_number(compact))
 
     def masked(self, canonical: str) -> str:
         return canonical
@@ -87,13 +86,19 @@ class PaymentCard(IndicatorType):
         spans = [
             Span(start, end, truncated(digits), Confidence.CERTAIN)
             for start, end, digits in card_numbers(text)
-            if is_issued(digits)
+            if is_issued(digits) and _is_one_number(text[start:end])
         ]
         spans += [
             Span(match.start(), match.end(), match[0], Confidence.CANDIDATE)
             for match in _FOUND_TRUNCATED.finditer(text)
         ]
         yield from sorted(spans, key=lambda span: span.start)
+
+
+def _is_one_number(written: str) -> bool:
+    """Whether digits stand in one piece or as cards are printed: a row of small numbers is only cut, never found."""
+    sizes = tuple(len(group) for group in re.split("[^0-9]+", fold(written)))
+    return len(sizes) == 1 or sizes in PRINTED
 
 
 def _cut(digits: str) -> str:
