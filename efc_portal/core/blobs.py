@@ -14,6 +14,7 @@ import os
 import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import BinaryIO
 
 from cryptography.exceptions import InvalidTag
@@ -45,8 +46,8 @@ class DurableFileSystemStorage(FileSystemStorage):
 
     def _save(self, name: str, content: File) -> str:
         saved = super()._save(name, content)
-        path = self.path(saved)
-        for target in (path, os.path.dirname(path)):
+        path = Path(self.path(saved))
+        for target in (path, path.parent):
             handle = os.open(target, os.O_RDONLY)
             try:
                 os.fsync(handle)

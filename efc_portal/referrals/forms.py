@@ -60,9 +60,7 @@ class ReferralForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.proposals, self.chosen_from = proposals, submissions
         possible = [one for one in proposals if not one.obstacle]
-        self.fields["agency"].widget = RadioSelectWithHints(
-            hints={str(one.agency.pk): one.reason for one in possible}
-        )
+        self.fields["agency"].widget = RadioSelectWithHints(hints={str(one.agency.pk): one.reason for one in possible})
         self.fields["agency"].choices = [(str(one.agency.pk), one.agency.organisation.name) for one in possible]
         self.fields["submissions"].choices = [(str(one.pk), f"{one.reference} · {one.title}") for one in submissions]
 

@@ -11,7 +11,7 @@ from efc_portal.partners.permissions import access_of
 from efc_portal.submissions.enums import SubmissionStatus
 
 if TYPE_CHECKING:
-    from efc_portal.submissions.models import Submission
+    pass
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):

@@ -279,7 +279,6 @@ _ANYWHERE = re.compile(
     rb"|\xff\xd8\xff[\xe0-\xef]..(?:JFIF|Exif|ICC_PROFILE|Adobe|http:)"
     rb"|GIF8[79]a"
     rb"|RIFF....(?:WEBP|AVI |WAVE)"
-    rb"|(?<=\x00\x00\x00.)ftyp(?:heic|heix|hevc|mif1|msf1|avif|avis|isom|iso[2-9]|mp4[12]|avc1|M4[AV] |qt  |3gp)"
     rb"|OggS\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00"
     rb"|\x1a\x45\xdf\xa3.{0,60}(?:webm|matroska)"
     rb"|7z\xbc\xaf\x27\x1c\x00"
@@ -290,12 +289,15 @@ _ANYWHERE = re.compile(
     re.DOTALL,
 )
 
+_MEDIA_BOX = re.compile(rb"ftyp(?:heic|heix|hevc|mif1|msf1|avif|avis|isom|iso[2-9]|mp4[12]|avc1|M4[AV] |qt  |3gp.)")
+
 
 def hidden_within(data: bytes) -> Foreign | None:
     """The first picture, recording or archive whose beginning stands anywhere in `data`."""
+    for box in _MEDIA_BOX.finditer(data):
+        if data[max(box.start() - 4, 0) : box.start()].startswith(b"\x00\x00\x00"):
+            return _iso_media(box.group(0)[4:])
     found = _ANYWHERE.search(data)
     if found is None:
         return None
-    if found.group(0).startswith(b"ftyp"):
-        return _iso_media(found.group(0)[4:8].ljust(4))
     return recognise_hidden(found.group(0)) or Foreign(Family.IMAGE, "media")

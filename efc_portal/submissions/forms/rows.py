@@ -155,7 +155,7 @@ class _RowFormSet(forms.BaseFormSet):
         kept: dict[int, int] = {}
         for place, form in enumerate(self.forms):
             row = {name: form[name].data or "" for name in form.fields if name != DELETION_FIELD_NAME}
-            if not self.is_empty(row) and form[DELETION_FIELD_NAME].data not in ("on", "1", "true"):
+            if not self.is_empty(row) and not form[DELETION_FIELD_NAME].data:
                 kept[place] = len(rows)
                 rows.append(row)
         return rows, kept

@@ -34,16 +34,14 @@ ORDER = [step.code for step in STEPS]
 
 def _steps(draft: Submission | None, current: str, whole: WholeDraft | None) -> list[dict[str, Any]]:
     """The progress list beside the form."""
-    rows = []
-    for step in STEPS:
-        rows.append(
-            {
-                "label": step.label,
-                "url": reverse("submissions:edit", args=[draft.pk, step.code]) if draft else "",
-                "state": _state(step.code, current, whole),
-            }
-        )
-    return rows
+    return [
+        {
+            "label": step.label,
+            "url": reverse("submissions:edit", args=[draft.pk, step.code]) if draft else "",
+            "state": _state(step.code, current, whole),
+        }
+        for step in STEPS
+    ]
 
 
 def _state(code: str, current: str, whole: WholeDraft | None) -> str:

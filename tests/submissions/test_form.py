@@ -1,0 +1,184 @@
+"""The form: what is kept, what is refused, and with which sentence."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from efc_portal.submissions.models import Submission
+from tests.cast import Cast
+from tests.journeys import pages
+
+pytestmark = pytest.mark.django_db
+
+
+def text(answer) -> str:
+    return answer.content.decode()
+
+
+def draft_of(pk: str) -> Submission:
+    return Submission.objects.get(pk=pk)
+
+
+def test_a_wrong_identifier_is_told_with_its_place_and_kept(cast: Cast) -> None:
+    client = cast.client("reporter")
+    pk = pages.begin(client)
+    wrong = [{"value": "DE88370400440532013000", "type": "", "role": "recipient"}]
+    answer = pages.save(client, pk, "identifiers", pages.rows("identifiers", wrong))
+    assert answer.status_code == 422
+    assert "DE88370400440532013000" in text(answer)
+    assert "Identifier 1" in text(answer)
+    assert draft_of(pk).document["identifiers"][0]["value"] == "DE88370400440532013000"
+
+
+def test_a_draft_with_mistakes_cannot_be_sent_and_says_why(cast: Cast) -> None:
+    client = cast.client("reporter")
+    pk = pages.begin(client)
+    answer = client.post(reverse("submissions:finish", args=[pk]))
+    assert answer.status_code == 422
+    assert "Give at least one account, wallet, merchant, address or handle." in text(answer)
+    assert "This step is not filled in yet." in text(answer)
+    assert draft_of(pk).is_draft
+
+
+def test_an_unfinished_step_is_saved_as_it_was_typed(cast: Cast) -> None:
+    client = cast.client("reporter")
+    answer = client.post(reverse("submissions:new"), pages.what(title="", action="leave"))
+    assert answer.status_code == 302
+    assert Submission.objects.get().document["what"]["narrative"] == pages.NARRATIVE
+
+
+def test_card_numbers_are_cut_before_anything_is_stored(cast: Cast) -> None:
+    client = cast.client("reporter")
+    pk = pages.begin(client, narrative="Paid with 4111 1111 1111 1111 at night.")
+    assert draft_of(pk).document["what"]["narrative"] == "Paid with 411111******1111 at night."
+    card = [{"value": "4111-1111-1111-1111", "type": "payment_card", "role": "sender"}]
+    pages.save(client, pk, "identifiers", pages.rows("identifiers", card))
+    assert "411111******1111" in draft_of(pk).document["identifiers"][0]["value"]
+
+
+def test_removing_an_identifier_moves_the_sides_of_payments_with_it(cast: Cast) -> None:
+    client = cast.client("reporter")
+    pk = pages.begin(client)
+    pages.save(client, pk, "identifiers", pages.rows("identifiers", pages.IDENTIFIERS))
+    payment = [{**pages.PAYMENTS[0], "sender": "0", "recipient": "1"}]
+    pages.save(client, pk, "payments", pages.rows("payments", payment))
+    rows = [{**pages.IDENTIFIERS[0], "DELETE": "on"}, pages.IDENTIFIERS[1]]
+    pages.save(client, pk, "identifiers", pages.rows("identifiers", rows))
+    document = draft_of(pk).document
+    assert [row["value"] for row in document["identifiers"]] == [pages.WALLET]
+    assert (document["payments"][0]["sender"], document["payments"][0]["recipient"]) == ("", "0")
+
+
+def test_pasted_lines_become_rows(cast: Cast) -> None:
+    client = cast.client("reporter")
+    pk = pages.begin(client)
+    data = {**pages.rows("identifiers", []), "paste": f"{pages.IBAN}\tDE\n\n{pages.WALLET}", "action": "add"}
+    pages.save(client, pk, "identifiers", data)
+    assert [row["value"] for row in draft_of(pk).document["identifiers"]] == [pages.IBAN, pages.WALLET]
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "sentence"),
+    [
+        ("1.234", "EUR", "can be read in two ways"),
+        ("12.345,67", "JPY", "JPY has 0 digits after the point"),
+        ("twelve", "EUR", "in digits only"),
+        ("-5", "EUR", "in digits only"),
+        ("٣", "EUR", "in digits only"),
+        ("9" * 14, "EUR", "too large"),
+    ],
+)
+def test_amounts_are_never_guessed(cast: Cast, amount: str, currency: str, sentence: str) -> None:
+    client = cast.client("reporter")
+    pk = pages.begin(client)
+    pages.save(client, pk, "identifiers", pages.rows("identifiers", pages.IDENTIFIERS))
+    payment = [{**pages.PAYMENTS[0], "amount": amount, "currency": currency}]
+    answer = pages.save(client, pk, "payments", pages.rows("payments", payment))
+    assert answer.status_code == 422
+    assert sentence in text(answer)
+
+
+@pytest.mark.parametrize(
+    ("marks", "sentence"),
+    [
+        ({"tlp": "TLP:WHITE"}, "WHITE is now CLEAR"),
+        ({"contains_str": "yes"}, "Without your FIU’s agreement"),
+        ({"handling_codes": ["H3"]}, "You ticked H3"),
+        ({"contains_str": ""}, "Answer yes or no."),
+    ],
+)
+def test_marks_must_be_whole(cast: Cast, marks: dict, sentence: str) -> None:
+    client = cast.client("reporter")
+    pk = pages.begin(client)
+    answer = pages.save(client, pk, "handling", pages.handling(**marks))
+    assert answer.status_code == 422
+    assert sentence in text(answer)
+
+
+def test_two_people_on_one_draft_do_not_overwrite_each_other(cast: Cast) -> None:
+    first, second = cast.client("reporter"), cast.client("analyst")
+    pk = pages.begin(first)
+    seen = draft_of(pk).saves
+    pages.save(first, pk, "what", pages.what(title="Mine", seen=seen))
+    answer = pages.save(second, pk, "what", pages.what(title="Theirs", seen=seen))
+    assert answer.status_code == 409
+    assert "Theirs" in text(answer)
+    assert draft_of(pk).title == "Mine"
+    answer = pages.save(second, pk, "what", pages.what(title="Theirs", seen=seen, own="1"))
+    assert answer.status_code == 302
+    assert draft_of(pk).title == "Theirs"
+
+
+def test_autosave_answers_with_where_the_draft_is(cast: Cast) -> None:
+    client = cast.client("reporter")
+    answer = client.post(reverse("submissions:new"), pages.what(), headers={"X-Autosave": "1"})
+    assert answer.status_code == 200
+    assert answer.json()["url"] == reverse("submissions:edit", args=[Submission.objects.get().pk, "what"])
+
+
+def test_sent_twice_is_sent_once(cast: Cast) -> None:
+    client = cast.client("reporter")
+    pk = pages.submit(client, process=False)
+    answer = client.post(reverse("submissions:finish", args=[pk]))
+    assert answer.status_code == 302
+    assert Submission.objects.exclude(reference=None).count() == 1
+
+
+def test_a_sent_submission_cannot_be_changed(cast: Cast) -> None:
+    client = cast.client("reporter")
+    pk = pages.submit(client, process=False)
+    before = bytes(draft_of(pk).content)
+    for step in ("what", "identifiers", "payments", "handling"):
+        assert pages.save(client, pk, step, pages.what(title="Changed")).status_code == 404
+    assert client.post(reverse("submissions:discard", args=[pk])).status_code == 404
+    assert bytes(draft_of(pk).content) == before
+
+
+def test_discarding_erases(cast: Cast) -> None:
+    client = cast.client("reporter")
+    pk = pages.begin(client)
+    key = draft_of(pk).data_key
+    assert "erased" in text(client.get(reverse("submissions:discard", args=[pk])))
+    client.post(reverse("submissions:discard", args=[pk]))
+    key.refresh_from_db()
+    assert not Submission.objects.exists()
+    assert key.wrapped is None
+
+
+def test_the_whole_form_on_one_page(cast: Cast) -> None:
+    client = cast.client("reporter")
+    data = {
+        **pages.what(),
+        **pages.rows("identifiers", pages.IDENTIFIERS),
+        **pages.rows("payments", pages.PAYMENTS),
+        **pages.handling(),
+        "action": "send",
+    }
+    wrong = client.post(reverse("submissions:one_page"), {**data, "title": ""})
+    assert wrong.status_code == 422
+    assert "Enter a title." in text(wrong)
+    assert pages.WALLET in text(wrong)
+    assert not Submission.objects.exists()
+    assert client.post(reverse("submissions:one_page"), data).status_code == 302
+    assert Submission.objects.get().reference == "S-2026-000001"
