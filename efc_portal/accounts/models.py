@@ -30,7 +30,7 @@ class UserManager(DjangoUserManager["User"]):
         return self.create_user(email, password, is_superuser=True, **fields)
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]  # whose pictures: Wagtail has no types
     """A person, known by an e-mail address that is stored in lower case and unique whatever its case."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

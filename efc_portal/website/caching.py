@@ -19,6 +19,4 @@ def revalidated(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         return response
     patch_cache_control(response, public=True, no_cache=True)
     response.headers["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-    return cast(
-        HttpResponse, get_conditional_response(request, etag=response.headers["ETag"], response=response)
-    )
+    return cast(HttpResponse, get_conditional_response(request, etag=response.headers["ETag"], response=response))

@@ -48,9 +48,6 @@ class NewsFeed(Feed):
     def description(self, page: NewsIndexPage) -> str:
         return page.introduction or _("What the coalition announces.")
 
-    def language(self, page: NewsIndexPage) -> str:
-        return page.locale.language_code
-
     def items(self, page: NewsIndexPage) -> list[NewsPage]:
         items = list(selectors.news(page)[:ITEMS])
         for item in items:

@@ -42,7 +42,7 @@ MODEL_PERMISSIONS = (
 
 
 def page_change_record(*, page: Page, action: str) -> None:
-    """Record that a public page appeared, disappeared or moved, and through whom; the portal itself when by schedule."""
+    """Record that a public page appeared, disappeared or moved, and through whom (by schedule: the portal itself)."""
     audit_record(
         action=action,
         category=Category.OPERATION,
@@ -73,12 +73,12 @@ def editors_group_prepare() -> None:
     group.permissions.set(_permissions(MODEL_PERMISSIONS))
     root = Page.objects.get(depth=1)
     wanted = Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=PAGE_PERMISSIONS)
-    group.page_permissions.exclude(page=root, permission__in=wanted).delete()
+    GroupPagePermission.objects.filter(group=group).exclude(page=root, permission__in=wanted).delete()
     for permission in wanted:
         GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
     everything = Collection.objects.get(depth=1)
     files = _permissions(COLLECTION_PERMISSIONS)
-    group.collection_permissions.exclude(collection=everything, permission__in=files).delete()
+    GroupCollectionPermission.objects.filter(group=group).exclude(collection=everything, permission__in=files).delete()
     for permission in files:
         GroupCollectionPermission.objects.get_or_create(group=group, collection=everything, permission=permission)
     Group.objects.filter(name="Moderators", user=None).delete()

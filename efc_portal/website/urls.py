@@ -1,4 +1,4 @@
-"""The public site, its editing, and the addresses that machines look for. Included last: its pages are whatever is left."""
+"""The public site, its editing, and the addresses that machines look for. Included last: pages are whatever is left."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.decorators.http import require_safe
 from wagtail.admin import urls as cms_urls
 from wagtail.admin.auth import require_admin_access
@@ -20,6 +20,7 @@ from efc_portal.website import views
 from efc_portal.website.feeds import NewsFeed
 
 View = Callable[..., HttpResponse]
+
 
 def editing(view: View) -> View:
     """For editors only: anybody else who is signed in finds nothing here.
@@ -39,7 +40,7 @@ def editing(view: View) -> View:
     return wrapped
 
 
-cms_patterns = [
+cms_patterns: list[URLPattern | URLResolver] = [
     path("login/", views.cms_login, name="website_cms_login"),
     path("logout/", views.cms_logout, name="website_cms_logout"),
     path("account/", editing(require_admin_access(views.CmsAccountView.as_view()))),

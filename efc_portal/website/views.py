@@ -56,7 +56,7 @@ def _expiry() -> str:
 @require_safe
 @cache_control(public=True, max_age=31536000, immutable=True)
 def rendition(request: HttpRequest, name: str) -> FileResponse:
-    """A picture as the site re-encoded it. The files that editors uploaded are in another folder and have no address."""
+    """A picture as the site re-encoded it. What editors uploaded lies in another folder and has no address."""
     kind = PICTURES.get(name.rpartition(".")[2])
     if kind is None or ".." in name or not default_storage.exists(f"images/{name}"):
         raise Http404

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from django.utils.safestring import SafeString
 
@@ -57,7 +58,7 @@ FRAMES = (
 
 def drawn(kind: str, figures: Figures, *, unit: str, label: str) -> list[SafeString]:
     """The drawings of a chart of a kind (`bars`, `lines`, `shares`), one for each frame."""
-    draw: Callable[[Figures, Frame, str], tuple[list[str], float]] = {"bars": bars, "lines": lines, "shares": shares}[kind]
+    draw = KINDS[kind]
     made = []
     for frame in FRAMES:
         parts, height = draw(figures, frame, unit)
@@ -91,9 +92,7 @@ def lines(figures: Figures, frame: Frame, unit: str) -> tuple[list[str], float]:
     parts = _axes(frame, figures.labels, xs, [(n / 4, shown(_rounded(end * n / 4), unit)) for n in range(5)])
     wanted = []
     for n, series in enumerate(figures.series):
-        points = [
-            (frame.x(x), frame.y(float(value) / end)) for x, value in zip(xs, series.values, strict=True)
-        ]
+        points = [(frame.x(x), frame.y(float(value) / end)) for x, value in zip(xs, series.values, strict=True)]
         shade = _shade(n, len(figures.series))
         parts.append(element("polyline", points=path(points), class_=f"line l{shade}"))
         parts.append(element("circle", cx=points[-1][0], cy=points[-1][1], r=4, class_=f"s{shade}"))
@@ -108,9 +107,7 @@ def shares(figures: Figures, frame: Frame, unit: str) -> tuple[list[str], float]
     lower = [0.0] * len(xs)
     parts, wanted = [], []
     for n, series in enumerate(figures.series):
-        upper = [
-            low + float(value / whole) for low, value, whole in zip(lower, series.values, wholes, strict=True)
-        ]
+        upper = [low + float(value / whole) for low, value, whole in zip(lower, series.values, wholes, strict=True)]
         edge = [(frame.x(x), frame.y(u)) for x, u in zip(xs, upper, strict=True)]
         back = [(frame.x(x), frame.y(low)) for x, low in zip(xs, lower, strict=True)]
         shade = _shade(n, len(figures.series))
@@ -119,6 +116,13 @@ def shares(figures: Figures, frame: Frame, unit: str) -> tuple[list[str], float]
         lower = upper
     ticks = [(n / 4, shown(Decimal(25 * n), "%")) for n in range(5)]
     return parts + _axes(frame, figures.labels, xs, ticks) + _names(frame, figures.series, wanted), frame.height
+
+
+KINDS: dict[str, Callable[[Figures, Frame, str], tuple[list[str], float]]] = {
+    "bars": bars,
+    "lines": lines,
+    "shares": shares,
+}
 
 
 def _shade(n: int, count: int) -> int:
@@ -136,7 +140,7 @@ def _positions(labels: tuple[str, ...]) -> list[float]:
         return [0.5]
     if all(label.isdecimal() for label in labels):
         numbers = [int(label) for label in labels]
-        if all(a < b for a, b in zip(numbers, numbers[1:], strict=False)):
+        if all(a < b for a, b in pairwise(numbers)):
             return [(n - numbers[0]) / (numbers[-1] - numbers[0]) for n in numbers]
     return [n / (len(labels) - 1) for n in range(len(labels))]
 
@@ -147,7 +151,14 @@ def _axes(frame: Frame, labels: tuple[str, ...], xs: list[float], ticks: list[tu
         y = frame.y(share)
         parts.append(element("line", x1=frame.left, x2=frame.right, y1=y, y2=y, class_="axis"))
         parts.append(
-            words(text, x=frame.left - 6, y=y + frame.size / 3, text_anchor="end", font_size=frame.size - 1, class_="label")
+            words(
+                text,
+                x=frame.left - 6,
+                y=y + frame.size / 3,
+                text_anchor="end",
+                font_size=frame.size - 1,
+                class_="label",
+            )
         )
     reach = -1.0
     for x, text in zip(xs, labels, strict=True):
@@ -173,7 +184,7 @@ def _names(frame: Frame, series: tuple[Series, ...], wanted: list[float]) -> lis
     names = [wrapped(one.name, frame.characters) for one in series]
     leading = frame.size * 1.15
     places = spread(wanted, [len(name) * leading + 4 for name in names], 0, frame.height)
-    parts = []
+    parts: list[str] = []
     for name, place in zip(names, places, strict=True):
         first = place - (len(name) - 1) * leading / 2 + frame.size * 0.35
         parts.extend(

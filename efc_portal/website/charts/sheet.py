@@ -73,11 +73,13 @@ def sheet_read(text: str) -> Sheet:
     if len(lines) < 2:
         raise ApplicationError(_("Paste at least two lines: the column headings, and one line of figures."))
     separator = max("\t;,", key=lines[0].count)
-    table = [tuple(cell.strip() for cell in row) for row in csv.reader(io.StringIO("\n".join(lines)), delimiter=separator)]
+    table = [
+        tuple(cell.strip() for cell in row) for row in csv.reader(io.StringIO("\n".join(lines)), delimiter=separator)
+    ]
     head, rows = table[0], table[1:]
     if len(rows) > MAX_ROWS or len(head) > MAX_COLUMNS:
         raise ApplicationError(
-            _("This has %(rows)s lines and %(columns)s columns; at most %(max_rows)s and %(max_columns)s fit on a page."),
+            _("%(rows)s lines and %(columns)s columns are too many; %(max_rows)s and %(max_columns)s fit on a page."),
             rows=len(rows),
             columns=len(head),
             max_rows=MAX_ROWS,
@@ -108,7 +110,9 @@ def figures_read(text: str, *, most_series: int) -> Figures:
             if value is None:
                 raise ApplicationError(_("Line %(line)s: “%(cell)s” is not a number."), line=place, cell=cell)
             if value < 0:
-                raise ApplicationError(_("Line %(line)s: a chart cannot show the negative figure %(cell)s."), line=place, cell=cell)
+                raise ApplicationError(
+                    _("Line %(line)s: a chart cannot show the negative figure %(cell)s."), line=place, cell=cell
+                )
             column.append(value)
     series = tuple(Series(name, tuple(values)) for name, values in zip(sheet.head[1:], columns, strict=True))
     return Figures(tuple(row[0] for row in sheet.rows), series)

@@ -22,7 +22,7 @@ class DocumentForm(BaseDocumentForm):
             check = {"pdf": _is_pdf, "csv": _is_text, "xlsx": _is_xlsx}.get(extension)
             if check and not check(file):
                 raise ValidationError(
-                    _("The file is named .%(extension)s, but its content is something else. Export it again, or choose another file."),
+                    _("The file is named .%(extension)s, but holds something else. Export it again or choose another."),
                     params={"extension": extension},
                 )
             file.seek(0)
@@ -70,7 +70,9 @@ def _without_metadata(file: UploadedFile) -> UploadedFile:
         plain = upright.convert("RGBA" if "A" in upright.getbands() or "transparency" in upright.info else "RGB")
     plain.info.clear()
     written = io.BytesIO()
-    plain.save(written, format=kind, quality=92) if kind in {"JPEG", "WEBP", "AVIF"} else plain.save(written, format=kind)
+    plain.save(written, format=kind, quality=92) if kind in {"JPEG", "WEBP", "AVIF"} else plain.save(
+        written, format=kind
+    )
     made = InMemoryUploadedFile(
         written, "file", file.name, file.content_type, written.getbuffer().nbytes, None, file.content_type_extra
     )

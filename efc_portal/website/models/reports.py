@@ -105,7 +105,10 @@ class ReportDocument(Orderable):
     )
     language = models.CharField(_("language"), max_length=5, choices=EU_LANGUAGES, default="en")
     label = models.CharField(
-        _("what it is"), max_length=80, blank=True, help_text=_("Only when it is not the report itself: for example, Data.")
+        _("what it is"),
+        max_length=80,
+        blank=True,
+        help_text=_("Only when it is not the report itself: for example, Data."),
     )
 
     panels = [FieldPanel("document"), FieldPanel("language"), FieldPanel("label")]

@@ -7,7 +7,6 @@ from typing import Any
 from efc_portal.website.content.en import about, contact, home, legal, letter
 from efc_portal.website.content.piece import Facts, Piece
 
-
 DEMO_CHART_KEY = "demo-chart"
 
 

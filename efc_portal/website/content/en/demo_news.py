@@ -14,9 +14,7 @@ from efc_portal.website.models import NewsIndexPage, NewsPage
 
 def pieces() -> list[Piece]:
     today = timezone.localdate()
-    return [
-        Piece(f"demo-news-{slug}", NewsIndexPage, NewsPage(slug=slug, **fields)) for slug, fields in _items(today)
-    ]
+    return [Piece(f"demo-news-{slug}", NewsIndexPage, NewsPage(slug=slug, **fields)) for slug, fields in _items(today)]
 
 
 def _items(today: date) -> list[tuple[str, dict[str, Any]]]:
@@ -35,7 +33,9 @@ def _items(today: date) -> list[tuple[str, dict[str, Any]]]:
                         "more",
                         {
                             "heading": "How to contribute to the next issue",
-                            "text": html("<p>Send the secretariat a paragraph on what your team learned. Names of customers and cases stay out.</p>"),
+                            "text": html(
+                                "<p>Send the secretariat a paragraph on what your team learned. Names of customers and cases stay out.</p>"
+                            ),
                         },
                     ),
                 ],
@@ -102,7 +102,10 @@ def _items(today: date) -> list[tuple[str, dict[str, Any]]]:
                 "place": "Brussels",
                 "body": [
                     ("text", html(TRAINING)),
-                    ("key_figure", {"value": "40", "label": "places, shared between agencies and partners", "source": ""}),
+                    (
+                        "key_figure",
+                        {"value": "40", "label": "places, shared between agencies and partners", "source": ""},
+                    ),
                     (
                         "table",
                         {

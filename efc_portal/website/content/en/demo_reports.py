@@ -120,8 +120,14 @@ nobody watches seems rare. A shift over several years says more than a single fi
         ),
         "findings": (
             ("No single sign suffices", "Each is common among honest customers. Three together are rare."),
-            ("Time and place are enough", "Most useful comparisons need the moment and the country, and nothing about the goods."),
-            ("A short report is a good report", "The numbers of the cards, the two moments and the two places let an agency begin."),
+            (
+                "Time and place are enough",
+                "Most useful comparisons need the moment and the country, and nothing about the goods.",
+            ),
+            (
+                "A short report is a good report",
+                "The numbers of the cards, the two moments and the two places let an agency begin.",
+            ),
         ),
         "chart": {
             "title": "Signs seen in reports on prepaid and gift cards",
