@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from kombu.exceptions import ChannelError, OperationalError
 from pytest_django import DjangoDbBlocker
 
+from efc_portal.celery import app
 from efc_portal.core.keys import FileKeyProvider, key_provider
 from tests.cast import Cast
 
@@ -17,6 +22,14 @@ def secret_keys() -> None:
     provider = key_provider()
     assert isinstance(provider, FileKeyProvider)
     provider.create_missing()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_queue() -> Iterator[None]:
+    """The broker is left without the session's queue."""
+    yield
+    with contextlib.suppress(OSError, OperationalError, ChannelError), app.connection_for_write() as broker:
+        broker.default_channel.queue_delete(app.conf.task_default_queue)
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ from deploy.local.credentials import password
 from deploy.local.folders import passable, private, require_space, var
 from deploy.local.parts import POSTGRES_COMMAND
 from deploy.local.postgres import APPLICATION, OWNER, Cluster
-from deploy.local.processes import die_with
+from deploy.local.processes import Make, die_with
 from deploy.local.ready import wait_until_ready
 from deploy.local.roles import role_url, roles_ready
 from deploy.local.single import ADDRESS, FolderLock, require_free, wanted_port
@@ -83,9 +83,9 @@ class Portal:
         self._database()
         said = step("prepare", "Preparing the database", self.owner, self.supervisor.log("prepare"))
         found = json.loads(said[-1])
+        accounts = found["accounts"] if found["users"] and not self._seeding.exists() else self._seed()
         self.supervisor.start_application()
         wait_until_ready(self.supervisor, self.port)
-        accounts = found["accounts"] if found["users"] and not self._seeding.exists() else self._seed()
         print(f"\n{accounts.rstrip()}\n\nThe portal is ready: {self.address}   (Ctrl-C stops it)", flush=True)
 
     def _database(self) -> None:
@@ -115,15 +115,18 @@ class Portal:
         return self.folder / "run" / "seeding"
 
     def _seed(self) -> str:
-        """Load the demo coalition; returns the table of its accounts."""
+        """Load the demo coalition; returns the table of its accounts.
+
+        It does the work of the Celery worker by itself, at its own clock: before the worker starts.
+        """
         self._seeding.touch()
         step("seed", "Loading the demo coalition", self.environment, self.supervisor.log("seed"))
         table = step("accounts", "Listing the demo accounts", self.environment, self.supervisor.log("accounts"))
         self._seeding.unlink()
         return "\n".join(table)
 
-    def watch(self) -> None:
-        """Say which part ended and came back, until the process manager itself ends."""
+    def watch(self, make: Make | None) -> None:
+        """Say which part ended and came back, until the process manager itself ends or `make` was told to."""
         seen: dict[str, int] = {}
         while not self.supervisor.ended():
             for one in self.supervisor.states():
@@ -132,6 +135,8 @@ class Portal:
                     print(f"{one.name} ended by itself and was started again: see {self.supervisor.logs}", flush=True)
                 if one.state == "RUNNING":
                     seen[one.name] = one.pid
+            if make is not None and make.interrupted():
+                raise Stopping
             time.sleep(1)
         raise Stop(f"The process manager ended unexpectedly: see {self.supervisor.log('supervisor')}.")
 
@@ -154,12 +159,19 @@ def _user(url: str) -> str:
     return unquote(urlsplit(url).username or "")
 
 
+def _make() -> Make | None:
+    """The `make` that started this process, if it was one; then this process dies with it."""
+    parent = psutil.Process().parent()
+    if parent is None or parent.name() not in ("make", "gmake"):
+        return None
+    die_with(parent.pid, signal.SIGTERM)
+    return Make(parent.pid)
+
+
 def run() -> None:
     began = time.monotonic()
     os.umask(0o077)
-    parent = psutil.Process().parent()
-    if parent is not None and parent.name() == "make":
-        die_with(parent.pid, signal.SIGTERM)
+    make = _make()
     port, folder = wanted_port(), passable(var())
     lock = FolderLock(private(folder / "lock") / "run")
     leftovers.clear(folder)
@@ -171,7 +183,7 @@ def run() -> None:
     try:
         portal.start()
         print(f"Started in {time.monotonic() - began:.1f} s", flush=True)
-        portal.watch()
+        portal.watch(make)
     finally:
         portal.stop()
 

@@ -14,14 +14,15 @@ from deploy.local.stop import Stop, full_disk
 
 
 def step(name: str, title: str, environment: dict[str, str], log: Path) -> list[str]:
-    """Run a step to its end, showing what it says; returns its lines. All it says is kept in `log`."""
+    """Run a step to its end, showing what it says; returns its lines. All it says, errors too, is in `log`."""
     lines: list[str] = []
+    log.write_bytes(b"")
     command = [sys.executable, "-m", "deploy.local.parts", name]
     environment = {**environment, LAUNCHER_PID: str(os.getpid())}
-    with Progress(title) as progress, log.open("w") as kept:
+    with Progress(title) as progress, log.open("a") as kept:
         with subprocess.Popen(
             command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, text=True, start_new_session=True,
+            stderr=kept, text=True, start_new_session=True,
         ) as process:  # fmt: skip
             assert process.stdout is not None
             try:
@@ -35,13 +36,14 @@ def step(name: str, title: str, environment: dict[str, str], log: Path) -> list[
                 process.terminate()
                 raise
         if process.returncode:
-            raise _failure(title, lines, log)
+            raise _failure(title, log)
         progress.done("done")
     return lines
 
 
-def _failure(title: str, lines: list[str], log: Path) -> Stop:
-    if any("No space left on device" in line for line in lines):
+def _failure(title: str, log: Path) -> Stop:
+    text = log.read_text(errors="replace").strip()
+    if "No space left on device" in text:
         return full_disk(log.parent.parent)
-    said = next((line.strip() for line in reversed(lines) if line.strip()), "it did not say why")
+    said = text.splitlines()[-1].strip() if text else "it did not say why"
     return Stop(f"{title} failed: {said.rstrip('.')}. All it said is in {log}.")

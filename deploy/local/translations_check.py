@@ -55,7 +55,10 @@ def _uncollected(folder: Path) -> list[str]:
     found = []
     for collected in fresh.rglob("django.po"):
         catalogue = CATALOGUES / "locale" / collected.relative_to(fresh)
-        known = set(_texts(catalogue)) if catalogue.exists() else set()
+        if not catalogue.exists():
+            print(f"{catalogue.relative_to(ROOT)} does not exist yet: its readers see English")
+            continue
+        known = set(_texts(catalogue))
         missing = [text for text in _texts(collected) if text not in known]
         found += [f"{catalogue.relative_to(ROOT)} lacks {text}" for text in missing[:SHOWN]]
         if len(missing) > SHOWN:

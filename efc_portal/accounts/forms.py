@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.core import context, ratelimit
 from allauth.core.internal.cryptokit import normalize_user_code
@@ -60,7 +62,7 @@ class _CodeForm(forms.Form):
         return code
 
 
-def _code_field(label: str, help_text: str) -> forms.CharField:
+def _code_field(label: Any, help_text: Any) -> forms.CharField:
     return forms.CharField(label=label, help_text=help_text, widget=forms.TextInput(attrs=CODE_INPUT))
 
 
@@ -94,9 +96,7 @@ class AddPasskeyForm(AddWebAuthnForm):
     )
     passwordless = forms.BooleanField(
         label=_("Sign in with this passkey alone, without the password"),
-        help_text=_(
-            "Your device asks for your fingerprint, face or PIN each time. Untick it for an older key."
-        ),
+        help_text=_("Your device asks for your fingerprint, face or PIN each time. Untick it for an older key."),
         required=False,
         initial=True,
     )

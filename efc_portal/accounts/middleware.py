@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from efc_portal.accounts.adapters import has_second_factor
+from efc_portal.accounts.decorators import sign_in_path
 from efc_portal.accounts.sessions import second_factor_shown, session_overdue, session_touch
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -75,13 +78,19 @@ class SecondFactorRequired:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not _signed_in(request) or second_factor_shown(request.session):
             return self.get_response(request)
-        if has_second_factor(request.user):
+        if has_second_factor(request.user):  # type: ignore[arg-type]  # signed in
             logout(request)
             messages.info(request, _("A second factor was set up for your account elsewhere. Sign in with it."))
             return HttpResponseRedirect(reverse("account_login"))
         if self._may_pass(request):
             return self.get_response(request)
         return HttpResponseRedirect(reverse("accounts_second_factor"))
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A visitor at a step that asks for a factor again signs in. allauth would keep what a visitor sent."""
+        if isinstance(exception, ReauthenticationRequired) and not request.user.is_authenticated:
+            return redirect_to_login(sign_in_path(request))
+        return None
 
     @staticmethod
     def _may_pass(request: HttpRequest) -> bool:
@@ -99,6 +108,6 @@ class PreferredLanguage:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if _signed_in(request):
-            translation.activate(request.user.language)
+            translation.activate(request.user.language)  # type: ignore[union-attr]  # signed in
             request.LANGUAGE_CODE = translation.get_language()
         return self.get_response(request)

@@ -31,9 +31,10 @@ class SessionStore(DatabaseSessionStore):
         content = json.dumps(session_dict, separators=(",", ":")).encode()
         return base64.b64encode(seal(_key(settings.SECRET_KEY), content, CONTEXT)).decode()
 
-    def decode(self, session_data: str) -> dict[str, Any]:
+    def decode(self, session_data: str | bytes) -> dict[str, Any]:
         """The content; an empty session when it was sealed under another key or altered: the person signs in again."""
-        for secret_key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+        keys: list[Any] = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+        for secret_key in keys:
             try:
                 return unseal_json(_key(secret_key), base64.b64decode(session_data, validate=True), CONTEXT)
             except (SealBroken, binascii.Error, ValueError):

@@ -67,11 +67,10 @@ def audit_seal(*, whole: bool = False) -> int:
     It looks at events newer than what was sealed an hour ago, so that it costs the same however long the record is;
     `whole` looks at all of it, for transactions that took longer to commit.
     """
-    sealed = 0
-    after = 0 if whole else _sealed_up_to()
-    while count := _seal_block(after):
-        sealed += count
-        if count < BLOCK_EVENTS:
+    sealed, after = 0, 0 if whole else _sealed_up_to()
+    while events := _seal_block(after):
+        sealed, after = sealed + len(events), events[-1].pk
+        if len(events) < BLOCK_EVENTS:
             break
     return sealed
 
@@ -84,15 +83,15 @@ def _sealed_up_to() -> int:
 
 
 @transaction.atomic
-def _seal_block(after: int) -> int:
-    """Seal one block; returns its size, 0 when there is nothing to seal or another process is sealing."""
+def _seal_block(after: int) -> list[AuditEvent]:
+    """Seal one block; returns its events, none when there is nothing to seal or another process is sealing."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('audit-seal'))")
         if not cursor.fetchone()[0]:
-            return 0
+            return []
     events = list(unsealed_events().filter(pk__gt=after)[:BLOCK_EVENTS])
     if not events:
-        return 0
+        return []
     last = AuditBlock.objects.order_by("-number").first()
     number = last.number + 1 if last else 1
     leaves = [
@@ -112,7 +111,7 @@ def _seal_block(after: int) -> int:
     transaction.on_commit(
         lambda: logger.info("anchor %s:%s, %s events sealed", number, block.digest.hex(), len(leaves)), robust=True
     )
-    return len(leaves)
+    return events
 
 
 def _leaf(event: AuditEvent) -> bytes:

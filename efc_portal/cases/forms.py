@@ -8,9 +8,11 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from efc_portal.accounts.models import User
 from efc_portal.cases.enums import CaseStatus, ConsultationReason
 from efc_portal.cases.models import Case
 from efc_portal.core.countries import country_choices
+from efc_portal.core.forms import choices_set
 from efc_portal.submissions.enums import DeclineReason, Method, SubmissionStatus
 from efc_portal.submissions.models import Submission
 
@@ -38,7 +40,7 @@ class QueueFilterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["country"].choices = [("", _("All")), *country_choices()]
+        choices_set(self, "country", [("", _("All")), *country_choices()])
 
     def apply(self, queryset: QuerySet[Submission]) -> QuerySet[Submission]:
         self.is_valid()
@@ -64,7 +66,7 @@ class CaseFilterForm(forms.Form):
     hide_optional = True
     SORTS = frozenset({"opened_at", "number", "reference", "status"})
 
-    def apply(self, queryset: QuerySet[Case], user: object, *, sort: str = "") -> QuerySet[Case]:
+    def apply(self, queryset: QuerySet[Case], user: User, *, sort: str = "") -> QuerySet[Case]:
         self.is_valid()
         wanted = self.cleaned_data
         if reference := wanted.get("q"):
@@ -94,11 +96,15 @@ class AcceptForm(forms.Form):
     def __init__(self, *args: Any, proposed: list[Case], cases: QuerySet[Case], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.cases = cases
-        self.fields["case"].choices = [
-            *((str(case.pk), f"{case.reference} · {case.title}") for case in proposed),
-            (self.NEW, _("A new case")),
-            (self.OTHER, _("Another case, by its reference")),
-        ]
+        choices_set(
+            self,
+            "case",
+            [
+                *((str(case.pk), f"{case.reference} · {case.title}") for case in proposed),
+                (self.NEW, _("A new case")),
+                (self.OTHER, _("Another case, by its reference")),
+            ],
+        )
         self.fields["case"].initial = str(proposed[0].pk) if proposed else self.NEW
 
     def clean(self) -> dict[str, Any]:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 
 from efc_portal.core.permissions import Permission
 from efc_portal.partners.permissions import access_of
 
-if TYPE_CHECKING:
-    pass
 
-
-class CaseQuerySet(models.QuerySet["Case"]):
+class CaseQuerySet(models.QuerySet):  # of Case, which imports this module
     def visible_to(self, user: object) -> CaseQuerySet:
         """Officers and managers of the secretariat see every case; nobody else sees any."""
         return self.all() if access_of(user).may(Permission.CASE_WORK) else self.none()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -12,6 +13,7 @@ from django.db.models import Count, F, Min, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from efc_portal.accounts.models import User
 from efc_portal.cases.models import Case, Consultation, Match
 from efc_portal.core.permissions import Permission
 from efc_portal.indicators.services import identifier_open
@@ -119,9 +121,9 @@ def identifiers_of(case: Case) -> list[CaseIdentifier]:
     return sorted(rows, key=lambda row: (-row.reports, row.type_label, row.display))
 
 
-def may_open(case: Case, user: object) -> bool:
+def may_open(case: Case, user: User) -> bool:
     """Whether a person may read a case now: its lead, or whoever stated a reason within a working day."""
-    if case.lead_id == getattr(user, "pk", None):
+    if case.lead_id == user.pk:
         return True
     since = timezone.now() - timedelta(hours=CONSULTATION_HOURS)
     return Consultation.objects.filter(case=case, person=user, at__gte=since).exists()
@@ -129,11 +131,12 @@ def may_open(case: Case, user: object) -> bool:
 
 def cases_for(user: object) -> QuerySet[Case]:
     """Cases with how many submissions each holds and when the first was sent."""
-    return (
+    found: Any = (
         Case.objects.visible_to(user)
         .select_related("data_key", "lead")
         .annotate(number=Count("entries"), first_at=Min("entries__submission__finished_at"))
     )
+    return found
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -45,7 +44,7 @@ class DurableFileSystemStorage(FileSystemStorage):
     """A folder whose files are on the disk, not merely in its cache, before a name is given back."""
 
     def _save(self, name: str, content: File) -> str:
-        saved = super()._save(name, content)
+        saved: str = super()._save(name, content)  # type: ignore[misc]  # a storage's own hook
         path = Path(self.path(saved))
         for target in (path, path.parent):
             handle = os.open(target, os.O_RDONLY)
@@ -128,7 +127,7 @@ def blob_read(name: str, *, data_key: DataKey, context: str) -> Iterator[bytes]:
             chunk, number = following, number + 1
 
 
-def _read_full(file: BinaryIO) -> bytes:
+def _read_full(file: File) -> bytes:
     """One sealed chunk, or what is left; a storage may give fewer bytes than asked."""
     wanted, parts = CHUNK_BYTES + TAG_BYTES, []
     while wanted and (part := file.read(wanted)):

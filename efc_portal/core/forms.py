@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -30,3 +30,11 @@ class RadioSelectWithHints(_Hints, forms.RadioSelect):
 
 class CheckboxesWithHints(_Hints, forms.CheckboxSelectMultiple):
     """Tick boxes with a sentence under each."""
+
+
+def choices_set(form: forms.BaseForm, name: str, choices: Iterable[tuple[str, Any]]) -> None:
+    """Give a choice field the choices that are known only when its form is made."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(f"{name} has no choices")
+    field.choices = list(choices)

@@ -107,7 +107,7 @@ class Heartbeat(models.Model):
 
 
 class KeyRotation(models.Model):
-    """One rotation of the keys. While `finished_at` is null it is running, or was broken off and waits to be resumed."""
+    """One rotation of the keys. While `finished_at` is null it runs, or was broken off and waits to be resumed."""
 
     kek_id = models.CharField(max_length=40)  # the key-encryption key it made current
     started_at = models.DateTimeField(default=timezone.now)

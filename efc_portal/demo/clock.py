@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as real
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from unittest.mock import patch
 
 
@@ -15,7 +16,7 @@ def days_ago(days: float) -> Iterator[None]:
 
     class Shifted(real.datetime):
         @classmethod
-        def now(cls, tz: real.tzinfo | None = None) -> real.datetime:
+        def now(cls, tz: real.tzinfo | None = None) -> Any:
             return real.datetime.now(tz) - shift
 
     with patch("django.utils.timezone.datetime", Shifted):

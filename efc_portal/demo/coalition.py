@@ -28,7 +28,7 @@ PARTNERS = (
     ("Lumen Hosting", Sector.TECHNOLOGY, "FR"),
     ("Haven Alliance", Sector.CIVIL_SOCIETY, "BE"),
 )
-AGENCIES = (
+AGENCIES: tuple[tuple[str, str, list[str], list[Matter]], ...] = (
     ("National Cyber Unit of the Lowlands", "NL", ["NL", "BE"], list(Matter)),
     ("Unité nationale cyber", "FR", ["FR"], [Matter.ONLINE_EXPLOITATION, Matter.PAYMENT_FRAUD]),
     ("European Agency for Joint Action", "NL", [], list(Matter)),

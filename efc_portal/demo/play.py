@@ -132,7 +132,7 @@ def _decide(story: Story, submissions: list[Submission]) -> None:
             submission_decline(
                 submission=submissions[0],
                 reason="out_of_scope",
-                explanation="Thank you. Nothing here points to the exploitation of children; please keep to your usual channels.",
+                explanation="Thank you. Nothing here points to the exploitation of children.",
                 actor=officer,
             )
             return
@@ -164,7 +164,7 @@ def _refer(story: Story, case: Case, submissions: list[Submission], officer: Use
                 title=story.case,
                 summary=f"{len(submissions)} submissions share the values listed in the package. "
                 + story.reports[0].narrative,
-                request="Please check whether the account, wallet or merchant is known to you, and tell us the outcome.",
+                request="Please check whether these values are known to you, and tell us the outcome.",
                 routing_reason=reason,
             ),
             actor=officer,

@@ -16,6 +16,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.text import get_text_list
@@ -26,7 +27,7 @@ from efc_portal.core.errors import NotPermitted
 from efc_portal.core.permissions import Permission
 from efc_portal.partners.permissions import Access, access_of, roles_with
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class RoleMissing(NotPermitted):
@@ -38,7 +39,7 @@ def require(*permissions: Permission) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return sign_in(request)
             check(access_of(request.user), *permissions)

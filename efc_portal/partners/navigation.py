@@ -126,5 +126,5 @@ class Desk:
 def desk_of(request: HttpRequest) -> Desk:
     """The desk of whoever asks for a page, the same one for the whole request."""
     if not hasattr(request, "_desk"):
-        request._desk = Desk(request.user, request.path)  # type: ignore[attr-defined]
+        request._desk = Desk(request.user, request.path)  # type: ignore[attr-defined, arg-type]  # behind `require`
     return request._desk  # type: ignore[attr-defined]

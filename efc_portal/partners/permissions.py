@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -80,6 +80,11 @@ class Access:
         return self.organisation.pk if self.organisation else None
 
     @property
+    def country(self) -> str:
+        """The organisation's country; empty for who belongs to none."""
+        return self.organisation.country if self.organisation else ""
+
+    @property
     def is_partner(self) -> bool:
         return self._is(OrganisationKind.PARTNER)
 
@@ -113,7 +118,7 @@ def access_of(user: object) -> Access:
     return known
 
 
-def _read_access(user: object) -> Access:
+def _read_access(user: Any) -> Access:
     from efc_portal.partners.models import Membership
 
     membership = Membership.objects.select_related("organisation").filter(user=user, ended_at=None).first()

@@ -9,9 +9,9 @@ from django.db.models import Q, QuerySet
 
 from efc_portal.accounts.models import User
 from efc_portal.core.permissions import Permission
-from efc_portal.partners.enums import Role
+from efc_portal.partners.enums import OrganisationKind, Role
 from efc_portal.partners.models import Agency, Membership, Organisation
-from efc_portal.partners.permissions import ROLES, WORDS, Access, OrganisationKind, access_of
+from efc_portal.partners.permissions import ROLES, WORDS, Access, access_of
 
 
 @dataclass(frozen=True)

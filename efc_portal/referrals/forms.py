@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from efc_portal.core.forms import RadioSelectWithHints
+from efc_portal.core.forms import RadioSelectWithHints, choices_set
 from efc_portal.referrals.content import ReferralText
 from efc_portal.referrals.enums import AgencyDeclineReason, OutcomeCode, ReferralStatus, ReleaseKind
 from efc_portal.referrals.models import Referral
@@ -61,8 +61,8 @@ class ReferralForm(forms.Form):
         self.proposals, self.chosen_from = proposals, submissions
         possible = [one for one in proposals if not one.obstacle]
         self.fields["agency"].widget = RadioSelectWithHints(hints={str(one.agency.pk): one.reason for one in possible})
-        self.fields["agency"].choices = [(str(one.agency.pk), one.agency.organisation.name) for one in possible]
-        self.fields["submissions"].choices = [(str(one.pk), f"{one.reference} · {one.title}") for one in submissions]
+        choices_set(self, "agency", [(str(one.agency.pk), one.agency.organisation.name) for one in possible])
+        choices_set(self, "submissions", [(str(one.pk), f"{one.reference} · {one.title}") for one in submissions])
 
     def blocked(self) -> list[Proposal]:
         """The agencies that cannot be chosen, each with its obstacle."""
@@ -128,7 +128,7 @@ class ReleaseForm(forms.Form):
         super().__init__(*args, **kwargs)
         told = set(referral.releases.values_list("kind", flat=True))
         labels = [(kind.value, _tell_label(kind)) for kind in self.offered if kind not in told]
-        self.fields["tell"].choices = [(NOTHING, _("Nothing for now")), *labels]
+        choices_set(self, "tell", [(NOTHING, _("Nothing for now")), *labels])
         self.fields["tell"].initial = NOTHING
 
     def clean_tell_on(self) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from django.conf import settings
@@ -36,6 +36,8 @@ _TLP_ORDER = list(Tlp)  # strictest first
 
 def package_content(referral: Referral) -> package.Content:
     """Open everything a referral hands over. Malware and files that could not be scanned are left out."""
+    if referral.approved_at is None:
+        raise ValueError(f"{referral} is not approved")
     agency = referral.agency.organisation
     language = "fr" if agency.country in _FRENCH else "en"
     submissions = list(referral.submissions.select_related("data_key", "organisation").order_by("reference"))
@@ -75,7 +77,7 @@ def _country(code: str) -> package.Country:
 def _submission(one: Submission) -> package.Submission:
     source, information = SourceGrade(one.source_grade), InformationGrade(one.information_grade)
     return package.Submission(
-        reference=one.reference,
+        reference=str(one),
         organisation=one.organisation.name,
         country=_country(one.provider_country),
         handling=package.Handling(
@@ -98,7 +100,7 @@ def _submission(one: Submission) -> package.Submission:
 
 def _identifiers(
     submissions: list[Submission],
-) -> tuple[list[package.Identifier], dict[int, package.Identifier]]:
+) -> tuple[list[package.Identifier], dict[int | None, package.Identifier]]:
     """Each value once, and which one every sighting is."""
     references = {one.pk: one for one in submissions}
     sightings = list(
@@ -110,7 +112,8 @@ def _identifiers(
     for sighting in sightings:
         groups.setdefault(sighting.identifier_id, []).append(sighting)
     values = identifier_open([group[0].identifier for group in groups.values()])
-    found, by_sighting = [], {}
+    found: list[package.Identifier] = []
+    by_sighting: dict[int | None, package.Identifier] = {}
     for pk, group in groups.items():
         one = Recognised(group[0].identifier.type, values[pk])
         seen = sorted(day for sighting in group for day in _days(references[sighting.submission_id]))
@@ -122,7 +125,7 @@ def _identifiers(
             display=one.display,
             country=one.country,
             roles=tuple(package.Term(role, str(SightingRole(role).label)) for role in roles),
-            submissions=tuple(sorted({references[sighting.submission_id].reference for sighting in group})),
+            submissions=tuple(sorted({str(references[sighting.submission_id]) for sighting in group})),
             first_seen=seen[0] if seen else None,
             last_seen=seen[-1] if seen else None,
         )
@@ -135,11 +138,13 @@ def _days(submission: Submission) -> list[date]:
     return [day for day in (submission.period_from, submission.period_to) if day]
 
 
-def _payments(submissions: list[Submission], by_sighting: dict[int, package.Identifier]) -> Iterable[package.Payment]:
+def _payments(
+    submissions: list[Submission], by_sighting: dict[int | None, package.Identifier]
+) -> Iterable[package.Payment]:
     for one in submissions:
         for payment in one.payments.all():
             yield package.Payment(
-                submission=one.reference,
+                submission=str(one),
                 sender=by_sighting.get(payment.sender_id),
                 recipient=by_sighting.get(payment.recipient_id),
                 method=package.Term(payment.method, str(Method(payment.method).label)),
@@ -156,7 +161,7 @@ def _attachments(submissions: list[Submission]) -> Iterable[package.Attachment]:
     found = Attachment.objects.filter(submission__in=submissions, status__in=allowed)
     for one in found.select_related("submission__data_key").order_by("submission__reference", "added_at", "id"):
         yield package.Attachment(
-            submission=one.submission.reference,
+            submission=str(one.submission),
             name=one.name,
             kind=one.kind,
             size=one.size,
@@ -165,5 +170,5 @@ def _attachments(submissions: list[Submission]) -> Iterable[package.Attachment]:
         )
 
 
-def _parts(attachment: Attachment):
+def _parts(attachment: Attachment) -> Callable[[], Iterable[bytes]]:
     return lambda: blob_read(attachment.blob, data_key=attachment.submission.data_key, context=attachment.context)

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 
 from efc_portal.core.permissions import Permission
 from efc_portal.partners.permissions import access_of
 from efc_portal.referrals.enums import ReferralStatus as S
 
-if TYPE_CHECKING:
-    pass
-
 AGENCY_SEES = (S.DELIVERED, S.ACKNOWLEDGED, S.ACCEPTED, S.DECLINED, S.CONCLUDED)
 
 
-class ReferralQuerySet(models.QuerySet["Referral"]):
+class ReferralQuerySet(models.QuerySet):  # of Referral, which imports this module
     def visible_to(self, user: object) -> ReferralQuerySet:
         """The secretariat's officers and managers see every referral; an agency those delivered to it."""
         access = access_of(user)

@@ -52,7 +52,7 @@ def routing_proposals(submissions: Iterable[Submission]) -> list[Proposal]:
     submissions = list(submissions)
     countries = Counter(country for one in submissions for country in one.countries)
     matters = {Matter.ONLINE_EXPLOITATION} | {
-        _MATTER_OF[m] for one in submissions for m in one.methods if m in _MATTER_OF
+        _MATTER_OF[Method(m)] for one in submissions for m in one.methods if m in _MATTER_OF
     }
     providers = {one.provider_country for one in submissions}
     agencies = Agency.objects.filter(organisation__is_active=True).select_related("organisation")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 os.environ.setdefault("EFC_VAR", tempfile.mkdtemp(prefix="efc-test-"))
 
+from efc_portal.settings import environment as env
 from efc_portal.settings.base import *
 from efc_portal.settings.base import INSTALLED_APPS, STORAGES
 
@@ -16,6 +17,7 @@ ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+CELERY_TASK_DEFAULT_QUEUE = env.text("CELERY_QUEUE", f"efc-test-{os.getpid()}")  # nobody else takes its messages
 VAR_DIR = Path(os.environ["EFC_VAR"])
 DEMO_SECOND_FACTOR_CODE = "000000"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

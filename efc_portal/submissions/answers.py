@@ -8,11 +8,12 @@ from django.forms import BaseForm
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from efc_portal.core.countries import country_name
 from efc_portal.core.money import money_text
 from efc_portal.indicators.types import type_of
 from efc_portal.submissions.enums import Method, SightingRole
 from efc_portal.submissions.forms import WholeDraft
-from efc_portal.submissions.presentation import IdentifierRow, PaymentRow, country_name
+from efc_portal.submissions.presentation import IdentifierRow, PaymentRow
 
 
 def answers_of(whole: WholeDraft) -> dict[str, Any]:

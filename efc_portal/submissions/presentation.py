@@ -36,7 +36,7 @@ class IdentifierRow:
     identifier_id: int | None
     type_label: str | Promise
     display: str
-    role: str
+    role: str | Promise
     country: str
     from_text: bool
 
@@ -45,9 +45,12 @@ class IdentifierRow:
 class PaymentRow:
     sender: str
     recipient: str
-    method: str
+    method: str | Promise
     amount: str
     paid_on: date | None
+
+
+_FILE_KINDS: dict[str, str] = {AttachmentStatus.CLEAN: "good", AttachmentStatus.INFECTED: "danger"}
 
 
 def file_row(attachment: Attachment, *, removable: bool = False) -> dict[str, Any]:
@@ -60,7 +63,9 @@ def file_row(attachment: Attachment, *, removable: bool = False) -> dict[str, An
         "name": attachment.name,
         "size": attachment.size,
         "status": "" if removable else attachment.get_status_display(),
-        "kind": {AttachmentStatus.CLEAN: "good", AttachmentStatus.INFECTED: "danger"}.get(attachment.status, "wait"),
+        "kind": {AttachmentStatus.CLEAN: "good", AttachmentStatus.INFECTED: "danger"}.get(
+            AttachmentStatus(attachment.status), "wait"
+        ),
         "text": notes if attachment.truncated else "",
         "url": reverse("submissions:attachment", kwargs=paths) if attachment.may_be_opened else "",
         "remove": reverse("submissions:attachment_remove", kwargs=paths) if removable else "",
@@ -103,7 +108,9 @@ def submission_facts(submission: Submission, *, for_officer: bool) -> dict[str, 
     """
     sightings = list(submission.sightings.select_related("identifier__data_key"))
     values = identifier_open([one.identifier for one in sightings])
-    shown = {one.pk: Recognised(one.identifier.type, values[one.identifier_id]).display for one in sightings}
+    shown: dict[int | None, str] = {
+        one.pk: Recognised(one.identifier.type, values[one.identifier_id]).display for one in sightings
+    }
     identifiers = [
         IdentifierRow(
             one.identifier_id,

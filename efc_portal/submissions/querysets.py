@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 
 from efc_portal.core.permissions import Permission
 from efc_portal.partners.permissions import access_of
 from efc_portal.submissions.enums import SubmissionStatus
 
-if TYPE_CHECKING:
-    pass
 
-
-class SubmissionQuerySet(models.QuerySet["Submission"]):
+class SubmissionQuerySet(models.QuerySet):  # of Submission, which imports this module
     def visible_to(self, user: object) -> SubmissionQuerySet:
         """A partner's people see their organisation's submissions; a draft only whoever may submit.
 

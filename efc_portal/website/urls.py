@@ -55,5 +55,5 @@ urlpatterns = [
     path("documents/", include(document_urls)),
     path("cms/", include(cms_patterns)),
     # Wagtail's own list of addresses also holds a sign-in page without a second factor: only its pages are taken.
-    re_path(serve_pattern, serve, name="wagtail_serve"),
+    re_path(serve_pattern, require_safe(serve), name="wagtail_serve"),
 ]

@@ -9,11 +9,11 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
 from datetime import timedelta
 from itertools import count
 from uuid import UUID
 
+from celery import Task
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
@@ -27,6 +27,7 @@ logger = logging.getLogger(__name__)
 
 URGENT = timedelta(days=-1)  # an urgent step is due since yesterday, and so before all others
 WAKE_LIMIT = 100  # waiting rows beyond which a commit sends no further message: the awake workers come to them
+PUBLISH_SECONDS = 3
 SILENCE = 5.0  # seconds without a further try after the broker could not be reached
 
 # About the step that this thread is doing: `doing`, its kind and subject, and `own`, how many of the steps that it
@@ -93,10 +94,10 @@ def _wake() -> None:
         )
         waiting = cursor.fetchone()[0]
     if waiting < WAKE_LIMIT:
-        send_quietly(work_drain.delay)
+        send_quietly(work_drain)
 
 
-def send_quietly(send: Callable[[], object]) -> None:
+def send_quietly(task: Task) -> None:
     """Send to the broker; an unreachable broker costs time until the sweep, never the request that already committed.
 
     After a failure this process does not try again for a few seconds, so that requests do not wait in turn.
@@ -104,7 +105,7 @@ def send_quietly(send: Callable[[], object]) -> None:
     if time.monotonic() < _broker["silent_until"]:
         return
     try:
-        send()
+        task.apply_async(timeout=PUBLISH_SECONDS, confirm_timeout=PUBLISH_SECONDS)
     except Exception as error:  # whatever the transport raises: the row is committed, the sweep will come
         _broker["silent_until"] = time.monotonic() + SILENCE
         logger.warning("broker unreachable, the sweep will take it up: %s", type(error).__name__)

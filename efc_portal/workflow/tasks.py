@@ -21,7 +21,7 @@ DONE_KEPT = timedelta(days=30)
 def work_drain() -> None:
     """Do due steps for a few seconds, then make room for other tasks and go on."""
     if work_drain_for(DRAIN_SECONDS):
-        send_quietly(work_drain.delay)
+        send_quietly(work_drain)
 
 
 @shared_task
@@ -29,7 +29,7 @@ def work_sweep() -> None:
     """Wake workers for steps that stand too long: their message was lost, their worker died, or their time has come."""
     if work_stands():
         for _worker in range(WORKERS_WOKEN):
-            send_quietly(work_drain.delay)
+            send_quietly(work_drain)
 
 
 @shared_task

@@ -66,6 +66,6 @@ def submission_decline(*, submission: Submission, reason: str, explanation: str,
     message_add(submission=submission, body=explanation, actor=actor, from_secretariat=True)
     notifications.mail_submission_decided(
         people_who_may(Permission.SUBMISSION_CREATE, organisation_id=submission.organisation_id),
-        reference=submission.reference,
+        reference=str(submission),
         path=reverse("submissions:detail", args=[submission.pk]),
     )

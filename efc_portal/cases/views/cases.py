@@ -7,11 +7,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from efc_portal.accounts.http import PersonRequest
 from efc_portal.audit.enums import Category
 from efc_portal.audit.services import audit_record
 from efc_portal.cases.forms import CaseFilterForm, ConsultationForm, JustificationForm, NoteForm
@@ -38,7 +39,7 @@ COLUMNS = [
 
 @require_GET
 @require(Permission.CASE_WORK)
-def case_list(request: HttpRequest) -> HttpResponse:
+def case_list(request: PersonRequest) -> HttpResponse:
     filters = CaseFilterForm(request.GET)
     sort = request.GET.get("sort", "")
     found = filters.apply(cases_for(request.user), request.user, sort=sort)
@@ -54,7 +55,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/list.html", context)
 
 
-def _detail(request: HttpRequest, case: Case, *, status: int = 200, **forms: Any) -> HttpResponse:
+def _detail(request: PersonRequest, case: Case, *, status: int = 200, **forms: Any) -> HttpResponse:
     submissions = list(
         Submission.objects.filter(case_entry__case=case)
         .select_related("data_key", "organisation")
@@ -83,7 +84,7 @@ def _detail(request: HttpRequest, case: Case, *, status: int = 200, **forms: Any
 
 @require_GET
 @require(Permission.CASE_WORK)
-def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     """A case, to its lead and to whoever stated why; everybody else is asked first."""
     case = get_case_for(request.user, pk)
     if not may_open(case, request.user):
@@ -94,7 +95,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @require(Permission.CASE_WORK)
-def consult(request: HttpRequest, pk: UUID) -> HttpResponse:
+def consult(request: PersonRequest, pk: UUID) -> HttpResponse:
     case = get_case_for(request.user, pk)
     form = ConsultationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -104,7 +105,7 @@ def consult(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "cases/consult.html", {"case": case, "form": form}, status=status)
 
 
-def _opened(request: HttpRequest, pk: UUID) -> Case | None:
+def _opened(request: PersonRequest, pk: UUID) -> Case | None:
     """The case, if the person may work on it now without stating a reason first."""
     case = get_case_for(request.user, pk)
     return case if may_open(case, request.user) else None
@@ -112,7 +113,7 @@ def _opened(request: HttpRequest, pk: UUID) -> Case | None:
 
 @require_POST
 @require(Permission.CASE_WORK)
-def note_add(request: HttpRequest, pk: UUID) -> HttpResponse:
+def note_add(request: PersonRequest, pk: UUID) -> HttpResponse:
     if (case := _opened(request, pk)) is None:
         return redirect("cases:consult", pk=pk)
     form = NoteForm(request.POST)
@@ -125,17 +126,17 @@ def note_add(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @require(Permission.CASE_WORK)
-def close(request: HttpRequest, pk: UUID) -> HttpResponse:
+def close(request: PersonRequest, pk: UUID) -> HttpResponse:
     return _justified(request, pk, case_close, _("The case was closed."))
 
 
 @require_POST
 @require(Permission.CASE_WORK)
-def reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
+def reopen(request: PersonRequest, pk: UUID) -> HttpResponse:
     return _justified(request, pk, case_reopen, _("The case is open again."))
 
 
-def _justified(request: HttpRequest, pk: UUID, service: Any, done: str) -> HttpResponse:
+def _justified(request: PersonRequest, pk: UUID, service: Any, done: Any) -> HttpResponse:
     if (case := _opened(request, pk)) is None:
         return redirect("cases:consult", pk=pk)
     form = JustificationForm(request.POST)

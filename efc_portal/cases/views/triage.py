@@ -7,11 +7,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
+from efc_portal.accounts.http import PersonRequest
 from efc_portal.audit.enums import Category
 from efc_portal.audit.services import audit_record
 from efc_portal.cases.enums import CaseStatus
@@ -52,7 +53,7 @@ COLUMNS = [
 
 @require_GET
 @require(Permission.SUBMISSION_TRIAGE)
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: PersonRequest) -> HttpResponse:
     waiting = triage_queue(request.user)
     ours = waiting.filter(status=SubmissionStatus.TRIAGE)
     filters = QueueFilterForm(request.GET)
@@ -90,14 +91,14 @@ def queue(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _accept_form(request: HttpRequest, matches: list[MatchRow], **kwargs: Any) -> AcceptForm:
+def _accept_form(request: PersonRequest, matches: list[MatchRow], **kwargs: Any) -> AcceptForm:
     """The form that proposes the open cases which share an identifier."""
     cases = Case.objects.visible_to(request.user).filter(status=CaseStatus.OPEN).select_related("data_key")
     proposed = {row.case.pk: row.case for row in matches if row.case and row.case.status == CaseStatus.OPEN}
     return AcceptForm(proposed=list(proposed.values()), cases=cases, **kwargs)
 
 
-def _detail(request: HttpRequest, submission: Submission, *, status: int = 200, **forms: Any) -> HttpResponse:
+def _detail(request: PersonRequest, submission: Submission, *, status: int = 200, **forms: Any) -> HttpResponse:
     matches = matches_of([submission])
     entry = getattr(submission, "case_entry", None)
     may_decide = submission.status in QUEUE and access_of(request.user).may(Permission.SUBMISSION_TRIAGE)
@@ -123,7 +124,7 @@ def _detail(request: HttpRequest, submission: Submission, *, status: int = 200, 
 
 @require_GET
 @require(Permission.SUBMISSION_TRIAGE, Permission.CASE_WORK)
-def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     submission = get_triage_for(request.user, pk)
     audit_record(action="submission.view", category=Category.CONSULTATION, actor=request.user, obj=submission)
     return _detail(request, submission)
@@ -131,7 +132,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @require(Permission.SUBMISSION_TRIAGE)
-def accept(request: HttpRequest, pk: UUID) -> HttpResponse:
+def accept(request: PersonRequest, pk: UUID) -> HttpResponse:
     submission = get_triage_for(request.user, pk)
     form = _accept_form(request, matches_of([submission]), data=request.POST)
     if not form.is_valid():
@@ -152,7 +153,7 @@ def accept(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @require(Permission.SUBMISSION_TRIAGE)
-def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
+def ask(request: PersonRequest, pk: UUID) -> HttpResponse:
     submission = get_triage_for(request.user, pk)
     form = AskForm(request.POST)
     if not form.is_valid():
@@ -164,7 +165,7 @@ def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @require(Permission.SUBMISSION_TRIAGE)
-def decline(request: HttpRequest, pk: UUID) -> HttpResponse:
+def decline(request: PersonRequest, pk: UUID) -> HttpResponse:
     submission = get_triage_for(request.user, pk)
     form = DeclineForm(request.POST)
     if not form.is_valid():

@@ -5,12 +5,13 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from efc_portal.accounts.decorators import recently_authenticated
+from efc_portal.accounts.http import PersonRequest
 from efc_portal.core.errors import ApplicationError
 from efc_portal.core.permissions import Permission
 from efc_portal.partners.decorators import require
@@ -23,7 +24,7 @@ from efc_portal.partners.services import agency_key_confirm, agency_key_set
 @require_http_methods(["GET", "POST"])
 @require(Permission.AGENCY_MANAGE)
 @recently_authenticated
-def key(request: HttpRequest) -> HttpResponse:
+def key(request: PersonRequest) -> HttpResponse:
     """The own agency's key, and a form for a new one."""
     agency = get_object_or_404(agencies_for(request.user))
     form = AgencyKeyForm(request.POST or None)
@@ -44,7 +45,7 @@ def key(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @require(Permission.MEMBERS_VIEW)
-def agencies(request: HttpRequest) -> HttpResponse:
+def agencies(request: PersonRequest) -> HttpResponse:
     may_confirm = access_of(request.user).may(Permission.MEMBERS_MANAGE)
     context = {"agencies": agencies_for(request.user), "may_confirm": may_confirm}
     return render(request, "partners/agencies.html", context)
@@ -53,7 +54,7 @@ def agencies(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @require(Permission.MEMBERS_MANAGE)
 @recently_authenticated
-def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
+def confirm(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Ask whether the ending was compared, then confirm the key."""
     agency = get_object_or_404(agencies_for(request.user).exclude(recipient=""), pk=pk)
     if request.method == "GET":

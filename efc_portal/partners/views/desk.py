@@ -6,12 +6,13 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from efc_portal.accounts.forms import ProfileForm
+from efc_portal.accounts.http import PersonRequest
 from efc_portal.accounts.services import user_language_set, user_rename
 from efc_portal.partners.navigation import desk_of
 from efc_portal.partners.permissions import access_of
@@ -20,7 +21,7 @@ from efc_portal.partners.selectors import abilities_of
 
 @require_GET
 @login_required
-def workspace(request: HttpRequest) -> HttpResponse:
+def workspace(request: PersonRequest) -> HttpResponse:
     """What waits for this person, the most urgent first."""
     tiles = desk_of(request).tiles()
     waiting = [tile for tile in tiles if tile["count"]]
@@ -33,7 +34,7 @@ def workspace(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: PersonRequest) -> HttpResponse:
     """Name and language, second factors, sessions, and what one may do and why."""
     person = {"name": request.user.name, "language": request.user.language}
     form = ProfileForm(request.POST or None, initial=person)

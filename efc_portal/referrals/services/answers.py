@@ -111,6 +111,6 @@ def release_tell(*, release: Release) -> None:
     for submission in release.referral.submissions.all():
         notifications.mail_feedback_released(
             people_who_may(Permission.SUBMISSION_CREATE, organisation_id=submission.organisation_id),
-            reference=submission.reference,
+            reference=str(submission),
             path=reverse("submissions:detail", args=[submission.pk]),
         )

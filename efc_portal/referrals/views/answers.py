@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from efc_portal.accounts.http import PersonRequest
 from efc_portal.accounts.models import User
 from efc_portal.core.permissions import Permission
 from efc_portal.partners.decorators import require
@@ -27,11 +28,11 @@ from efc_portal.referrals.services import (
     referral_release,
 )
 
-Do = Callable[[Referral, ReleaseForm, User], None]
+Do = Callable[[Referral, Any, User], None]
 
 
 def _answer(
-    request: HttpRequest, pk: UUID, *, form_class: type[ReleaseForm], name: str, done: str | Promise, do: Do
+    request: PersonRequest, pk: UUID, *, form_class: type[ReleaseForm], name: str, done: Any, do: Do
 ) -> HttpResponse:
     """One page, one form, one step: the answer and the release commit together."""
     referral = get_referral_for(request.user, pk)
@@ -50,7 +51,7 @@ def _answer(
 
 @require_http_methods(["GET", "POST"])
 @require(Permission.REFERRAL_ANSWER)
-def acknowledge(request: HttpRequest, pk: UUID) -> HttpResponse:
+def acknowledge(request: PersonRequest, pk: UUID) -> HttpResponse:
     return _answer(
         request,
         pk,
@@ -63,7 +64,7 @@ def acknowledge(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @require(Permission.REFERRAL_ANSWER)
-def accept(request: HttpRequest, pk: UUID) -> HttpResponse:
+def accept(request: PersonRequest, pk: UUID) -> HttpResponse:
     return _answer(
         request,
         pk,
@@ -78,7 +79,7 @@ def accept(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @require(Permission.REFERRAL_ANSWER)
-def decline(request: HttpRequest, pk: UUID) -> HttpResponse:
+def decline(request: PersonRequest, pk: UUID) -> HttpResponse:
     return _answer(
         request,
         pk,
@@ -93,7 +94,7 @@ def decline(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @require(Permission.REFERRAL_ANSWER)
-def conclude(request: HttpRequest, pk: UUID) -> HttpResponse:
+def conclude(request: PersonRequest, pk: UUID) -> HttpResponse:
     return _answer(
         request,
         pk,
@@ -108,7 +109,7 @@ def conclude(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @require(Permission.REFERRAL_ANSWER)
-def tell(request: HttpRequest, pk: UUID) -> HttpResponse:
+def tell(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Release something more, apart from an answer."""
     return _answer(
         request,

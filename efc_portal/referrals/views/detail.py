@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from efc_portal.accounts.http import PersonRequest
 from efc_portal.audit.enums import Category
 from efc_portal.audit.services import audit_record
 from efc_portal.core.permissions import Permission
@@ -52,7 +53,7 @@ SEES = (Permission.REFERRAL_DRAFT, Permission.REFERRAL_APPROVE, Permission.REFER
 
 @require_GET
 @require(*SEES)
-def referral_list(request: HttpRequest) -> HttpResponse:
+def referral_list(request: PersonRequest) -> HttpResponse:
     """The secretariat's referrals, or an agency's inbox with its two other folders."""
     access = access_of(request.user)
     folder = request.GET.get("folder", "inbox")
@@ -89,7 +90,7 @@ def referral_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-def referral_page(request: HttpRequest, referral: Referral, *, status: int = 200, **forms: Any) -> HttpResponse:
+def referral_page(request: PersonRequest, referral: Referral, *, status: int = 200, **forms: Any) -> HttpResponse:
     """A referral's page, for its reader's side, with whatever form went wrong on it."""
     access = access_of(request.user)
     may_answer = access.may(Permission.REFERRAL_ANSWER)
@@ -120,7 +121,7 @@ def referral_page(request: HttpRequest, referral: Referral, *, status: int = 200
 
 @require_GET
 @require(*SEES)
-def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     referral = get_referral_for(request.user, pk)
     audit_record(action="referral.view", category=Category.CONSULTATION, actor=request.user, obj=referral)
     return referral_page(request, referral)
@@ -128,7 +129,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_GET
 @require(*SEES)
-def progress(request: HttpRequest, pk: UUID) -> HttpResponse:
+def progress(request: PersonRequest, pk: UUID) -> HttpResponse:
     """The live part of the page while a package is built and delivered."""
     referral = get_referral_for(request.user, pk)
     return render(
@@ -153,7 +154,7 @@ def progress_of(referral: Referral) -> list[ProgressStep]:
 
 @require_GET
 @require(Permission.REFERRAL_RECEIVE)
-def package(request: HttpRequest, pk: UUID) -> StreamingHttpResponse:
+def package(request: PersonRequest, pk: UUID) -> StreamingHttpResponse:
     """The encrypted package, to the agency it was made for."""
     referral = get_referral_for(request.user, pk)
     if not hasattr(referral, "package"):

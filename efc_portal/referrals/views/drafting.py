@@ -7,12 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from efc_portal.accounts.decorators import recently_authenticated
+from efc_portal.accounts.http import PersonRequest
 from efc_portal.cases.forms import JustificationForm
 from efc_portal.cases.models import Case
 from efc_portal.cases.selectors import get_case_for, may_open
@@ -54,7 +55,7 @@ def _form(case: Case, data: Any = None, initial: dict[str, Any] | None = None) -
 
 
 def _draft_page(
-    request: HttpRequest, case: Case, form: ReferralForm, *, referral: Referral | None = None, error: str = ""
+    request: PersonRequest, case: Case, form: ReferralForm, *, referral: Referral | None = None, error: str = ""
 ) -> HttpResponse:
     status = 422 if form.is_bound else 200
     context = {"case": case, "form": form, "referral": referral, "error": error, "blocked": form.blocked()}
@@ -63,7 +64,7 @@ def _draft_page(
 
 @require_http_methods(["GET", "POST"])
 @require(Permission.REFERRAL_DRAFT)
-def new(request: HttpRequest, case: UUID) -> HttpResponse:
+def new(request: PersonRequest, case: UUID) -> HttpResponse:
     found = get_case_for(request.user, case)
     if not may_open(found, request.user):
         return redirect("cases:consult", pk=found.pk)
@@ -85,7 +86,7 @@ def new(request: HttpRequest, case: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @require(Permission.REFERRAL_DRAFT)
-def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+def edit(request: PersonRequest, pk: UUID) -> HttpResponse:
     referral = get_referral_for(request.user, pk)
     if referral.status != ReferralStatus.DRAFT:
         return redirect("referrals:detail", pk=pk)
@@ -113,7 +114,7 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @require(Permission.REFERRAL_DRAFT)
-def propose(request: HttpRequest, pk: UUID) -> HttpResponse:
+def propose(request: PersonRequest, pk: UUID) -> HttpResponse:
     referral_propose(referral=get_referral_for(request.user, pk), actor=request.user)
     messages.success(request, _("The managers were told that this referral waits for approval."))
     return redirect("referrals:detail", pk=pk)
@@ -122,7 +123,7 @@ def propose(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @require(Permission.REFERRAL_APPROVE)
 @recently_authenticated
-def approve(request: HttpRequest, pk: UUID) -> HttpResponse:
+def approve(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Show what will leave the portal, and for whom; approve it on the second press."""
     referral = get_referral_for(request.user, pk)
     if request.method == "GET":
@@ -134,7 +135,7 @@ def approve(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @require(Permission.REFERRAL_APPROVE)
-def give_back(request: HttpRequest, pk: UUID) -> HttpResponse:
+def give_back(request: PersonRequest, pk: UUID) -> HttpResponse:
     referral = get_object_or_404(Referral.objects.visible_to(request.user).select_related("data_key"), pk=pk)
     form = ReturnForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -147,7 +148,7 @@ def give_back(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @require(Permission.REFERRAL_DRAFT)
-def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+def withdraw(request: PersonRequest, pk: UUID) -> HttpResponse:
     referral = get_object_or_404(Referral.objects.visible_to(request.user), pk=pk)
     form = JustificationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -32,7 +32,7 @@ def table_check(text: Iterable[str]) -> None:
     reader = csv.reader(all_lines(), delimiter=_delimiter(sample))
     begun, ended, last = 1, 0, [""]
     try:
-        for last in reader:
+        for last in reader:  # noqa: B007  (read after the loop)
             begun, ended = ended + 1, reader.line_num
     except csv.Error:
         begun, last = ended + 1, []

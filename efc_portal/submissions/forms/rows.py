@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.core.errors import ApplicationError
+from efc_portal.core.forms import choices_set
 from efc_portal.core.money import currency_choices, is_currency, minor_units
 from efc_portal.indicators.identify import identify
 from efc_portal.indicators.selectors import known_effects
@@ -37,10 +38,14 @@ class IdentifierForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.region = region
         self.recognised: Recognised | None = None
-        self.fields["type"].choices = [
-            ("", _("Recognise it for me")),
-            *type_choices(),
-        ]
+        choices_set(
+            self,
+            "type",
+            [
+                ("", _("Recognise it for me")),
+                *type_choices(),
+            ],
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -80,11 +85,11 @@ class PaymentForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [("", _("Not known")), *(sides or [])]
         for name in ("sender", "recipient"):
-            self.fields[name].choices = choices
+            choices_set(self, name, choices)
             self.fields[name].error_messages["invalid_choice"] = _(
                 "This identifier is no longer in your list. Choose another."
             )
-        self.fields["currency"].choices = currency_choices()
+        choices_set(self, "currency", currency_choices())
 
     def clean_amount(self) -> Decimal:
         return parse_amount(self.cleaned_data["amount"])
@@ -197,7 +202,7 @@ class _BasePayments(_RowFormSet):
         return not any((row.get(name) or "").strip() for name in ("sender", "recipient", "method", "amount", "paid_on"))
 
 
-IdentifierFormSet = forms.formset_factory(
+IdentifierFormSet: Any = forms.formset_factory(
     IdentifierForm,
     formset=_BaseIdentifiers,
     extra=0,
@@ -206,7 +211,7 @@ IdentifierFormSet = forms.formset_factory(
     validate_max=True,
     can_delete=True,
 )
-PaymentFormSet = forms.formset_factory(
+PaymentFormSet: Any = forms.formset_factory(
     PaymentForm,
     formset=_BasePayments,
     extra=0,

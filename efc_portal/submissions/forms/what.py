@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.core.countries import country_choices
+from efc_portal.core.forms import choices_set
 from efc_portal.submissions.red_flags import RED_FLAGS
 
 
@@ -58,7 +59,7 @@ class WhatForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["country"].choices = [("", _("Not known")), *country_choices()]
+        choices_set(self, "country", [("", _("Not known")), *country_choices()])
 
     def clean_period_from(self) -> Any:
         return _not_in_future(self.cleaned_data["period_from"])

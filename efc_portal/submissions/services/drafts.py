@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -91,4 +92,5 @@ def draft_discard(*, draft: Submission, actor: User) -> None:
     data_key = DataKey.objects.get(pk=current.data_key_id)
     current.delete()
     data_key_destroy(data_key=data_key)
-    transaction.on_commit(lambda: [blob_delete(name) for name in blobs])
+    for name in blobs:
+        transaction.on_commit(partial(blob_delete, name))

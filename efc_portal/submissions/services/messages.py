@@ -40,7 +40,7 @@ def submission_ask(*, submission: Submission, body: str, actor: User) -> Message
     message = message_add(submission=submission, body=body, actor=actor, from_secretariat=True)
     notifications.mail_more_asked(
         people_who_may(Permission.SUBMISSION_CREATE, organisation_id=submission.organisation_id),
-        reference=submission.reference,
+        reference=str(submission),
         path=reverse("submissions:detail", args=[submission.pk]),
     )
     return message
@@ -56,7 +56,7 @@ def submission_answer(*, submission: Submission, body: str, actor: User) -> Mess
     message = message_add(submission=submission, body=body, actor=actor, from_secretariat=False)
     notifications.mail_answer_received(
         people_who_may(Permission.SUBMISSION_TRIAGE),
-        reference=submission.reference,
+        reference=str(submission),
         path=reverse("cases:triage_detail", args=[submission.pk]),
     )
     return message

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import BinaryIO, cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from efc_portal.accounts.http import PersonRequest
 from efc_portal.core.errors import ApplicationError
 from efc_portal.core.permissions import Permission
 from efc_portal.partners.decorators import require
@@ -21,14 +23,14 @@ from efc_portal.submissions.views.parts import Part
 
 @require_POST
 @require(Permission.SUBMISSION_CREATE)
-def add(request: HttpRequest, pk: UUID) -> HttpResponse:
+def add(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Take the chosen files in one by one; each refused one has its sentence, the others stay."""
     draft = get_draft_for(request.user, pk)
     refused = []
     files = request.FILES.getlist("files")
     for file in files:
         try:
-            attachment_add(draft=draft, file=file, filename=file.name or "", actor=request.user)
+            attachment_add(draft=draft, file=cast(BinaryIO, file), filename=file.name or "", actor=request.user)
         except ApplicationError as error:
             sentence = error.message
             refused.append({"name": "" if (file.name or "") in sentence else file.name, "sentence": sentence})
@@ -41,7 +43,7 @@ def add(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @require(Permission.SUBMISSION_CREATE)
-def remove(request: HttpRequest, pk: UUID, attachment: UUID) -> HttpResponse:
+def remove(request: PersonRequest, pk: UUID, attachment: UUID) -> HttpResponse:
     draft = get_draft_for(request.user, pk)
     found = get_attachment_for(request.user, draft.pk, attachment)
     if request.method == "GET":
@@ -53,7 +55,7 @@ def remove(request: HttpRequest, pk: UUID, attachment: UUID) -> HttpResponse:
 
 @require_GET
 @require(Permission.SUBMISSION_VIEW_OWN, Permission.SUBMISSION_TRIAGE, Permission.CASE_WORK)
-def download(request: HttpRequest, pk: UUID, attachment: UUID) -> StreamingHttpResponse:
+def download(request: PersonRequest, pk: UUID, attachment: UUID) -> StreamingHttpResponse:
     """A file as it was stored, always as a download of unknown type: browsers must not open it."""
     found = get_attachment_for(request.user, pk, attachment)
     response = StreamingHttpResponse(

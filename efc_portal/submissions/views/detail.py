@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from efc_portal.accounts.http import PersonRequest
 from efc_portal.audit.enums import Category
 from efc_portal.audit.services import audit_record
 from efc_portal.core.errors import ApplicationError
@@ -27,7 +28,7 @@ from efc_portal.submissions.timeline import is_running, progress_of, submission_
 WRITABLE = (SubmissionStatus.TRIAGE, SubmissionStatus.ASKED, SubmissionStatus.ACCEPTED)
 
 
-def _context(request: HttpRequest, submission: Submission, **context: Any) -> dict[str, Any]:
+def _context(request: PersonRequest, submission: Submission, **context: Any) -> dict[str, Any]:
     return {
         "submission": submission,
         "timeline": submission_timeline(submission),
@@ -42,7 +43,7 @@ def _context(request: HttpRequest, submission: Submission, **context: Any) -> di
 
 @require_GET
 @require(Permission.SUBMISSION_VIEW_OWN)
-def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     draft = Submission.objects.visible_to(request.user).filter(pk=pk, status=SubmissionStatus.DRAFT)
     if draft.exists():
         return redirect("submissions:edit", pk=pk, step="what")
@@ -53,7 +54,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_GET
 @require(Permission.SUBMISSION_VIEW_OWN)
-def progress(request: HttpRequest, pk: UUID) -> HttpResponse:
+def progress(request: PersonRequest, pk: UUID) -> HttpResponse:
     """The live part of the page: asked for every second or two until the workflow is through."""
     submission = get_submission_for(request.user, pk)
     return render(
@@ -70,7 +71,7 @@ def progress(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_GET
 @require(Permission.SUBMISSION_VIEW_OWN)
-def receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
+def receipt(request: PersonRequest, pk: UUID) -> HttpResponse:
     """What was received and when, to print or file. It holds no content beyond the title."""
     submission = get_submission_for(request.user, pk)
     audit_record(action="submission.receipt", category=Category.CONSULTATION, actor=request.user, obj=submission)
@@ -83,7 +84,7 @@ def receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @require(Permission.SUBMISSION_CREATE)
-def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
+def answer(request: PersonRequest, pk: UUID) -> HttpResponse:
     submission = get_submission_for(request.user, pk)
     if submission.status not in WRITABLE:
         raise ApplicationError(_("This submission is closed; nobody would read a further message. Send a new one."))

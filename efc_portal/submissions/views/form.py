@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from efc_portal.accounts.http import PersonRequest
 from efc_portal.core.errors import ApplicationError
 from efc_portal.core.permissions import Permission
 from efc_portal.indicators.identify import identify
@@ -52,7 +53,7 @@ def _state(code: str, current: str, whole: WholeDraft | None) -> str:
     return "done" if whole.valid(code) else "problem"
 
 
-def step_page(request: HttpRequest, draft: Submission | None, part: Part, **context: Any) -> HttpResponse:
+def step_page(request: PersonRequest, draft: Submission | None, part: Part, **context: Any) -> HttpResponse:
     whole = WholeDraft(draft.document, region=draft.provider_country) if draft else None
     if draft and part.code == "attachments":
         files = draft.attachments.select_related("submission__data_key")
@@ -83,9 +84,9 @@ def _neighbour(draft: Submission | None, code: str, by: int) -> str:
 
 @require_http_methods(["GET", "POST"])
 @require(Permission.SUBMISSION_CREATE)
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: PersonRequest) -> HttpResponse:
     """The first step of a draft that does not exist before something is saved."""
-    region = access_of(request.user).organisation.country
+    region = access_of(request.user).country
     if request.method == "GET":
         return step_page(request, None, part_of("what", {}, region=region))
     return _step(request, draft_create(actor=request.user), "what")
@@ -93,7 +94,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @require(Permission.SUBMISSION_CREATE)
-def edit(request: HttpRequest, pk: UUID, step: str) -> HttpResponse:
+def edit(request: PersonRequest, pk: UUID, step: str) -> HttpResponse:
     draft = get_draft_for(request.user, pk)
     if step not in ORDER:
         raise Http404
@@ -105,7 +106,7 @@ def edit(request: HttpRequest, pk: UUID, step: str) -> HttpResponse:
     return step_page(request, draft, part_of(step, draft.document, region=draft.provider_country, blank=blank))
 
 
-def _step(request: HttpRequest, draft: Submission, code: str) -> HttpResponse:
+def _step(request: PersonRequest, draft: Submission, code: str) -> HttpResponse:
     """Save what was typed, then go where the pressed button says."""
     part = part_of(code, draft.document, region=draft.provider_country, data=request.POST)
     autosave = request.headers.get("X-Autosave") == "1"
@@ -156,7 +157,7 @@ def _step(request: HttpRequest, draft: Submission, code: str) -> HttpResponse:
     return redirect(_neighbour(draft, code, +1))
 
 
-def _check(request: HttpRequest, draft: Submission, *, status: int = 200) -> HttpResponse:
+def _check(request: PersonRequest, draft: Submission, *, status: int = 200) -> HttpResponse:
     whole = WholeDraft(draft.document, region=draft.provider_country)
     return render(
         request,
@@ -177,7 +178,7 @@ def _check(request: HttpRequest, draft: Submission, *, status: int = 200) -> Htt
 
 @require_POST
 @require(Permission.SUBMISSION_CREATE)
-def finish(request: HttpRequest, pk: UUID) -> HttpResponse:
+def finish(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Send. Sent twice (a double click, a reload) it is sent once: the second finds it already sent."""
     sent = Submission.objects.visible_to(request.user).filter(pk=pk).exclude(reference=None)
     if sent.exists():
@@ -193,7 +194,7 @@ def finish(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @require(Permission.SUBMISSION_CREATE)
-def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
+def discard(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Ask, then erase a draft."""
     draft = get_draft_for(request.user, pk)
     if request.method == "GET":
@@ -205,7 +206,7 @@ def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @require(Permission.SUBMISSION_CREATE)
-def identify_value(request: HttpRequest) -> HttpResponse:
+def identify_value(request: PersonRequest) -> HttpResponse:
     """What one value is, as a fragment of the form. The value travels in the body, so no log holds it."""
     prefix = request.POST.get("prefix", "")
     value = request.POST.get(f"{prefix}-value", "")[:500]
@@ -215,7 +216,7 @@ def identify_value(request: HttpRequest) -> HttpResponse:
             recognised = identify(
                 value,
                 type=request.POST.get(f"{prefix}-type") or None,
-                region=access_of(request.user).organisation.country,
+                region=access_of(request.user).country,
             )
         except ApplicationError as refused:
             error = refused.message

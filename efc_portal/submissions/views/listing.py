@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from efc_portal.accounts.http import PersonRequest
 from efc_portal.audit.enums import Category
 from efc_portal.audit.services import audit_record
 from efc_portal.core.permissions import Permission
@@ -30,7 +31,7 @@ COLUMNS = [
 
 @require_GET
 @require(Permission.SUBMISSION_VIEW_OWN)
-def submission_list(request: HttpRequest) -> HttpResponse:
+def submission_list(request: PersonRequest) -> HttpResponse:
     filters = SubmissionFilterForm(request.GET)
     sort = request.GET.get("sort", "")
     found = filters.apply(Submission.objects.visible_to(request.user).select_related("data_key", "reporter"), sort=sort)

@@ -54,7 +54,7 @@ class RowsPart(Part):
     """A part that is a list of rows."""
 
     def __init__(
-        self, code: str, formset: type, document: Document, data: QueryDict | None, *, blank: bool, **kwargs: Any
+        self, code: str, formset: Any, document: Document, data: QueryDict | None, *, blank: bool, **kwargs: Any
     ) -> None:
         super().__init__(code)
         self.document = document

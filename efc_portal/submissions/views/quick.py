@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from efc_portal.accounts.http import PersonRequest
 from efc_portal.core.permissions import Permission
 from efc_portal.partners.decorators import require
 from efc_portal.partners.permissions import access_of
@@ -21,9 +22,9 @@ PARTS = ("what", "identifiers", "payments", "handling")
 
 @require_http_methods(["GET", "POST"])
 @require(Permission.SUBMISSION_CREATE)
-def one_page(request: HttpRequest) -> HttpResponse:
+def one_page(request: PersonRequest) -> HttpResponse:
     """Send at once when all is right; otherwise show every problem, with what was typed. Saving makes a draft."""
-    region = access_of(request.user).organisation.country
+    region = access_of(request.user).country
     document = empty_document()
     if request.method == "GET":
         parts = {code: part_of(code, document, region=region) for code in PARTS}

@@ -23,8 +23,8 @@ def test_a_public_key_is_taken_with_blanks_or_in_capitals(text: str) -> None:
     ("text", "told"),
     [
         ("", "begins with “age1”"),
-        (str(pyrage.x25519.Identity.generate()), "secret key"),
-        (f"# public key: {KEY}\n{pyrage.x25519.Identity.generate()}", "secret key"),
+        pytest.param(str(pyrage.x25519.Identity.generate()), "secret key", id="secret"),
+        pytest.param(f"# public key: {KEY}\n{pyrage.x25519.Identity.generate()}", "secret key", id="both"),
         (f"# public key: {KEY}", "alone"),
         ("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHsKLqeplhpW+uObz5dvMgjz1OxfM/XXUB+VHtZ6isGN", "SSH key"),
         ("-----BEGIN PGP PUBLIC KEY BLOCK-----", "not an age key"),
