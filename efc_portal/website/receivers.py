@@ -21,7 +21,7 @@ def ground_after_migrate(**_kwargs: Any) -> None:
 
 
 def _published(instance: Any, **_kwargs: Any) -> None:
-    _record(instance, "page.publish")
+    _record(instance, "page.publish" if instance.live else "page.schedule")
 
 
 def _unpublished(instance: Any, **_kwargs: Any) -> None:

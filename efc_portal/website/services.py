@@ -42,7 +42,7 @@ MODEL_PERMISSIONS = (
 
 
 def page_change_record(*, page: Page, action: str) -> None:
-    """Record that a public page appeared, disappeared or moved, and through whom (by schedule: the portal itself)."""
+    """Record what became of a public page, and through whom; what a schedule does, the portal itself does."""
     audit_record(
         action=action,
         category=Category.OPERATION,

@@ -66,10 +66,10 @@ def test_a_quoted_cell_may_hold_the_separator() -> None:
         ("Year,Cards\n2012", "Line 2 has 1 cells, but there are 2"),
         ("Year,Cards\n" + "2012,1\n" * 201, "201 lines and 2 columns"),
         ("Year,Cards\n2012,many", "Line 2: “many” is not a number"),
-        ("Year,Cards\n2012,-1", "negative figure -1"),
+        ("Year,Cards\n2012,-1", "Line 2: a chart cannot show -1"),
         ("Year\n2012", "column of labels and 1 to 4"),
         ("a,b,c,d,e,f\n1,1,1,1,1,1", "column of labels and 1 to 4"),
-        ("Year,Cards\n2012,1e30", "too large"),
+        ("Year,Cards\n2012,1e30", "Line 2: a chart cannot show 1e30"),
     ],
 )
 def test_a_mistake_is_named_with_its_line(text: str, says: str) -> None:

@@ -65,7 +65,7 @@ def test_an_editor_signs_in_and_publishes_and_everybody_sees_it_at_once(cast: Ca
     editor.post(answer.headers["Location"], {"code": code()})
     assert editor.get("/cms/").status_code == 200
 
-    assert "merchants" not in client.get("/news/").content.decode()
+    assert "A workshop on merchants" not in client.get("/news/").content.decode()
     assert add_news(editor).status_code == 302
     for url in ("/news/", "/news/feed.xml", "/"):
         assert "A workshop on merchants" in client.get(url).content.decode(), url
@@ -93,6 +93,7 @@ def test_a_page_appears_when_its_hour_has_come(cast: Cast, client: Client) -> No
     page = news_item(title="At its hour", slug="at-its-hour", live=False)
     page.go_live_at = timezone.now() + timedelta(hours=1)
     page.save_revision().publish()
+    assert AuditEvent.objects.get(payload__title="At its hour").action == "page.schedule"
     pages_publish_scheduled()
     assert client.get("/news/at-its-hour/").status_code == 404
     page.latest_revision.approved_go_live_at = timezone.now() - timedelta(minutes=1)
@@ -100,7 +101,7 @@ def test_a_page_appears_when_its_hour_has_come(cast: Cast, client: Client) -> No
     page.latest_revision.save()
     pages_publish_scheduled()
     assert client.get("/news/at-its-hour/").status_code == 200
-    assert AuditEvent.objects.get(payload__title="At its hour").actor_id is None
+    assert AuditEvent.objects.get(payload__title="At its hour", action="page.publish").actor_id is None
 
 
 @pytest.mark.parametrize("who", [name for name in PEOPLE if name not in {"editor", "newcomer"}])

@@ -33,9 +33,9 @@ def drain() -> None:
 
 def test_a_step_is_asked_for_with_the_transaction():
     pk = uuid4()
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         work_enqueue("test.note", pk)
-        1 / 0  # noqa: B018
+        transaction.set_rollback(True)
     drain()
     assert effects() == []
     with transaction.atomic():
@@ -421,9 +421,9 @@ def test_a_commit_sends_for_a_worker_and_a_rollback_does_not(sent):
         work_enqueue("test.note", uuid4())
         assert sent == []
     assert len(sent) == 1
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         work_enqueue("test.note", uuid4())
-        1 / 0  # noqa: B018
+        transaction.set_rollback(True)
     assert len(sent) == 1
 
 

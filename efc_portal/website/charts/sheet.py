@@ -13,6 +13,7 @@ from efc_portal.core.errors import ApplicationError
 
 MAX_ROWS = 200
 MAX_COLUMNS = 12
+LARGEST = Decimal(10) ** 12
 
 
 @dataclass(frozen=True)
@@ -109,9 +110,11 @@ def figures_read(text: str, *, most_series: int) -> Figures:
             value = number(cell)
             if value is None:
                 raise ApplicationError(_("Line %(line)s: “%(cell)s” is not a number."), line=place, cell=cell)
-            if value < 0:
+            if not 0 <= value <= LARGEST:
                 raise ApplicationError(
-                    _("Line %(line)s: a chart cannot show the negative figure %(cell)s."), line=place, cell=cell
+                    _("Line %(line)s: a chart cannot show %(cell)s; figures go from 0 to a thousand billion."),
+                    line=place,
+                    cell=cell,
                 )
             column.append(value)
     series = tuple(Series(name, tuple(values)) for name, values in zip(sheet.head[1:], columns, strict=True))

@@ -1,0 +1,147 @@
+"""The public site in a real browser: axe on every kind of page, narrow and wide, light and dark; and an editor at work."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from efc_portal.website.loading import site_load
+from efc_portal.website.models import NewsIndexPage
+from tests.cast import Cast
+
+AXE = (Path(__file__).parent.parent / "vendor/axe.min.js").read_text()
+CHROMIUM = shutil.which("chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+PAGES = [
+    "/",
+    "/about/",
+    "/news/",
+    "/news/training-virtual-currency-tracing/",
+    "/news/newsletter-summer/",
+    "/news/two-payment-firms-join/",
+    "/reports/",
+    "/reports/strategic-assessment-2026/",
+    "/reports/prepaid-and-gift-cards/",
+    "/join/",
+    "/chairs-letter/",
+    "/where-to-report/",
+    "/contact/",
+    "/privacy/",
+]
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="No Chromium here: `apt-get install chromium` brings it."),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def address(live_server: Any, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A running portal with the demonstration's site."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in this thread
+    site_load(demo=True)
+    return str(live_server.url)
+
+
+def listened(context: BrowserContext) -> tuple[Page, list[str]]:
+    """A page, and what went wrong or strayed on it."""
+    page, heard = context.new_page(), []
+    page.on("console", lambda message: heard.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.on("response", lambda answer: heard.append(answer.url) if answer.status >= 400 else None)
+    page.on(
+        "request",
+        lambda asked: None if asked.url.startswith(("http://localhost", "data:", "blob:")) else heard.append(asked.url),
+    )
+    return page, heard
+
+
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(browser: Browser, address: str) -> None:
+    found = {}
+    for mode in ("light", "dark"):
+        for width in (320, 768, 1280):
+            context = browser.new_context(
+                base_url=address, viewport={"width": width, "height": 900}, color_scheme=mode, reduced_motion="reduce"
+            )
+            page, heard = listened(context)
+            for url in PAGES:
+                page.goto(url)
+                for more in page.locator("details.more-box").all():
+                    more.evaluate("box => box.open = true")
+                context.new_cdp_session(page).send("Runtime.evaluate", {"expression": AXE})
+                faults = page.evaluate(
+                    "axe.run(document, {resultTypes: ['violations']}).then(result => result.violations.map("
+                    "fault => [fault.id, fault.nodes.map(node => node.target.join(' '))]))"
+                )
+                if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                    faults.append("wider than the window")
+                if faults or heard:
+                    found[mode, width, url] = [*faults, *heard]
+            assert context.cookies() == []
+            context.close()
+    assert found == {}
+
+
+def test_the_site_needs_no_script_and_grows_with_the_text(browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address, viewport={"width": 320, "height": 800}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_text("Menu", exact=True).click()
+    page.get_by_role("link", name="Reports", exact=True).first.click()
+    page.get_by_role("heading", name="Payments and displacement").get_by_role("link").click()
+    page.get_by_text("The figures as a table").click()
+    assert page.get_by_role("cell", name="62").first.is_visible()
+    context.close()
+
+    context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    for url in PAGES:
+        page.goto(url)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), url
+    context.close()
+
+
+def test_an_editor_writes_previews_and_publishes(browser: Browser, address: str, cast: Cast) -> None:
+    context = browser.new_context(base_url=address, viewport={"width": 1400, "height": 1000})
+    session = cast.client("editor").cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": address}])
+    page, heard = listened(context)
+    page.goto(f"/cms/pages/add/website/newspage/{NewsIndexPage.objects.get().pk}/")
+    page.get_by_label("Title", exact=False).first.fill("A workshop on merchants")
+    page.locator("#id_summary").fill("One afternoon, with invented cases.")
+    page.get_by_role("button", name="Toggle preview").click()
+    preview = page.frame_locator("iframe[title='Preview']").first
+    preview.get_by_role("heading", name="A workshop on merchants").wait_for()
+    page.get_by_role("button", name="More actions").click()
+    page.get_by_role("button", name="Publish").click()
+    page.get_by_text("created and published").wait_for()
+    assert heard == []
+    context.close()
+
+    visitor = browser.new_context(base_url=address).new_page()
+    visitor.goto("/news/")
+    visitor.get_by_role("link", name="A workshop on merchants").click()
+    assert visitor.get_by_role("heading", level=1).inner_text() == "A workshop on merchants"
+    visitor.context.close()
