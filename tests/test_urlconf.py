@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db
 METHODS = ("get", "post")
 REFUSED = (403, 404)
 SIGN_IN = ("/accounts/login/", "/cms/login/")  # the second leads to the first
-SAMPLES = {"uuid": str(uuid.UUID(int=1)), "int": "1", "uidb36": "1", "key": "x-y"}
+SAMPLES = {"uuid": str(uuid.UUID(int=1)), "int": "999999", "uidb36": "1", "key": "x-y"}
 
 
 @dataclass(frozen=True)
@@ -171,6 +171,8 @@ def test_everybody_gets_where_the_table_says(world: World, who: str) -> None:
         people = allowed(route)
         if people is None or route.name in PUBLIC:
             continue
+        if who in people and route.template.startswith(tuple(PREFIXES)):
+            continue  # what a third party's page does with an empty form of somebody who may is not ours to judge
         path = route.path(values_for(route, world))
         codes = {method: ask(client, method, path).status_code for method in METHODS}
         if problem := judge(codes, who, people, world, route):

@@ -1,4 +1,4 @@
-"""The public site in a real browser: axe on every kind of page, narrow and wide, light and dark; and an editor at work."""
+"""The public site in a real browser: axe on every kind of page, narrow and wide, light and dark; an editor at work."""
 
 from __future__ import annotations
 
@@ -48,20 +48,21 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+@pytest.fixture
+def address(live_server: Any) -> str:
+    """A running portal with the demonstration's site."""
+    site_load(demo=True)
+    return str(live_server.url)
+
+
+@pytest.fixture
+def browser(address: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
+    """Begun after the portal and ended before it: Playwright's loop runs in this thread, and the database minds."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
         chromium.close()
-
-
-@pytest.fixture
-def address(live_server: Any, monkeypatch: pytest.MonkeyPatch) -> str:
-    """A running portal with the demonstration's site."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in this thread
-    site_load(demo=True)
-    return str(live_server.url)
 
 
 def listened(context: BrowserContext) -> tuple[Page, list[str]]:
@@ -129,7 +130,7 @@ def test_an_editor_writes_previews_and_publishes(browser: Browser, address: str,
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": address}])
     page, heard = listened(context)
     page.goto(f"/cms/pages/add/website/newspage/{NewsIndexPage.objects.get().pk}/")
-    page.get_by_label("Title", exact=False).first.fill("A workshop on merchants")
+    page.locator("#id_title").fill("A workshop on merchants")
     page.locator("#id_summary").fill("One afternoon, with invented cases.")
     page.get_by_role("button", name="Toggle preview").click()
     preview = page.frame_locator("iframe[title='Preview']").first
