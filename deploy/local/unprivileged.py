@@ -51,10 +51,11 @@ def _free_uid(folder: Path) -> int:
 def _ways(uid: int) -> list[RunAs]:
     die_with_parent = ("setpriv", "--pdeathsig=INT")  # set here: the kernel forgets it when the user changes
     drop = (*die_with_parent, f"--reuid={uid}", f"--regid={uid}", "--clear-groups", "--no-new-privs")
+    with_one = (*drop, "--securebits=+no_setuid_fixup")  # access(2) would forget the capability otherwise
     return [
         RunAs((*drop, "--inh-caps=-all"), uid),
-        RunAs((*drop, "--inh-caps=-all,+dac_read_search", "--ambient-caps=-all,+dac_read_search"), uid),
-        RunAs((*drop, "--inh-caps=-all,+dac_override", "--ambient-caps=-all,+dac_override"), uid),
+        RunAs((*with_one, "--inh-caps=-all,+dac_read_search", "--ambient-caps=-all,+dac_read_search"), uid),
+        RunAs((*with_one, "--inh-caps=-all,+dac_override", "--ambient-caps=-all,+dac_override"), uid),
         RunAs(("unshare", f"--map-user={NOBODY}", f"--map-group={NOBODY}", *die_with_parent), 0),
     ]
 
@@ -81,6 +82,8 @@ def run_as(folder: Path, binary: Path, *, uid: int | None = None) -> RunAs:
 
 def _reaches(way: RunAs, folder: Path, binary: Path) -> bool:
     share = binary.parent.parent / "share" / "postgresql" / "postgres.bki"
-    script = 'cd "$1" && test -w . && test -r "$2" && exec "$3" --version'
-    probe = way.command(["sh", "-c", script, "sh", str(folder), str(share), str(binary)])
+    # pg_config looks for itself with access(2), as initdb and postgres do
+    script = 'cd "$1" && test -w . && test -r "$2" && "$3" --version && exec "$4" --bindir'
+    words = (folder, share, binary, binary.parent / "pg_config")
+    probe = way.command(["sh", "-c", script, "sh", *map(str, words)])
     return subprocess.run(probe, cwd="/", capture_output=True).returncode == 0
