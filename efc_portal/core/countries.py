@@ -40,5 +40,11 @@ def is_country(code: str) -> bool:
 
 def country_choices() -> list[tuple[str, str]]:
     """Every country as (code, name), in the order of the names in the active language."""
+    return list(_choices(get_language() or "en"))
+
+
+@cache
+def _choices(language: str) -> list[tuple[str, str]]:
+    """In the active language, which is `language`: it is an argument for the cache's sake."""
     codes = [country.alpha_2 for country in pycountry.countries] + list(_USER_ASSIGNED)
     return sorted(((code, country_name(code)) for code in codes), key=lambda pair: pair[1])

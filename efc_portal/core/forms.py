@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -30,6 +30,19 @@ class RadioSelectWithHints(_Hints, forms.RadioSelect):
 
 class CheckboxesWithHints(_Hints, forms.CheckboxSelectMultiple):
     """Tick boxes with a sentence under each."""
+
+
+class CodeField(forms.ChoiceField):
+    """A choice from a long list of codes: the list is made when it is shown, and not to check one code against it."""
+
+    def __init__(
+        self, *, choices: Callable[[], Iterable[tuple[str, Any]]], is_code: Callable[[str], bool], **options: Any
+    ) -> None:
+        super().__init__(choices=choices, **options)
+        self.is_code = is_code
+
+    def valid_value(self, value: Any) -> bool:
+        return self.is_code(str(value))
 
 
 def choices_set(form: forms.BaseForm, name: str, choices: Iterable[tuple[str, Any]]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 
 import pycountry
 from django.utils.formats import number_format
@@ -42,6 +43,7 @@ def is_currency(code: str) -> bool:
     return code in VIRTUAL_CURRENCIES or pycountry.currencies.get(alpha_3=code) is not None
 
 
+@cache
 def currency_choices() -> list[tuple[str, str]]:
     """Currencies as (code, code and name): the usual ones first, then virtual ones, then all others."""
     names = {currency.alpha_3: currency.name for currency in pycountry.currencies}

@@ -8,15 +8,16 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.core.errors import ApplicationError
-from efc_portal.core.forms import choices_set
+from efc_portal.core.forms import CodeField, choices_set
 from efc_portal.core.money import currency_choices, is_currency, minor_units
 from efc_portal.indicators.identify import identify
 from efc_portal.indicators.selectors import known_effects
-from efc_portal.indicators.types import Recognised, type_choices
+from efc_portal.indicators.types import TYPES, Recognised, type_choices
 from efc_portal.submissions.enums import Method, SightingRole
 
 IDENTIFIERS_MAX = 200
@@ -31,21 +32,18 @@ class IdentifierForm(forms.Form):
         max_length=500,
         error_messages={"required": _("Enter the identifier, or remove the row.")},
     )
-    type = forms.ChoiceField(label=_("Type"), required=False)
+    type = CodeField(
+        label=_("Type"),
+        required=False,
+        choices=lambda: [("", _("Recognise it for me")), *type_choices()],
+        is_code=TYPES.__contains__,
+    )
     role = forms.ChoiceField(label=_("Part it plays"), choices=SightingRole.choices, initial=SightingRole.RECIPIENT)
 
     def __init__(self, *args: Any, region: str | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.region = region
         self.recognised: Recognised | None = None
-        choices_set(
-            self,
-            "type",
-            [
-                ("", _("Recognise it for me")),
-                *type_choices(),
-            ],
-        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -73,7 +71,7 @@ class PaymentForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
         error_messages={"required": _("Enter the amount, such as 120.50.")},
     )
-    currency = forms.ChoiceField(label=_("Currency"), initial="EUR")
+    currency = CodeField(label=_("Currency"), initial="EUR", choices=currency_choices, is_code=is_currency)
     paid_on = forms.DateField(
         label=_("Date"),
         required=False,
@@ -89,7 +87,6 @@ class PaymentForm(forms.Form):
             self.fields[name].error_messages["invalid_choice"] = _(
                 "This identifier is no longer in your list. Choose another."
             )
-        choices_set(self, "currency", currency_choices())
 
     def clean_amount(self) -> Decimal:
         return parse_amount(self.cleaned_data["amount"])
@@ -150,17 +147,23 @@ def parse_amount(text: str) -> Decimal:
 class _RowFormSet(forms.BaseFormSet):
     """Rows in which an empty one means nothing, so that nobody has to remove what was left blank."""
 
+    form: type[forms.Form]  # set by formset_factory, as is
+    absolute_max: int
+
     def add_fields(self, form: forms.Form, index: int | None) -> None:
         super().add_fields(form, index)
         form.fields[DELETION_FIELD_NAME].label = _("Remove this row when saving")
 
-    def rows_with_places(self) -> tuple[list[dict[str, Any]], dict[int, int]]:
+    @classmethod
+    def typed_rows(cls, data: QueryDict, prefix: str) -> tuple[list[dict[str, Any]], dict[int, int]]:
         """What was typed, without empty and removed rows: the rows, and where each kept one moved to."""
+        typed = data.get(f"{prefix}-TOTAL_FORMS", "")
         rows: list[dict[str, Any]] = []
         kept: dict[int, int] = {}
-        for place, form in enumerate(self.forms):
-            row = {name: form[name].data or "" for name in form.fields if name != DELETION_FIELD_NAME}
-            if not self.is_empty(row) and not form[DELETION_FIELD_NAME].data:
+        for place in range(min(int(typed), cls.absolute_max) if typed.isdecimal() else 0):
+            row = {name: data.get(f"{prefix}-{place}-{name}", "") for name in cls.form.base_fields}
+            removed = data.get(f"{prefix}-{place}-{DELETION_FIELD_NAME}", "").lower() not in ("", "false")
+            if not removed and not cls.is_empty(row):
                 kept[place] = len(rows)
                 rows.append(row)
         return rows, kept

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from efc_portal.core.countries import country_choices
-from efc_portal.core.forms import choices_set
+from efc_portal.core.countries import country_choices, is_country
+from efc_portal.core.forms import CodeField
 from efc_portal.submissions.red_flags import RED_FLAGS
 
 
@@ -33,9 +33,11 @@ class WhatForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": _("Enter the last day as a date, such as 2026-03-31.")},
     )
-    country = forms.ChoiceField(
+    country = CodeField(
         label=_("Country the money went to"),
         required=False,
+        choices=lambda: [("", _("Not known")), *country_choices()],
+        is_code=is_country,
         help_text=_("If you know it. Countries of accounts and phone numbers are read from them."),
     )
     red_flags = forms.TypedMultipleChoiceField(
@@ -56,10 +58,6 @@ class WhatForm(forms.Form):
         ),
         error_messages={"required": _("Describe what happened, in a few sentences.")},
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices_set(self, "country", [("", _("Not known")), *country_choices()])
 
     def clean_period_from(self) -> Any:
         return _not_in_future(self.cleaned_data["period_from"])

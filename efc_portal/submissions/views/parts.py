@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from django.http import QueryDict
@@ -11,9 +12,16 @@ from efc_portal.submissions.forms import HandlingForm, IdentifierFormSet, Paymen
 from efc_portal.submissions.forms.rows import pasted_rows
 from efc_portal.submissions.forms.whole import bind
 
+_FORMS: dict[str, Any] = {"what": WhatForm, "handling": HandlingForm}
+_ROWS: dict[str, Any] = {"identifiers": IdentifierFormSet, "payments": PaymentFormSet}
+_LISTS = ("red_flags", "handling_codes")
+
 
 class Part:
-    """What a step's page needs: the form to show, what to store, whether it is right."""
+    """What a step's page needs: the form to show, what to store, whether it is right.
+
+    Forms are made when somebody asks for them: most posts are stored and answered with a redirect.
+    """
 
     form: Any
 
@@ -30,22 +38,23 @@ class Part:
 class FormPart(Part):
     """A part that is one form."""
 
-    def __init__(self, code: str, form: type, document: Document, data: QueryDict | None) -> None:
+    def __init__(self, code: str, document: Document, data: QueryDict | None) -> None:
         super().__init__(code)
-        stored = document.get(code) or {}
-        if data is not None:
-            self.form = form(data)
-        elif stored:
-            self.form = bind(form, stored)
-        else:
-            self.form = form()
+        self.stored, self.data = document.get(code) or {}, data
+
+    @cached_property
+    def form(self) -> Any:
+        form = _FORMS[self.code]
+        if self.data is not None:
+            return form(self.data)
+        return bind(form, self.stored) if self.stored else form()
 
     def raw(self) -> dict[str, Any]:
-        lists = ("red_flags", "handling_codes")
+        data = self.data if self.data is not None else self.form.data
         values = {
-            name: self.form.data.getlist(name) if name in lists else self.form.data.get(name, "")
-            for name in self.form.fields
-            if name in lists or name in self.form.data
+            name: data.getlist(name) if name in _LISTS else data[name]
+            for name in _FORMS[self.code].base_fields
+            if name in _LISTS or name in data
         }
         return {self.code: values}
 
@@ -53,22 +62,32 @@ class FormPart(Part):
 class RowsPart(Part):
     """A part that is a list of rows."""
 
-    def __init__(
-        self, code: str, formset: Any, document: Document, data: QueryDict | None, *, blank: bool, **kwargs: Any
-    ) -> None:
+    def __init__(self, code: str, document: Document, data: QueryDict | None, *, blank: bool, region: str) -> None:
         super().__init__(code)
-        self.document = document
-        if data is not None:
-            self.form = formset(data, prefix=code, form_kwargs=kwargs)
-            self.pasted = data.get("paste", "")
-        else:
-            rows = document.get(code) or []
-            self.form = formset.from_raw(rows, code, blank=blank or not rows, **kwargs)
-            self.pasted = ""
-        self.empty_row = formset(prefix=code, form_kwargs=kwargs).empty_form
+        self.document, self.data, self.blank, self.region = document, data, blank, region
+        self.pasted = data.get("paste", "") if data is not None else ""
+
+    @cached_property
+    def _form_kwargs(self) -> dict[str, Any]:
+        if self.code == "identifiers":
+            return {"region": self.region}
+        return {"sides": WholeDraft(self.document, region=self.region).sides()}
+
+    @cached_property
+    def form(self) -> Any:
+        formset = _ROWS[self.code]
+        if self.data is not None:
+            return formset(self.data, prefix=self.code, form_kwargs=self._form_kwargs)
+        rows = self.document.get(self.code) or []
+        return formset.from_raw(rows, self.code, blank=self.blank or not rows, **self._form_kwargs)
+
+    @property
+    def empty_row(self) -> Any:
+        return _ROWS[self.code](prefix=self.code, form_kwargs=self._form_kwargs).empty_form
 
     def raw(self) -> dict[str, Any]:
-        rows, kept = self.form.rows_with_places()
+        data = self.data if self.data is not None else self.form.data
+        rows, kept = _ROWS[self.code].typed_rows(data, self.code)
         if self.code == "identifiers":
             rows += pasted_rows(self.pasted)
             return {"identifiers": rows, "payments": _moved(self.document.get("payments") or [], kept)}
@@ -86,13 +105,8 @@ def _moved(payments: list[dict[str, Any]], kept: dict[int, int]) -> list[dict[st
 
 def part_of(code: str, document: Document, *, region: str, data: QueryDict | None = None, blank: bool = False) -> Part:
     """The part of a step over a document, or over posted data; `blank` asks for an empty row to fill in."""
-    if code == "what":
-        return FormPart(code, WhatForm, document, data)
-    if code == "handling":
-        return FormPart(code, HandlingForm, document, data)
-    if code == "identifiers":
-        return RowsPart(code, IdentifierFormSet, document, data, blank=blank, region=region)
-    if code == "payments":
-        sides = WholeDraft(document, region=region).sides()
-        return RowsPart(code, PaymentFormSet, document, data, blank=blank, sides=sides)
+    if code in _FORMS:
+        return FormPart(code, document, data)
+    if code in _ROWS:
+        return RowsPart(code, document, data, blank=blank, region=region)
     return Part(code)
