@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-from deploy.local.folders import ROOT
+from deploy.local.folders import MEGABYTE, ROOT
 from deploy.local.parts import LAUNCHER_PID
 from deploy.local.progress import Progress
 from deploy.local.stop import Stop, full_disk
+
+FULL = 20 * MEGABYTE  # less than this free, and whatever failed, failed for want of space: the log may not say so
 
 
 def step(name: str, title: str, environment: dict[str, str], log: Path) -> list[str]:
@@ -43,7 +46,7 @@ def step(name: str, title: str, environment: dict[str, str], log: Path) -> list[
 
 def _failure(title: str, log: Path) -> Stop:
     text = log.read_text(errors="replace").strip()
-    if "No space left on device" in text:
+    if "No space left on device" in text or shutil.disk_usage(log.parent).free < FULL:
         return full_disk(log.parent.parent)
     said = text.splitlines()[-1].strip() if text else "it did not say why"
     return Stop(f"{title} failed: {said.rstrip('.')}. All it said is in {log}.")
