@@ -26,14 +26,14 @@ __all__ = ["step", "work_enqueue", "work_retry"]
 logger = logging.getLogger(__name__)
 
 URGENT = timedelta(days=-1)  # an urgent step is due since yesterday, and so before all others
-WAKE_LIMIT = 100  # waiting rows beyond which a commit sends no further message: the awake workers come to them
+WAKE_LIMIT = 100  # waiting rows beyond which a process sends a message a second only: awake workers come to them
 PUBLISH_SECONDS = 3
 SILENCE = 5.0  # seconds without a further try after the broker could not be reached
 
 # About the step that this thread is doing: `doing`, its kind and subject, and `own`, how many of the steps that it
 # asks for this worker will come to without being sent for.
 awake = threading.local()
-_broker = {"silent_until": 0.0}
+_broker = {"silent_until": 0.0, "woke_at": 0.0}
 
 
 def work_enqueue(kind: str, subject_id: UUID, *, delay: timedelta = timedelta(), urgent: bool = False) -> None:
@@ -83,7 +83,7 @@ def _hold(cursor: CursorWrapper, kind: str, subject_id: UUID, turn: int) -> bool
 
 
 def _wake() -> None:
-    """Send a worker to look, unless enough is waiting that the workers must be awake anyway."""
+    """Send a worker to look; seldom, when so much is waiting that the workers will be awake anyway."""
     from efc_portal.workflow.tasks import work_drain
 
     with connection.cursor() as cursor:
@@ -93,8 +93,9 @@ def _wake() -> None:
             [WAKE_LIMIT],
         )
         waiting = cursor.fetchone()[0]
-    if waiting < WAKE_LIMIT:
+    if waiting < WAKE_LIMIT or time.monotonic() > _broker["woke_at"] + 1:
         send_quietly(work_drain)
+        _broker["woke_at"] = time.monotonic()
 
 
 def send_quietly(task: Task) -> None:

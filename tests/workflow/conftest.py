@@ -32,6 +32,7 @@ def table(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 def broker_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     """A broker that an earlier test could not reach is tried again."""
     monkeypatch.setitem(services._broker, "silent_until", 0.0)
+    monkeypatch.setitem(services._broker, "woke_at", 0.0)
 
 
 @pytest.fixture
