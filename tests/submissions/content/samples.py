@@ -28,15 +28,21 @@ def kept(data: bytes, name: str) -> bytes:
     return b"".join(clean(stream, inspect(stream, filename=name)))
 
 
+def answer(data: bytes, name: str) -> Inspection | RefusedContent:
+    """What the door says, one way or the other."""
+    try:
+        return door(data, name)
+    except RefusedContent as refused:
+        return refused
+
+
 def refusal(data: bytes, name: str) -> RefusedContent:
     """The refusal of a file that must not come in."""
-    try:
-        inspection = door(data, name)
-    except RefusedContent as refused:
-        assert "%(" not in refused.message
-        assert refused.message.endswith((".", "…"))
-        return refused
-    raise AssertionError(f"{name} came in: {inspection}")
+    refused = answer(data, name)
+    assert isinstance(refused, RefusedContent), f"{name} came in: {refused}"
+    assert "%(" not in refused.message
+    assert refused.message.endswith((".", "…"))
+    return refused
 
 
 def workbook(rows: list[list[object]] | None = None, title: str = "Payments") -> bytes:

@@ -28,6 +28,9 @@ set_qpdf_limits(
     doc_max_warnings=1_000,
 )
 
+# Any value in a damaged or hostile document may be of another type or size than the standard says.
+_WRONG_TYPES = (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RecursionError)
+
 
 def check(stream: BinaryIO, deadline: Deadline) -> None:
     """Refuse the document unless every object and every page of it is proven."""
@@ -42,7 +45,7 @@ def check(stream: BinaryIO, deadline: Deadline) -> None:
             pages_check(pdf, deadline)
     except pikepdf.PasswordError as error:
         raise _protected() from error
-    except (pikepdf.PikepdfError, ValueError, TypeError, KeyError, IndexError, UnicodeError, RecursionError) as error:
+    except (pikepdf.PikepdfError, *_WRONG_TYPES) as error:
         raise damaged() from error
 
 

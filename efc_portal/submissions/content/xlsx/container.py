@@ -115,14 +115,14 @@ class Container:
                 _("“%(file)s” is protected with a password, so the portal cannot check it."),
                 _("Remove the password and attach it again: the portal encrypts every attachment itself."),
             )
-        if info.header_offset != expected or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise _hidden()
-        if info.comment or len(info.extra) > _MAX_EXTRA or (info.is_dir() and info.file_size):
-            raise _hidden()
         name = info.filename
         parts = name.rstrip("/").split("/")
         if not _NAME.fullmatch(name) or "" in parts or ".." in parts or "." in parts:
             raise _unsound(_("“%(file)s” holds a part with an impossible name (%(part)s)."), name)
+        if info.header_offset != expected or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise _hidden()
+        if info.comment or len(info.extra) > _MAX_EXTRA or (info.is_dir() and info.file_size):
+            raise _hidden()
         if info.file_size > RATIO_FROM and info.file_size > MAX_RATIO * max(info.compress_size, 1):
             raise too_complex()
         self._stream.seek(info.header_offset)
