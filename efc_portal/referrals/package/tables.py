@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from efc_portal.core.spreadsheets import cell
 from efc_portal.referrals.package.content import Content, Identifier, Payment
 from efc_portal.referrals.package.money import amount_exact
 
@@ -39,17 +39,6 @@ PAYMENT_COLUMNS = (
     "recipient",
     "transaction",
 )
-# What starts a formula in Excel, LibreOffice or Google Sheets, also in full width and after blanks (OWASP, CSV
-# injection); a leading apostrophe too, so that taking one away always gives the value back.
-_FORMULA = re.compile(r"\s*['=+\-@\t\r\uff0b\uff0d\uff1d\uff20\u2212]")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
-
-
-def cell(text: str) -> str:
-    """`text` on one line, without control characters, and never a formula."""
-    formula = _FORMULA.match(text)
-    text = _CONTROL.sub(" ", text)
-    return f"'{text}" if formula else text
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from efc_portal.referrals.package.tables import cell, identifiers_csv, payments_csv
+from efc_portal.core.spreadsheets import cell
+from efc_portal.referrals.package.tables import identifiers_csv, payments_csv
 from tests.referrals.package import sample
 
 
