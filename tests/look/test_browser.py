@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test import override_settings
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
-AXE = (Path(__file__).parent.parent / "vendor/axe.min.js").read_text()
-CHROMIUM = shutil.which("chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
+from tests.browser import IN_CHROMIUM, chromium, faults
+
 PAGES = ["components", "form", "form/?bad", "confirmation", "public"]
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="No Chromium here: `apt-get install chromium` brings it."),
-]
+pytestmark = IN_CHROMIUM
 
 
 @pytest.fixture(scope="module")
@@ -45,10 +32,8 @@ def server() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser(server: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
+    with chromium() as launched:
+        yield launched
 
 
 @pytest.fixture
@@ -78,15 +63,8 @@ def test_axe_finds_nothing(browser: Browser, server: str, width: int, mode: str)
     found = {}
     for name in PAGES:
         page.goto(address(name))
-        context.new_cdp_session(page).send("Runtime.evaluate", {"expression": AXE})
-        faults = page.evaluate(
-            "axe.run(document, {resultTypes: ['violations']}).then(result => result.violations.map("
-            "fault => [fault.id, fault.nodes.map(node => node.target.join(' '))]))"
-        )
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            faults.append("wider than the window")
-        if faults:
-            found[name] = faults
+        if wrong := faults(page, (width,)):
+            found[name] = wrong
     assert found == {}
     assert heard == []
 

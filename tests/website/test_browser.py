@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser
 
 from efc_portal.website.loading import site_load
 from efc_portal.website.models import NewsIndexPage
+from tests.browser import IN_CHROMIUM, chromium, faults, listened
 from tests.cast import Cast
 
-AXE = (Path(__file__).parent.parent / "vendor/axe.min.js").read_text()
-CHROMIUM = shutil.which("chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 PAGES = [
     "/",
     "/about/",
@@ -42,10 +31,7 @@ PAGES = [
     "/privacy/",
 ]
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="No Chromium here: `apt-get install chromium` brings it."),
-]
+pytestmark = IN_CHROMIUM
 
 
 @pytest.fixture
@@ -59,23 +45,8 @@ def address(live_server: Any) -> str:
 def browser(address: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
     """Begun after the portal and ended before it: Playwright's loop runs in this thread, and the database minds."""
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
-def listened(context: BrowserContext) -> tuple[Page, list[str]]:
-    """A page, and what went wrong or strayed on it."""
-    page, heard = context.new_page(), []
-    page.on("console", lambda message: heard.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: heard.append(str(error)))
-    page.on("response", lambda answer: heard.append(answer.url) if answer.status >= 400 else None)
-    page.on(
-        "request",
-        lambda asked: None if asked.url.startswith(("http://localhost", "data:", "blob:")) else heard.append(asked.url),
-    )
-    return page, heard
+    with chromium() as launched:
+        yield launched
 
 
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(browser: Browser, address: str) -> None:
@@ -86,17 +57,8 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(browser: Browser
         for url in PAGES:
             page.goto(url)
             page.evaluate("for (const more of document.querySelectorAll('details.more-box')) more.open = true")
-            context.new_cdp_session(page).send("Runtime.evaluate", {"expression": AXE})
-            for width in (320, 768, 1280):
-                page.set_viewport_size({"width": width, "height": 900})
-                faults = page.evaluate(
-                    "axe.run(document, {resultTypes: ['violations']}).then(result => result.violations.map("
-                    "fault => [fault.id, fault.nodes.map(node => node.target.join(' '))]))"
-                )
-                if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                    faults.append("wider than the window")
-                if faults:
-                    found[mode, width, url] = faults
+            if wrong := faults(page, (320, 768, 1280)):
+                found[mode, url] = wrong
         assert heard == []
         assert context.cookies() == []
         context.close()
