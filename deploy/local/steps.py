@@ -13,6 +13,7 @@ from deploy.local.parts import LAUNCHER_PID
 from deploy.local.progress import Progress
 from deploy.local.stop import Stop, full_disk
 
+ANSWER = "{"  # a line of JSON is for the launcher, not news for a person
 FULL = 20 * MEGABYTE  # less than this free, and whatever failed, failed for want of space: the log may not say so
 
 
@@ -33,7 +34,7 @@ def step(name: str, title: str, environment: dict[str, str], log: Path) -> list[
                     kept.write(line)
                     kept.flush()
                     lines.append(line.rstrip("\n"))
-                    if line.strip():
+                    if line.strip() and not line.startswith(ANSWER):
                         progress.at(line.strip())
             except BaseException:
                 process.terminate()

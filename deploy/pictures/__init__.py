@@ -1,0 +1,1 @@
+"""Pictures of the real pages, for the README: `make pictures`."""
