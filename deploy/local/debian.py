@@ -11,7 +11,7 @@ from deploy.local.progress import Progress
 
 def installed(program: str, package: str) -> bool:
     """Whether a program is there, after trying to install its Debian package. Says what it does."""
-    if shutil.which(program):
+    if _found(program):
         return True
     become_root = [] if os.geteuid() == 0 else ["sudo", "-n"]
     if not shutil.which("apt-get") or not _may(become_root):
@@ -26,7 +26,12 @@ def installed(program: str, package: str) -> bool:
                 progress.done(f"apt-get {arguments[0]} failed: {said}")
                 return False
         progress.done("installed")
-    return shutil.which(program) is not None
+    return _found(program)
+
+
+def _found(program: str) -> bool:
+    """Servers lie in folders that the path of an ordinary user leaves out."""
+    return bool(shutil.which(program) or shutil.which(program, path="/usr/sbin:/usr/local/sbin"))
 
 
 def _may(become_root: list[str]) -> bool:

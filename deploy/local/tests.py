@@ -12,6 +12,12 @@ from deploy.local.stop import told
 
 WORKER_MEMORY = 1200 * MEGABYTE  # a worker of pytest-xdist with its share of Chromium and Celery
 
+# program, the Debian package it comes with, which tests need it
+WANTED = (
+    ("chromium", "chromium", "the browser tests"),
+    ("clamd", "clamav-daemon", "the tests of the malware scanner"),
+)
+
 
 def workers() -> int:
     """As many as there are cores, and no more than memory holds."""
@@ -27,12 +33,13 @@ def main() -> None:
 
         require_space(Path(gettempdir()), 500, "the tests")
         require_named()
-        if not installed("chromium", "chromium"):
-            print(
-                "Chromium is missing and could not be installed: the browser tests will be skipped. "
-                "Install it as root (Debian: “apt install chromium”) to run them.",
-                flush=True,
-            )
+        for program, package, tests in WANTED:
+            if not installed(program, package):
+                print(
+                    f"{program} is missing and could not be installed: {tests} will be skipped. "
+                    f"Install it as root (Debian: “apt install {package}”) to run them.",
+                    flush=True,
+                )
         os.environ.pop("DJANGO_SETTINGS_MODULE", None)
         command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-q"]
         if (count := workers()) > 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.indicators.declaration import IndicatorType, InvalidValue, Span, StixHint, Words
@@ -60,9 +60,9 @@ class Domain(IndicatorType):
 
     def detail(self, canonical: str) -> Words:
         if "xn--" in canonical:
-            return _now("Reads %(name)s") % {"name": defang(unicode_name(canonical))}
+            return gettext("Reads %(name)s") % {"name": defang(unicode_name(canonical))}
         registered = registered_name(canonical)
-        return _now("Under %(name)s") % {"name": defang(registered)} if registered != canonical else ""
+        return gettext("Under %(name)s") % {"name": defang(registered)} if registered != canonical else ""
 
     def covered_by(self, canonical: str) -> Iterator[tuple[str, str]]:
         for name in parents(canonical):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.indicators.declaration import IndicatorType, Span, StixHint, Words
@@ -53,8 +53,8 @@ class Iban(IndicatorType):
         structure = structures()[canonical[:2]]
         bank, branch = canonical[structure.bank], canonical[structure.branch]
         if bank and branch:
-            return _now("Bank code %(bank)s, branch %(branch)s") % {"bank": bank, "branch": branch}
-        return _now("Bank code %(bank)s") % {"bank": bank} if bank else ""
+            return gettext("Bank code %(bank)s, branch %(branch)s") % {"bank": bank, "branch": branch}
+        return gettext("Bank code %(bank)s") % {"bank": bank} if bank else ""
 
     def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
         """Only valid ones: an IBAN in a text is certain or it is none."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.indicators.declaration import IndicatorType, InvalidValue, StixHint, Words
@@ -63,7 +63,7 @@ class Merchant(IndicatorType):
         name, acquirer = _parts(canonical)
         is_id = _ID.fullmatch(name) is not None
         if acquirer:
-            text = _now("Merchant id at %(acquirer)s") if is_id else _now("Descriptor, acquired by %(acquirer)s")
+            text = gettext("Merchant id at %(acquirer)s") if is_id else gettext("Descriptor, acquired by %(acquirer)s")
             return text % {"acquirer": acquirer}
         return _("Merchant id, acquirer not given") if is_id else _("Descriptor, acquirer not given")
 

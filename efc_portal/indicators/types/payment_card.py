@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.indicators.declaration import IndicatorType, InvalidValue, Span, StixHint, Words
@@ -78,8 +78,8 @@ class PaymentCard(IndicatorType):
         name = scheme(canonical)
         bin_number = canonical[:KEPT_FIRST]
         if not name:
-            return _now("Issuer number %(bin)s") % {"bin": bin_number}
-        return _now("%(scheme)s, issuer number %(bin)s") % {"scheme": name, "bin": bin_number}
+            return gettext("Issuer number %(bin)s") % {"bin": bin_number}
+        return gettext("%(scheme)s, issuer number %(bin)s") % {"scheme": name, "bin": bin_number}
 
     def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
         """Full numbers, handed on truncated, and numbers that somebody truncated before."""

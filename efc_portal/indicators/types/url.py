@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.indicators.declaration import IndicatorType, InvalidValue, Span, StixHint, Words
@@ -71,7 +71,7 @@ class Url(IndicatorType):
         return f"{scheme.replace('tt', 'xx').replace('ft', 'fx')}://{defang(rest.partition('/')[0])}/…"
 
     def detail(self, canonical: str) -> Words:
-        return _now("On %(host)s") % {"host": defang(_host_of(canonical))}
+        return gettext("On %(host)s") % {"host": defang(_host_of(canonical))}
 
     def covered_by(self, canonical: str) -> Iterator[tuple[str, str]]:
         name = _host_of(canonical)
