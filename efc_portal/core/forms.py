@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from copy import deepcopy
+from typing import Any, TypeVar
 
 from django import forms
 from django.forms.widgets import ChoiceWidget
+
+FormClass = TypeVar("FormClass", bound=type[forms.Form])
 
 
 class _Hints(ChoiceWidget):
@@ -51,3 +54,27 @@ def choices_set(form: forms.BaseForm, name: str, choices: Iterable[tuple[str, An
     if not isinstance(field, forms.ChoiceField):
         raise TypeError(f"{name} has no choices")
     field.choices = list(choices)
+
+
+class _SharedFields(dict[str, forms.Field]):
+    """The fields of a form class. Where Django copies them for a form, that gets these same ones, except its own."""
+
+    def __init__(self, fields: Mapping[str, forms.Field], own: tuple[str, ...]) -> None:
+        super().__init__(fields)
+        self.own = own
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, forms.Field]:
+        return {**self, **{name: deepcopy(self[name], memo) for name in self.own}}
+
+
+def fields_shared(*own: str) -> Callable[[FormClass], FormClass]:
+    """Decorates a form class whose forms share its fields: a copy of all choices for each row of a page costs most.
+
+    For forms that change no field of theirs, apart from those named in `own`.
+    """
+
+    def decorate(form: FormClass) -> FormClass:
+        form.base_fields = _SharedFields(form.base_fields, own)
+        return form
+
+    return decorate

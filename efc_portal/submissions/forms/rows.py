@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.core.errors import ApplicationError
-from efc_portal.core.forms import CodeField, choices_set
+from efc_portal.core.forms import CodeField, choices_set, fields_shared
 from efc_portal.core.money import currency_choices, is_currency, minor_units
 from efc_portal.indicators.identify import identify
 from efc_portal.indicators.selectors import known_effects
@@ -24,7 +24,20 @@ IDENTIFIERS_MAX = 200
 PAYMENTS_MAX = 500
 
 
-class IdentifierForm(forms.Form):
+class RowForm(forms.Form):
+    """One row of many. An empty one means nothing, so that nobody has to remove what was left blank."""
+
+    @staticmethod
+    def is_empty(row: dict[str, Any]) -> bool:
+        """Whether nothing was typed that counts, in a row as it was sent."""
+        raise NotImplementedError
+
+    def has_changed(self) -> bool:
+        return not self.is_empty({name: self.data.get(self.add_prefix(name)) for name in self.base_fields})
+
+
+@fields_shared()
+class IdentifierForm(RowForm):
     """One identifier. `recognised` holds what the value was recognised as once the form is valid."""
 
     value = forms.CharField(
@@ -45,6 +58,10 @@ class IdentifierForm(forms.Form):
         self.region = region
         self.recognised: Recognised | None = None
 
+    @staticmethod
+    def is_empty(row: dict[str, Any]) -> bool:
+        return not (row.get("value") or "").strip()
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if value := cleaned.get("value"):
@@ -55,11 +72,15 @@ class IdentifierForm(forms.Form):
         return cleaned
 
 
-class PaymentForm(forms.Form):
+_GONE = {"invalid_choice": _("This identifier is no longer in your list. Choose another.")}
+
+
+@fields_shared("sender", "recipient")
+class PaymentForm(RowForm):
     """One payment, or several equal ones added up. Sides are places in the list of identifiers."""
 
-    sender = forms.ChoiceField(label=_("From"), required=False)
-    recipient = forms.ChoiceField(label=_("To"), required=False)
+    sender = forms.ChoiceField(label=_("From"), required=False, error_messages=_GONE)
+    recipient = forms.ChoiceField(label=_("To"), required=False, error_messages=_GONE)
     method = forms.ChoiceField(
         label=_("Method"),
         choices=[("", _("Choose")), *Method.choices],
@@ -84,9 +105,10 @@ class PaymentForm(forms.Form):
         choices = [("", _("Not known")), *(sides or [])]
         for name in ("sender", "recipient"):
             choices_set(self, name, choices)
-            self.fields[name].error_messages["invalid_choice"] = _(
-                "This identifier is no longer in your list. Choose another."
-            )
+
+    @staticmethod
+    def is_empty(row: dict[str, Any]) -> bool:
+        return not any((row.get(name) or "").strip() for name in ("sender", "recipient", "method", "amount", "paid_on"))
 
     def clean_amount(self) -> Decimal:
         return parse_amount(self.cleaned_data["amount"])
@@ -144,15 +166,15 @@ def parse_amount(text: str) -> Decimal:
     return amount
 
 
-class _RowFormSet(forms.BaseFormSet):
-    """Rows in which an empty one means nothing, so that nobody has to remove what was left blank."""
+_REMOVE = forms.BooleanField(label=_("Remove this row when saving"), required=False)
 
-    form: type[forms.Form]  # set by formset_factory, as is
+
+class _RowFormSet(forms.BaseFormSet):
+    form: type[RowForm]  # set by formset_factory, as is
     absolute_max: int
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:
-        super().add_fields(form, index)
-        form.fields[DELETION_FIELD_NAME].label = _("Remove this row when saving")
+        form.fields[DELETION_FIELD_NAME] = _REMOVE
 
     @classmethod
     def typed_rows(cls, data: QueryDict, prefix: str) -> tuple[list[dict[str, Any]], dict[int, int]]:
@@ -163,14 +185,10 @@ class _RowFormSet(forms.BaseFormSet):
         for place in range(min(int(typed), cls.absolute_max) if typed.isdecimal() else 0):
             row = {name: data.get(f"{prefix}-{place}-{name}", "") for name in cls.form.base_fields}
             removed = data.get(f"{prefix}-{place}-{DELETION_FIELD_NAME}", "").lower() not in ("", "false")
-            if not removed and not cls.is_empty(row):
+            if not removed and not cls.form.is_empty(row):
                 kept[place] = len(rows)
                 rows.append(row)
         return rows, kept
-
-    @staticmethod
-    def is_empty(row: dict[str, Any]) -> bool:
-        raise NotImplementedError
 
     @classmethod
     def from_raw(
@@ -194,16 +212,6 @@ class _BaseIdentifiers(_RowFormSet):
             if known.refuses:
                 forms_of[recognised].add_error("value", known.reason)
 
-    @staticmethod
-    def is_empty(row: dict[str, Any]) -> bool:
-        return not (row.get("value") or "").strip()
-
-
-class _BasePayments(_RowFormSet):
-    @staticmethod
-    def is_empty(row: dict[str, Any]) -> bool:
-        return not any((row.get(name) or "").strip() for name in ("sender", "recipient", "method", "amount", "paid_on"))
-
 
 IdentifierFormSet: Any = forms.formset_factory(
     IdentifierForm,
@@ -216,7 +224,7 @@ IdentifierFormSet: Any = forms.formset_factory(
 )
 PaymentFormSet: Any = forms.formset_factory(
     PaymentForm,
-    formset=_BasePayments,
+    formset=_RowFormSet,
     extra=0,
     max_num=PAYMENTS_MAX,
     absolute_max=PAYMENTS_MAX + 50,

@@ -39,6 +39,9 @@ STEPS = (
 )
 
 
+_ROWS = {"identifiers": _("Identifier"), "payments": _("Payment")}
+
+
 def bind(form: type[Form], data: dict[str, Any], **kwargs: Any) -> Form:
     """A bound form over a stored part, lists included."""
     query = QueryDict(mutable=True)
@@ -98,8 +101,7 @@ class WholeDraft:
                     yield from ((code, sentence) for sentence in _sentences(part))
                 continue
             for place, form in enumerate(part.forms, start=1):
-                label = gettext("Identifier") if code == "identifiers" else gettext("Payment")
-                yield from ((code, f"{label} {place}: {sentence}") for sentence in _sentences(form))
+                yield from ((code, f"{_ROWS[code]} {place}: {sentence}") for sentence in _sentences(form))
             yield from ((code, str(sentence)) for sentence in part.non_form_errors())
         if not self.document["identifiers"]:
             yield "identifiers", gettext("Give at least one account, wallet, merchant, address or handle.")
