@@ -123,7 +123,7 @@ CACHES = {
     )
 }
 
-CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "filesystem://")
+CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "filesystem://localhost//")
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {}
 if CELERY_BROKER_URL.startswith("filesystem"):
     _queue = VAR_DIR / "queue"
@@ -167,6 +167,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "efc_portal.audit.tasks.seal_whole",
         "schedule": crontab(hour=2, minute=40),
         "options": {"expires": 3600},
+    },
+    "audit-verify": {
+        "task": "efc_portal.partners.tasks.record_verify",  # verifies when the last time is a day ago
+        "schedule": crontab(minute=25),
+        "options": {"expires": 1800},
     },
     "workflow-tidy": {
         "task": "efc_portal.workflow.tasks.work_tidy",
@@ -392,8 +397,11 @@ REQUEST_BODY_LIMITS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"plain": {"()": "efc_portal.core.logs.UtcFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django_tasks": {"level": "WARNING"}},  # Wagtail's indexing, two lines for each saved page
+    "loggers": {
+        "django_tasks": {"level": "WARNING"},  # Wagtail's indexing, two lines for each saved page
+        "pikepdf": {"level": "WARNING"},  # greets at its import
+    },
 }
