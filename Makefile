@@ -1,7 +1,7 @@
 # The portal's commands. What they do is in deploy/ (Python); the environment is made on first use.
 PYTHON ?= python3
 
-.PHONY: help run test lint bench lock translations
+.PHONY: help run test lint bench lock pictures translations
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -23,6 +23,9 @@ bench: ## speed and memory, as ratios to a reference measured in the same run
 
 lock: ## compile requirements*.in to pinned requirements*.txt with hashes
 	@$(PYTHON) -m deploy lock
+
+pictures: ## take the README's pictures of the real pages anew
+	@$(PYTHON) -m deploy pictures
 
 translations: ## collect the texts to translate, and compile the translations
 	@$(PYTHON) -m deploy translations

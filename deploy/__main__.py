@@ -14,6 +14,7 @@ COMMANDS = {
     "lint": ("deploy.local.lint", True),
     "bench": ("bench", True),
     "lock": ("deploy.local.lock", True),
+    "pictures": ("deploy.pictures", True),
     "translations": ("deploy.local.translations", True),
 }
 

@@ -15,7 +15,7 @@ from efc_portal.demo.coalition import PASSWORD
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
          "--disable-sync", "--no-first-run", "--font-render-hinting=none"]  # fmt: skip
 SIZES = {"phone": (390, 1000), "desktop": (1280, 1000)}  # what a picture shows of its page, at most
-COLOURS = 128
+COLOURS = 256
 
 Go = Callable[[Page], None]
 
@@ -75,5 +75,5 @@ class Camera:
 def save(picture: bytes, file: Path) -> None:
     """As a PNG of few colours: text and flat areas lose nothing by it."""
     image = Image.open(io.BytesIO(picture)).convert("RGB")
-    small = image.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    small = image.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE)
     small.save(file, optimize=True)
