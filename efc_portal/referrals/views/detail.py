@@ -43,6 +43,7 @@ COLUMNS = [
     {"label": _("Answer until"), "num": True},
     {"label": _("Drafted"), "key": "created_at", "num": True},
 ]
+AGENCY_COLUMNS = [*COLUMNS[:-1], {"label": _("Delivered"), "num": True}]
 FOLDERS = {
     "inbox": (_("Inbox"), INBOX),
     "progress": (_("In progress"), IN_PROGRESS),
@@ -77,7 +78,7 @@ def referral_list(request: PersonRequest) -> HttpResponse:
         {
             "filters": filters,
             "sort": sort or "-created_at",
-            "columns": COLUMNS,
+            "columns": AGENCY_COLUMNS if access.is_law_enforcement else COLUMNS,
             "page": page,
             "rows": [{"referral": one, "title": text_of(one).title} for one in page.object_list],
             "folder": folder,
