@@ -23,20 +23,24 @@ class RedFlag:
 
 RED_FLAGS = (
     RedFlag(1, _("Low-value, repeated cross-border transfers to higher-risk jurisdictions"), "FATF 2025; AUSTRAC 2022"),
-    RedFlag(2, _("Even amounts at odd hours"), "AUSTRAC 2022"),
-    RedFlag(3, _("Innocuous or misleading payment descriptions"), "AUSTRAC 2022; FINTRAC 2025"),
+    RedFlag(2, _("Even amounts at odd hours"), "FATF 2025"),
+    RedFlag(3, _("Innocuous or misleading payment descriptions"), "FATF 2025; AUSTRAC 2022"),
     RedFlag(4, _("A social-media handle in a payment reference"), "FATF 2025"),
-    RedFlag(5, _("A money-transfer business or peer-to-peer app as the rail"), "FATF 2025; FinCEN FIN-2021-NTC3"),
-    RedFlag(6, _("Virtual currency, including anonymity-enhanced"), "FinCEN FIN-2021-NTC3; EFC 2015"),
+    RedFlag(
+        5,
+        _("A money-transfer business or peer-to-peer app as the rail"),
+        "FATF 2025; FINTRAC 2025; FinCEN FIN-2021-NTC3",
+    ),
+    RedFlag(6, _("Virtual currency, including anonymity-enhanced"), "FinCEN FIN-2021-NTC3; FINTRAC 2025; EFC 2015"),
     RedFlag(7, _("A mixer or anonymising service"), "FinCEN FIN-2021-NTC3"),
-    RedFlag(8, _("Gift card, prepaid or anonymous card"), "FinCEN FIN-2025-NTC2; EFC 2015"),
-    RedFlag(9, _("A third-party processor that hides the merchant"), "EFC 2013"),
+    RedFlag(8, _("Gift card, prepaid or anonymous card"), "FATF 2025; FinCEN FIN-2025-NTC2; EFC 2015"),
+    RedFlag(9, _("A third-party processor that hides the merchant"), "FinCEN FIN-2021-NTC3; EFC 2013"),
     RedFlag(10, _("Purchases of VPN, spyware or video-capture tools"), "FINTRAC 2020; AUSTRAC 2022"),
-    RedFlag(11, _("Travel spending or cash withdrawals in a high-risk location"), "FINTRAC 2020; Egmont 2020"),
+    RedFlag(11, _("Travel spending or cash withdrawals in a high-risk location"), "AUSTRAC 2022; FINTRAC 2025"),
     RedFlag(12, _("Rapid payments by a victim that stop abruptly"), "FATF 2025; FinCEN FIN-2025-NTC2"),
-    RedFlag(13, _("An account used as a money mule"), "FATF 2025; FinCEN FIN-2025-NTC2"),
+    RedFlag(13, _("An account used as a money mule"), "FinCEN FIN-2025-NTC2"),
     RedFlag(14, _("A mismatch at merchant onboarding or monitoring"), "EFC 2013"),
-    RedFlag(15, _("Many unrelated senders to one recipient"), "FATF 2025; Egmont 2020"),
+    RedFlag(15, _("Many unrelated senders to one recipient"), "Egmont 2020"),
     RedFlag(16, _("Payments to file-hosting, streaming or gaming platforms"), "FINTRAC 2020; EFC 2015"),
 )
 BY_NUMBER = {flag.number: flag for flag in RED_FLAGS}
