@@ -7,6 +7,7 @@ outlives what it speaks of and nothing above this app is imported here.
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils import timezone
 
@@ -42,6 +43,13 @@ class AuditEvent(models.Model):
             models.Index(fields=["object_label", "at", "id"], name="audit_event_label"),
             models.Index(fields=["action", "at", "id"], name="audit_event_action"),
             models.Index(fields=["category", "at", "id"], name="audit_event_category"),
+            # which lists and which combinations an object stood in
+            GinIndex(
+                fields=["payload"],
+                opclasses=["jsonb_path_ops"],
+                condition=models.Q(payload__has_key="references"),
+                name="audit_event_references",
+            ),
         ]
 
     def __str__(self) -> str:

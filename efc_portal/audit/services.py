@@ -41,6 +41,7 @@ PAYLOAD_KEYS = frozenset(
         "filters",
         "tlp",
         "language",
+        "finding",  # of a verification: names events and blocks by their numbers
         "title",  # of public pages only
         "url",  # of public pages only
     }

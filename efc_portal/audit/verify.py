@@ -62,6 +62,21 @@ def audit_verify(*, anchors: Mapping[int, bytes] | None = None, since: datetime 
     return report
 
 
+def block_verify(*, number: int) -> None:
+    """Verify one block with all it holds and its link to the block before. Raises `RecordBroken`.
+
+    That nothing is missing elsewhere, only `audit_verify` can tell.
+    """
+    found = AuditBlock.objects.in_bulk([number - 1, number])
+    for needed in range(max(number - 1, 1), number + 1):
+        if needed not in found:
+            raise RecordBroken(_("Block %(number)s is missing."), number=needed)
+    block = found[number]
+    _verify_link(block, found.get(number - 1))
+    leaves, events = _contents([block])
+    _verify_contents(block, leaves.get(number, []), events)
+
+
 @contextmanager
 def _one_moment() -> Iterator[None]:
     """Everything is read as of one moment, while the portal goes on writing and sealing."""
