@@ -15,5 +15,6 @@ urlpatterns = [
     path("submissions/", include("efc_portal.submissions.urls")),
     path("cases/", include("efc_portal.cases.urls")),
     path("referrals/", include("efc_portal.referrals.urls")),
+    path("audit/", include("efc_portal.partners.record.urls")),
     path("", include("efc_portal.website.urls")),
 ]

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
+from efc_portal.audit.models import AuditEvent
 from efc_portal.cases.models import Case
 from efc_portal.referrals.models import Referral
 from efc_portal.submissions.models import Submission
@@ -57,6 +58,7 @@ MANAGERS = frozenset({"manager"})
 AGENCY = frozenset({"investigator", "liaison"})  # the receivers of the referrals in OBJECTS
 AGENCIES = AGENCY | {"other_investigator"}
 EDITORS = frozenset({"editor"})
+AUDITORS = frozenset({"auditor"})
 NOBODY: frozenset[str] = frozenset()
 
 TABLE: dict[str, frozenset[str]] = {
@@ -86,6 +88,12 @@ TABLE: dict[str, frozenset[str]] = {
     "agency_key": frozenset({"liaison"}),
     "agencies": CASEWORKERS,
     "agency_confirm": MANAGERS,
+    # --- the audit record
+    "audit:list": AUDITORS,
+    "audit:event": AUDITORS,
+    "audit:readers": AUDITORS,
+    "audit:export": AUDITORS,
+    "audit:state": AUDITORS | MANAGERS,
     # --- submissions
     "submissions:list": PARTNERS,
     "submissions:new": PARTNERS,
@@ -190,6 +198,7 @@ def _waiting(world: World) -> dict[str, Any]:
 # By the name of an address, or by its namespace for all that are not named.
 OBJECTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "agency_confirm": lambda world: {"pk": world.cast.agency.pk},
+    "audit:event": lambda world: {"pk": AuditEvent.objects.earliest("pk").pk},
     "submissions": _draft,
     "submissions:detail": _waiting,
     "submissions:progress": _waiting,

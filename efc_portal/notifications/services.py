@@ -14,7 +14,7 @@ from uuid import UUID
 from efc_portal.notifications.models import Mail
 from efc_portal.workflow.services import work_enqueue
 
-_REFERENCE = re.compile(r"[SCR]-\d{4}-\d{6}")
+_REFERENCE = re.compile(r"([SCR]-\d{4}-\d{6})?")
 _PATH = re.compile(r"/[a-z0-9/_-]*")
 
 
@@ -70,10 +70,15 @@ def mail_feedback_released(users: Iterable[Recipient], *, reference: str, path: 
     _mail("feedback_released", users, reference, path)
 
 
+def mail_record_damaged(users: Iterable[Recipient], *, path: str) -> None:
+    """To auditors and managers, before other mail: the daily verification found the audit record damaged."""
+    _mail("record_damaged", users, "", path, urgent=True)
+
+
 def _mail(template: str, users: Iterable[Recipient], reference: str, path: str, *, urgent: bool = False) -> None:
     """Commit a message to each active person with the running transaction, and have it sent."""
     if not _REFERENCE.fullmatch(reference) or not _PATH.fullmatch(path):
-        raise ValueError("a message carries a reference and a path of the portal, and nothing else")
+        raise ValueError("a message carries at most a reference and a path of the portal")
     values = {"reference": reference, "path": path}
     mails = [Mail(to_id=user.pk, template=template, values=values) for user in users if user.is_active]
     for mail in Mail.objects.bulk_create(mails):

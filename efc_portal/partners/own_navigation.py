@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils.translation import gettext_lazy as _
 
+from efc_portal.audit.selectors import last_verification
+from efc_portal.audit.verification import verification_finding
 from efc_portal.core.permissions import Permission
 from efc_portal.partners.models import Agency
 from efc_portal.partners.navigation import navigation_item, start_tile
@@ -16,9 +18,24 @@ def keys_to_confirm(user: AbstractBaseUser) -> int:
     )
 
 
+def record_damaged(user: AbstractBaseUser) -> int:
+    return int(bool(verification_finding(last_verification())))
+
+
 navigation_item(label=_("Start"), url_name="workspace", permissions=tuple(Permission), order=0)
 navigation_item(label=_("Key"), url_name="agency_key", permission=Permission.AGENCY_MANAGE, order=80)
 navigation_item(label=_("Agencies"), url_name="agencies", permission=Permission.MEMBERS_VIEW, order=80)
+navigation_item(label=_("Record"), url_name="audit:list", permission=Permission.AUDIT_READ, order=90)
+start_tile(
+    label=_("Damage in the audit record"),
+    url_name="audit:state",
+    permissions=(Permission.AUDIT_READ, Permission.MEMBERS_MANAGE),
+    order=1,
+    count=record_damaged,
+    action=_("Read what was found"),
+    empty=_("The audit record is whole, as far as it was verified."),
+    urgent=True,
+)
 start_tile(
     label=_("Agency keys to confirm"),
     url_name="agencies",

@@ -46,6 +46,12 @@ def people_who_may(permission: Permission, *, organisation_id: UUID | None = Non
     return [membership.user for membership in found.select_related("user").order_by("user__email")]
 
 
+def people_named(text: str) -> list[UUID]:
+    """The ids of those whose name or e-mail address contains a text, present and former people alike."""
+    found = User.objects.filter(Q(name__icontains=text) | Q(email__icontains=text))
+    return list(found.order_by("email").values_list("pk", flat=True)[:200])
+
+
 def people_of(organisation: Organisation) -> QuerySet[Membership]:
     """The present people of an organisation, by name."""
     return organisation.memberships.filter(ended_at=None).select_related("user").order_by("user__name", "user__email")
