@@ -11,7 +11,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
-from efc_portal.audit.verify import RecordBroken, audit_verify
+from efc_portal.audit.verify import audit_verify
+from efc_portal.core.errors import ApplicationError
 
 
 class Command(BaseCommand):
@@ -32,7 +33,7 @@ class Command(BaseCommand):
         anchors, began = dict(map(_anchor, anchor)), time.monotonic()
         try:
             report = audit_verify(anchors=anchors, since=_moment(since) if since else None)
-        except RecordBroken as error:
+        except ApplicationError as error:  # the record is broken, or a key is missing
             raise CommandError(error.message) from error
         self.stdout.write(
             f"The record is whole: {report.sealed:,} sealed events in {report.blocks:,} blocks"
