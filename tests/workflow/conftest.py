@@ -12,6 +12,9 @@ from pytest_django import DjangoDbBlocker
 from efc_portal.workflow import services
 from efc_portal.workflow.models import WorkItem
 from tests.workflow import effects
+from tests.workflow.workers import workers
+
+__all__ = ["workers"]  # a fixture
 
 
 @pytest.fixture

@@ -11,69 +11,19 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
-from urllib.parse import urlsplit
 from uuid import uuid4
 
-import psutil
 import pytest
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
 from efc_portal.workflow import services
 from efc_portal.workflow.models import WorkItem
 from efc_portal.workflow.services import work_enqueue
 from tests.workflow.effects import effects, marker, until
+from tests.workflow.workers import workers_environment
 
 pytestmark = [pytest.mark.workflow, pytest.mark.usefixtures("table")]
-
-
-def workers_environment() -> dict[str, str]:
-    """The test's own database and queue, for another process."""
-    parts = urlsplit(os.environ["DATABASE_URL"])
-    return {
-        "DATABASE_URL": parts._replace(path=f"/{connection.settings_dict['NAME']}").geturl(),
-        "CELERY_QUEUE": settings.CELERY_TASK_DEFAULT_QUEUE,
-        "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"],
-    }
-
-
-class Workers:
-    """Real worker processes on the test database, each with two children."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.processes = folder, []
-
-    def start(self, *more: str, kind: str = "worker") -> subprocess.Popen:
-        options = ["worker", "-c2", "--without-gossip", "--without-mingle", "-n", f"{uuid4().hex[:6]}@test"]
-        if kind == "beat":
-            options = ["beat", "-s", str(self.folder / "schedule"), "--pidfile="]
-        with (self.folder / f"{kind}.log").open("a") as log:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "celery", "-A", "tests.workflow.celery_app", *options, "-l", "info", *more],
-                env={**os.environ, **workers_environment()},
-                cwd=settings.BASE_DIR,
-                stdout=log,
-                stderr=log,
-            )
-        self.processes.append(process)
-        return process
-
-    def kill(self) -> None:
-        for process in self.processes:
-            if process.poll() is None:
-                for one in [*psutil.Process(process.pid).children(recursive=True), process]:
-                    one.kill()
-            process.wait(20)
-
-
-@pytest.fixture
-def workers(tmp_path: Path) -> Iterator[Workers]:
-    running = Workers(tmp_path)
-    yield running
-    running.kill()
-    for log in tmp_path.glob("*.log"):
-        print(log.read_text()[-6000:])  # noqa: T201  (shown when the test fails)
 
 
 def done() -> int:
