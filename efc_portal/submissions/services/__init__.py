@@ -2,7 +2,7 @@
 
 from efc_portal.submissions.services.attachments import attachment_add, attachment_open, attachment_remove
 from efc_portal.submissions.services.drafts import draft_create, draft_discard, draft_save
-from efc_portal.submissions.services.finish import submission_finish
+from efc_portal.submissions.services.finish import submission_finish, submission_send
 from efc_portal.submissions.services.messages import submission_answer, submission_ask
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "submission_answer",
     "submission_ask",
     "submission_finish",
+    "submission_send",
 ]

@@ -30,6 +30,11 @@ class DraftChanged(Conflict):
 @transaction.atomic
 def draft_create(*, actor: User) -> Submission:
     """Begin a draft for the actor's organisation, with a data key of its own."""
+    return draft_begin(actor)
+
+
+def draft_begin(actor: User) -> Submission:
+    """As `draft_create`, inside the transaction of a service that does more."""
     access = access_of(actor)
     if access.organisation is None or not access.may(Permission.SUBMISSION_CREATE):
         raise NotPermitted(_("Your role does not include submitting. Ask your coordinator for the role of reporter."))

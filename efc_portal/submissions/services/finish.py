@@ -19,6 +19,7 @@ from efc_portal.partners.selectors import people_who_may
 from efc_portal.submissions.documents import Document, without_pans
 from efc_portal.submissions.models import Submission
 from efc_portal.submissions.red_flags import VERSION
+from efc_portal.submissions.services.drafts import draft_begin
 from efc_portal.submissions.transitions import SUBMISSION
 from efc_portal.workflow.services import work_enqueue
 
@@ -47,8 +48,20 @@ class Finished:
 @transaction.atomic
 def submission_finish(*, draft: Submission, finished: Finished, actor: User) -> Submission:
     """Give a draft its reference, seal its checked document and hand it to the workflow, in one transaction."""
+    return _finish(draft, finished, actor)
+
+
+@transaction.atomic
+def submission_send(*, finished: Finished, actor: User) -> Submission:
+    """Begin and finish at once: what was written on one page, where no draft was kept meanwhile."""
+    return _finish(draft_begin(actor), finished, actor)
+
+
+def _finish(draft: Submission, finished: Finished, actor: User) -> Submission:
     document = without_pans(finished.document)[0]
-    reference = reference_next("S")
+    content = draft.data_key.seal_json(document, draft.content_context)
+    work_enqueue("submission.screen", draft.pk)
+    reference = reference_next("S")  # late: from here to the commit, whoever else finishes one waits
     draft.reference = reference
     SUBMISSION.move(
         draft,
@@ -58,14 +71,13 @@ def submission_finish(*, draft: Submission, finished: Finished, actor: User) -> 
         changes={
             **finished.columns(),
             "red_flags_version": VERSION,
-            "content": draft.data_key.seal_json(document, draft.content_context),
+            "content": content,
             "reference": reference,
             "finished_at": timezone.now(),
         },
         tlp=finished.tlp,
     )
     draft.document = document
-    work_enqueue("submission.screen", draft.pk)
     if finished.child_in_danger:
         notifications.mail_child_in_danger(
             people_who_may(Permission.SUBMISSION_TRIAGE),

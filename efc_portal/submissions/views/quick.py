@@ -14,7 +14,7 @@ from efc_portal.partners.decorators import require
 from efc_portal.partners.permissions import access_of
 from efc_portal.submissions.documents import empty_document, without_pans
 from efc_portal.submissions.forms import WholeDraft
-from efc_portal.submissions.services import draft_create, draft_save, submission_finish
+from efc_portal.submissions.services import draft_create, draft_save, submission_send
 from efc_portal.submissions.views.parts import part_of
 
 PARTS = ("what", "identifiers", "payments", "handling")
@@ -42,7 +42,6 @@ def one_page(request: PersonRequest) -> HttpResponse:
         parts = {code: part_of(code, document, region=region) for code in PARTS}
         context = {"parts": parts, "problems": whole.problems}
         return render(request, "submissions/one_page.html", context, status=422)
-    draft = draft_create(actor=request.user)
-    submission_finish(draft=draft, finished=whole.finished(), actor=request.user)
-    messages.success(request, _("Your submission has the reference %(reference)s.") % {"reference": draft.reference})
-    return redirect("submissions:detail", pk=draft.pk)
+    sent = submission_send(finished=whole.finished(), actor=request.user)
+    messages.success(request, _("Your submission has the reference %(reference)s.") % {"reference": sent.reference})
+    return redirect("submissions:detail", pk=sent.pk)
