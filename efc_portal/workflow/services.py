@@ -18,6 +18,8 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
+from efc_portal.audit.enums import Category
+from efc_portal.audit.services import Actor, audit_record
 from efc_portal.workflow.models import WorkItem
 from efc_portal.workflow.registry import is_known, step
 
@@ -112,14 +114,23 @@ def send_quietly(task: Task) -> None:
         logger.warning("broker unreachable, the sweep will take it up: %s", type(error).__name__)
 
 
-def work_retry(*, item: WorkItem) -> bool:
+@transaction.atomic
+def work_retry(*, item: WorkItem, actor: Actor | None, justification: str) -> bool:
     """Give a step that was set aside another round of attempts; False when it is not set aside any more."""
-    with transaction.atomic():
-        changed = (
-            WorkItem.objects.filter(pk=item.pk)
-            .exclude(failed_at=None)
-            .update(failed_at=None, attempts=0, due_at=timezone.now())
+    changed = (
+        WorkItem.objects.filter(pk=item.pk)
+        .exclude(failed_at=None)
+        .update(failed_at=None, attempts=0, due_at=timezone.now())
+    )
+    if changed:
+        audit_record(
+            action="work.retry",
+            category=Category.OPERATION,
+            actor=actor,
+            obj=item,
+            justification=justification.strip(),
+            kind=item.kind,
+            ids=[item.subject_id],
         )
-        if changed:
-            transaction.on_commit(_wake, robust=True)
+        transaction.on_commit(_wake, robust=True)
     return bool(changed)

@@ -322,8 +322,8 @@ def test_after_its_patience_a_step_waits_for_a_person_who_can_retry_it():
     work_enqueue("test.note", other)
     drain()
     assert effects() == [other]
-    assert work_retry(item=item)
-    assert not work_retry(item=item)
+    assert work_retry(item=item, actor=None, justification="mended")
+    assert not work_retry(item=item, actor=None, justification="mended")
     drain()
     item.refresh_from_db()
     assert (item.attempts, item.failed_at) == (1, None)
