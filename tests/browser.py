@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text()
@@ -30,11 +31,15 @@ IN_CHROMIUM = [
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """A Chromium of its own. Playwright's loop runs in this thread meanwhile, which the database minds: see there."""
+    """A Chromium of its own. Playwright's loop runs in this thread meanwhile: Django then wants to be told that it may
+    ask the database (`DJANGO_ALLOW_ASYNC_UNSAFE`), and does so over another connection than before."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
+        try:
+            yield browser
+        finally:
+            browser.close()
+            connections.close_all()
 
 
 def listened(context: BrowserContext) -> tuple[Page, list[str]]:
