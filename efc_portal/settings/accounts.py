@@ -1,0 +1,78 @@
+"""Who may come in, how they prove it, and for how long."""
+
+from __future__ import annotations
+
+DEMO_SECOND_FACTOR_CODE = ""  # passes for everybody's authenticator app when DEMO is on; refused in production
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "efc_portal.partners.backends.RolePermissions",  # first: it answers without asking the database again
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+PASSWORD_RESET_TIMEOUT = 60 * 60
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/workspace/"
+
+ACCOUNT_ADAPTER = "efc_portal.accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # allauth asks for it; nobody can sign up
+ACCOUNT_EMAIL_VERIFICATION = "none"  # whoever invites vouches for the address
+ACCOUNT_CHANGE_EMAIL = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers; the page says the same either way
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # tell people of changes to their password and second factors
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this session stays, Django ends all others
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False  # the new password and the second factor are asked for
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGIN_TIMEOUT = 10 * 60  # from the password to the second factor
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "20/m/ip,5/5m/key",  # key: the address, apart for each browser known for it
+    "second_factor": "20/d/key",  # key: the person; a right code starts anew
+    "reauthenticate": "10/m/user",
+    "reset_password": "20/m/ip,5/h/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/m/user",
+    "signup": "5/m/ip",
+}
+MFA_ADAPTER = "efc_portal.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "preferred"
+MFA_TOTP_TOLERANCE = 1  # half a minute of drift either way; a code still works once (accounts.forms)
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_ALLOW_UNVERIFIED_EMAIL = False
+MFA_FORMS = {
+    "authenticate": "efc_portal.accounts.forms.SignInCodeForm",
+    "reauthenticate": "efc_portal.accounts.forms.StepUpCodeForm",
+    "activate_totp": "efc_portal.accounts.forms.EnrolAppForm",
+    "add_webauthn": "efc_portal.accounts.forms.AddPasskeyForm",
+}
+USERSESSIONS_ADAPTER = "efc_portal.accounts.adapters.SessionsAdapter"
+USERSESSIONS_TRACK_ACTIVITY = True  # accounts.middleware.SessionLimits does it, at most once a minute
+ALLAUTH_TRUSTED_PROXY_COUNT = 0  # production: 1 behind a proxy that sets X-Forwarded-For
+DEVICE_COOKIE_NAME = "efc_device"
+
+SESSION_ENGINE = "efc_portal.accounts.session_store"
+SESSION_COOKIE_NAME = "efc_session"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60  # absolute, enforced by accounts.middleware.SessionLimits
+SESSION_IDLE_SECONDS = 30 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_USE_SESSIONS = False
+CSRF_FAILURE_VIEW = "efc_portal.core.views.csrf_failure"

@@ -1,0 +1,55 @@
+"""Language, time, mail, and the public site."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from efc_portal.settings import environment as env
+from efc_portal.settings.folders import BASE_DIR
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("fr", _("French"))]
+LOCALE_PATHS = [BASE_DIR / "efc_portal" / "locale"]
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+USE_TZ = True
+FORMAT_MODULE_PATH = "efc_portal.formats"
+TIME_ZONE = env.text("TIME_ZONE", "Europe/Brussels")
+
+
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "EFC portal <portal@efc.invalid>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+PORTAL_URL = env.text("PORTAL_URL", "http://127.0.0.1:8000").rstrip("/")  # links in mail start with it
+
+WAGTAIL_SITE_NAME = "European Financial Coalition"
+WAGTAILADMIN_BASE_URL = PORTAL_URL
+WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_WORKFLOW_ENABLED = False  # editors publish what they write
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILEMBEDS_FINDERS: list[dict[str, object]] = []  # no request to a third party, neither by editors nor by readers
+WAGTAILIMAGES_IMAGE_MODEL = "website.Picture"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "efc_portal.website.forms.uploads.PictureForm"
+WAGTAILIMAGES_FORMAT_CONVERSIONS = {"jpeg": "webp", "png": "webp", "webp": "webp", "avif": "webp"}
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+WAGTAILIMAGES_EXTENSIONS = ["png", "jpg", "jpeg", "webp", "avif"]
+WAGTAILDOCS_DOCUMENT_MODEL = "website.PublicDocument"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "efc_portal.website.forms.uploads.DocumentForm"
+WAGTAILDOCS_EXTENSIONS = ["pdf", "csv", "xlsx"]
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+
+# who runs the coalition's office; the initial pages and security.txt say so
+SECRETARIAT = {
+    "name": env.text("SECRETARIAT_NAME", "Secretariat of the European Financial Coalition"),
+    "address": env.text("SECRETARIAT_ADDRESS"),
+    "email": env.text("SECRETARIAT_EMAIL", "secretariat@efc.invalid"),
+    "security_email": env.text("SECURITY_EMAIL", "security@efc.invalid"),
+}
+CHAIR_NAME = env.text("CHAIR_NAME")  # signs the welcome letter
+SECURITY_TXT = env.text("SECURITY_TXT")  # a signed security.txt of the deployment's own; empty: the portal writes one
