@@ -19,6 +19,7 @@ CHECKS: dict[str, list[str]] = {
     "templates": ["djlint", "--lint", "--quiet", "templates", "efc_portal"],
     "migrations": ["django", "makemigrations", "--check", "--dry-run"],
     "settings": ["django", "check", "--fail-level", "WARNING"],
+    "lifecycles": ["django", "draw_lifecycles", "--check"],
     "translations": ["deploy.local.translations_check"],
 }
 MODULES = {
