@@ -48,6 +48,11 @@ class CodeField(forms.ChoiceField):
         return self.is_code(str(value))
 
 
+def whole_number(text: str) -> int | None:
+    """The number that a hidden field of a page holds; None for whatever else somebody sent in its place."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
 def choices_set(form: forms.BaseForm, name: str, choices: Iterable[tuple[str, Any]]) -> None:
     """Give a choice field the choices that are known only when its form is made."""
     field = form.fields[name]

@@ -182,3 +182,12 @@ def test_the_whole_form_on_one_page(cast: Cast) -> None:
     assert not Submission.objects.exists()
     assert client.post(reverse("submissions:one_page"), data).status_code == 302
     assert Submission.objects.get().reference == "S-2026-000001"
+
+
+@pytest.mark.parametrize("number", ["²", "٣", "-1", "9" * 5000])
+def test_a_number_that_is_none_in_a_hidden_field_is_no_error_of_the_portal(cast: Cast, number: str) -> None:
+    client = cast.client("reporter")
+    pk = pages.begin(client)
+    assert pages.save(client, pk, "what", pages.what(seen=number)).status_code < 500
+    for step in ("identifiers", "payments"):
+        assert pages.save(client, pk, step, {f"{step}-TOTAL_FORMS": number}).status_code < 500

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.core.errors import ApplicationError
-from efc_portal.core.forms import CodeField, choices_set, fields_shared
+from efc_portal.core.forms import CodeField, choices_set, fields_shared, whole_number
 from efc_portal.core.money import currency_choices, is_currency, minor_units
 from efc_portal.indicators.identify import identify
 from efc_portal.indicators.selectors import known_effects
@@ -179,10 +179,10 @@ class _RowFormSet(forms.BaseFormSet):
     @classmethod
     def typed_rows(cls, data: QueryDict, prefix: str) -> tuple[list[dict[str, Any]], dict[int, int]]:
         """What was typed, without empty and removed rows: the rows, and where each kept one moved to."""
-        typed = data.get(f"{prefix}-TOTAL_FORMS", "")
+        typed = whole_number(data.get(f"{prefix}-TOTAL_FORMS", ""))
         rows: list[dict[str, Any]] = []
         kept: dict[int, int] = {}
-        for place in range(min(int(typed), cls.absolute_max) if typed.isdecimal() else 0):
+        for place in range(min(typed or 0, cls.absolute_max)):
             row = {name: data.get(f"{prefix}-{place}-{name}", "") for name in cls.form.base_fields}
             removed = data.get(f"{prefix}-{place}-{DELETION_FIELD_NAME}", "").lower() not in ("", "false")
             if not removed and not cls.form.is_empty(row):

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from efc_portal.accounts.http import PersonRequest
 from efc_portal.core.errors import ApplicationError
+from efc_portal.core.forms import whole_number
 from efc_portal.core.permissions import Permission
 from efc_portal.indicators.identify import identify
 from efc_portal.partners.decorators import require
@@ -110,13 +111,12 @@ def _step(request: PersonRequest, draft: Submission, code: str) -> HttpResponse:
     """Save what was typed, then go where the pressed button says."""
     part = part_of(code, draft.document, region=draft.provider_country, data=request.POST)
     autosave = request.headers.get("X-Autosave") == "1"
-    seen = request.POST.get("seen", "")
     try:
         truncated = draft_save(
             draft=draft,
             parts=part.raw(),
             actor=request.user,
-            seen=int(seen) if seen.isdigit() else None,
+            seen=whole_number(request.POST.get("seen", "")),
             own=request.POST.get("own") == "1",
         )
     except DraftChanged as error:
