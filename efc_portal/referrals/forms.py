@@ -103,7 +103,7 @@ class ReferralFilterForm(forms.Form):
             queryset = queryset.filter(reference__icontains=reference.strip())
         if status := wanted.get("status"):
             queryset = queryset.filter(status=status)
-        column = sort if sort.lstrip("-") in {"created_at", "reference", "status"} else "-created_at"
+        column = sort if sort.removeprefix("-") in {"created_at", "reference", "status"} else "-created_at"
         return queryset.order_by(column, "pk")
 
 
