@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+from typing import Any
 
 from playwright.sync_api import sync_playwright
 
@@ -21,19 +23,21 @@ def take() -> None:
     import django
 
     django.setup()
-    from deploy.pictures.camera import FLAGS, Camera, save
+    from deploy.pictures.camera import FLAGS, VIEWS, Camera, save
     from deploy.pictures.portal import demo_portal
     from deploy.pictures.report import first_page
     from deploy.pictures.scenes import INVESTIGATOR, package_of, take_all
 
     FOLDER.mkdir(parents=True, exist_ok=True)
+    sessions: dict[str, Any] = {}
     with demo_portal() as portal, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        camera = Camera(browser, portal.address, FOLDER)
-        take_all(camera)
-        package = package_of(camera.page(INVESTIGATOR))
+        for view in VIEWS:
+            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+            camera = Camera(browser, portal.address, FOLDER, view, sessions)
+            take_all(camera)
+            package = package_of(camera.page(INVESTIGATOR))
+            browser.close()
         save(first_page(package, portal.folder / "demo-keys"), FOLDER / "package.png")
-        browser.close()
     files = list(FOLDER.glob("*.png"))
     print(f"{len(files)} pictures, {sum(file.stat().st_size for file in files) // 1024} KB in {FOLDER}")
 

@@ -4,41 +4,60 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+from django.conf import settings
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, FloatRect, Page
 
 from efc_portal.demo.coalition import PASSWORD
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
          "--disable-sync", "--no-first-run", "--font-render-hinting=none"]  # fmt: skip
-SIZES = {"phone": (390, 1000), "desktop": (1280, 1000)}  # what a picture shows of its page, at most
 COLOURS = 256
+
+
+@dataclass(frozen=True)
+class View:
+    """What a picture shows of its page, at most; `suffix` ends its name."""
+
+    suffix: str
+    width: int
+    height: int = 1000
+    scheme: Literal["light", "dark"] = "light"
+
+
+VIEWS = (View("phone", 390), View("desktop", 1280), View("desktop-dark", 1280, scheme="dark"))
 
 Go = Callable[[Page], None]
 
 
 class Camera:
-    def __init__(self, browser: Browser, address: str, folder: Path) -> None:
-        self.browser, self.address, self.folder = browser, address, folder
-        self._signed_in: dict[str, Any] = {}
+    """Takes pictures in one view. `sessions` are kept from camera to camera, so that people sign in once.
+
+    Each view gets a browser of its own: in one that has shown a page on a phone, Chromium may apply the phone's rules
+    to the same page on a desktop.
+    """
+
+    def __init__(self, browser: Browser, address: str, folder: Path, view: View, sessions: dict[str, Any]) -> None:
+        self.browser, self.address, self.folder, self.view, self.sessions = browser, address, folder, view, sessions
 
     def take(self, name: str, go: Go, *, who: str = "", dark: bool = False) -> None:
-        """`go` leads a page to what the picture shows; on a phone, on a desktop and, for `dark`, by night as well."""
-        for size, (width, height) in SIZES.items():
-            for scheme in ("light", "dark") if dark and size == "desktop" else ("light",):
-                page = self.page(who, width, height, scheme)
-                go(page)
-                self._keep(page, f"{name}-{size}" + ("-dark" if scheme == "dark" else ""), height)
-                page.context.close()
+        """`go` leads a page to what the picture shows; by night only when `dark` says so."""
+        if self.view.scheme == "dark" and not dark:
+            return
+        page = self.page(who)
+        go(page)
+        self._keep(page, f"{name}-{self.view.suffix}")
+        page.context.close()
 
-    def page(self, who: str, width: int = 1280, height: int = 1000, scheme: Any = "light") -> Page:
+    def page(self, who: str) -> Page:
         context = self.browser.new_context(
             base_url=self.address,
-            viewport={"width": width, "height": height},
-            color_scheme=scheme,
+            viewport={"width": self.view.width, "height": self.view.height},
+            color_scheme=self.view.scheme,
             reduced_motion="reduce",
             locale="en-GB",
             storage_state=self._session(who) if who else None,
@@ -47,29 +66,28 @@ class Camera:
 
     def _session(self, who: str) -> Any:
         """A person's cookies, after signing in with password and second factor."""
-        if who not in self._signed_in:
+        if who not in self.sessions:
             context = self.browser.new_context(base_url=self.address, locale="en-GB")
             page = context.new_page()
             page.goto("/accounts/login/")
             page.fill("[name=login]", who)
             page.fill("[name=password]", PASSWORD)
             page.press("[name=password]", "Enter")
-            page.fill("[name=code]", "000000")
+            page.fill("[name=code]", settings.DEMO_SECOND_FACTOR_CODE)
             page.press("[name=code]", "Enter")
             page.wait_for_url("**/workspace/")
-            self._signed_in[who] = context.storage_state()
+            self.sessions[who] = context.storage_state()
             context.close()
-        return self._signed_in[who]
+        return self.sessions[who]
 
-    def _keep(self, page: Page, name: str, height: int) -> None:
+    def _keep(self, page: Page, name: str) -> None:
         page.wait_for_load_state("networkidle")
         page.evaluate("document.fonts.ready")
-        whole = int(page.evaluate("document.documentElement.scrollHeight"))
-        width = page.viewport_size["width"] if page.viewport_size else 0
-        if int(page.evaluate("document.documentElement.scrollWidth")) > width:
+        if int(page.evaluate("document.documentElement.scrollWidth")) > self.view.width:
             print(f"{name}: the page is wider than the window", flush=True)
-        top = {"x": 0, "y": 0, "width": width, "height": min(whole, height)}
-        save(page.screenshot(full_page=True, clip=top), self.folder / f"{name}.png")  # type: ignore[arg-type]
+        height = min(int(page.evaluate("document.body.scrollHeight")), self.view.height)
+        clip = FloatRect(x=0, y=0, width=self.view.width, height=height)
+        save(page.screenshot(clip=clip), self.folder / f"{name}.png")
 
 
 def save(picture: bytes, file: Path) -> None:

@@ -33,6 +33,7 @@ def take_all(camera: Camera) -> None:
     camera.take("approval", _approval, who=MANAGER)
     camera.take("inbox", lambda page: _open(page, "/referrals/"), who=INVESTIGATOR)
     camera.take("referral", _referral, who=INVESTIGATOR)
+    camera.take("record", lambda page: _open(page, "/audit/"), who=AUDITOR)
 
 
 def _open(page: Page, path: str) -> None:
