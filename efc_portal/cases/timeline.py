@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from efc_portal.audit.selectors import timeline
 from efc_portal.cases.models import Case
+from efc_portal.partners.actors import actor_texts
 from efc_portal.submissions.timeline import Entry, newest_first
 
 SHOWN: dict[str, str | Promise] = {
@@ -19,10 +20,12 @@ SHOWN: dict[str, str | Promise] = {
 }
 
 
-def case_timeline(case: Case) -> list[Entry]:
+def case_timeline(case: Case, *, reader: object) -> list[Entry]:
     """Newest first."""
+    events = timeline(case, actions=SHOWN)
+    who = actor_texts(events, reader=reader)
     entries = []
-    for event in timeline(case, actions=SHOWN):
+    for event in events:
         names = {"references": ", ".join(event.payload.get("references", []))}
-        entries.append(Entry(event.at, str(SHOWN[event.action]) % names, by=event.actor_label))
+        entries.append(Entry(event.at, str(SHOWN[event.action]) % names, by=who.get(event.pk, "")))
     return newest_first(entries)

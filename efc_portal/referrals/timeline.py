@@ -6,6 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.audit.selectors import timeline
+from efc_portal.partners.actors import actor_texts
+from efc_portal.partners.permissions import access_of
 from efc_portal.referrals.models import Referral
 from efc_portal.submissions.timeline import Entry, newest_first
 
@@ -29,14 +31,11 @@ SHOWN: dict[str, str | Promise] = {
     "referral.package": _("Package built and encrypted"),
     **AGENCY_SHOWN,
 }
-_OWN_PEOPLE = ("referral.download", "referral.acknowledge", "referral.accept", "referral.decline", "referral.conclude")
 
 
-def referral_timeline(referral: Referral, *, for_agency: bool) -> list[Entry]:
-    """Newest first. An agency reads the names of its own people alone; the secretariat of its own."""
-    shown = AGENCY_SHOWN if for_agency else SHOWN
-    entries = []
-    for event in timeline(referral, actions=shown):
-        named = (event.action in _OWN_PEOPLE) == for_agency
-        entries.append(Entry(event.at, str(shown[event.action]), by=event.actor_label if named else ""))
-    return newest_first(entries)
+def referral_timeline(referral: Referral, *, reader: object) -> list[Entry]:
+    """Newest first. Each side reads the names of its own people alone."""
+    shown = AGENCY_SHOWN if access_of(reader).is_law_enforcement else SHOWN
+    events = timeline(referral, actions=shown)
+    who = actor_texts(events, reader=reader)
+    return newest_first([Entry(event.at, str(shown[event.action]), by=who.get(event.pk, "")) for event in events])

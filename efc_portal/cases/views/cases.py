@@ -72,7 +72,7 @@ def _detail(request: PersonRequest, case: Case, *, status: int = 200, **forms: A
             "matches": matches_of(submissions, outside=True),
             "notes": case.notes.select_related("case__data_key", "author"),
             "referrals": case.referrals.select_related("agency__organisation").order_by("-created_at"),
-            "timeline": case_timeline(case),
+            "timeline": case_timeline(case, reader=request.user),
             "may_draft": access_of(request.user).may(Permission.REFERRAL_DRAFT),
             "note_form": NoteForm(),
             "justification_form": JustificationForm(),

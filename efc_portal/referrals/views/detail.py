@@ -105,7 +105,7 @@ def referral_page(request: PersonRequest, referral: Referral, *, status: int = 2
             "outcomes": referral.outcomes.all(),
             "told": [Feedback(one.release_at, sentence_of(one)) for one in referral.releases.all()],
             "key_ending": referral.agency.recipient[-4:],
-            "timeline": referral_timeline(referral, for_agency=access.is_law_enforcement),
+            "timeline": referral_timeline(referral, reader=request.user),
             "progress": progress_of(referral),
             "running": referral.status in (S.APPROVED, S.PACKAGED),
             "for_agency": access.is_law_enforcement,
