@@ -20,6 +20,7 @@ LAUNCHER_PID, SUPERVISOR_PID = "EFC_LAUNCHER_PID", "EFC_SUPERVISOR_PID"
 CONFIGURATION, POSTGRES_COMMAND = "EFC_SUPERVISOR_CONF", "EFC_POSTGRES_COMMAND"
 
 
+WORKER_NICENESS = 5  # a page that somebody waits for goes before work behind the scenes
 CELERY = ("celery", "--skip-checks", "-A", "efc_portal")  # the checks ran in `prepare`
 
 
@@ -73,6 +74,8 @@ def main() -> None:
         os.environ[SUPERVISOR_PID] = str(os.getpid())
     else:
         die_with(int(os.environ[SUPERVISOR_PID]), signal.SIGINT if part == "postgres" else signal.SIGTERM)
+    if part == "worker":
+        os.nice(WORKER_NICENESS)
     os.execvpe(words[0], words, _environment(part))
 
 
