@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import pyrage
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
@@ -20,6 +19,7 @@ from efc_portal.core.permissions import EDITORS_GROUP
 from efc_portal.partners.enums import OrganisationKind, Role
 from efc_portal.partners.models import Agency, Membership, Organisation
 from efc_portal.partners.permissions import roles_of_kind
+from efc_portal.partners.recipients import recipient_validate
 
 
 @transaction.atomic
@@ -121,17 +121,14 @@ def membership_end(*, actor: Actor | None, membership: Membership) -> None:
 
 @transaction.atomic
 def agency_key_set(*, actor: Actor | None, agency: Agency, recipient: str) -> None:
-    """Set the age public key that an agency's packages are encrypted to. It has to be confirmed before it is used."""
-    recipient = recipient.strip()
-    try:
-        pyrage.x25519.Recipient.from_str(recipient)
-    except pyrage.RecipientError as error:
-        raise ApplicationError(
-            _("This is not an age public key. It begins with “age1” and has 62 characters, as age-keygen prints it.")
-        ) from error
-    agency.recipient, agency.recipient_confirmed_at = recipient, None
+    """Set the age public key that an agency's packages are encrypted to. It has to be confirmed before it is used.
+
+    Raises `InvalidRecipient` for what is none.
+    """
+    key = recipient_validate(recipient).text
+    agency.recipient, agency.recipient_confirmed_at = key, None
     agency.save(update_fields=["recipient", "recipient_confirmed_at"])
-    audit_record(action="agency.key_set", category=Category.ACCESS, actor=actor, obj=agency, key_ending=recipient[-8:])
+    audit_record(action="agency.key_set", category=Category.ACCESS, actor=actor, obj=agency, key_ending=key[-8:])
 
 
 @transaction.atomic

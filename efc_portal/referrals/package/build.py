@@ -15,6 +15,7 @@ import pyrage
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.core.errors import ApplicationError
+from efc_portal.partners.recipients import recipient_validate
 from efc_portal.referrals.package.archive import ArchiveReader, CountingWriter, archive_parts
 from efc_portal.referrals.package.content import Attachment, Content
 from efc_portal.referrals.package.language import language_of
@@ -28,7 +29,6 @@ from efc_portal.referrals.package.manifest import (
     sums_bytes,
 )
 from efc_portal.referrals.package.names import attachment_paths
-from efc_portal.referrals.package.recipients import recipient_validate
 from efc_portal.referrals.package.report import report_pdf
 from efc_portal.referrals.package.stix import stix_bundle
 from efc_portal.referrals.package.tables import identifiers_csv, payments_csv

@@ -18,10 +18,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from efc_portal.partners.recipients import InvalidRecipient
 from efc_portal.referrals.package.build import PackageFailed, PackageResult, package_build
 from efc_portal.referrals.package.content import Attachment, Content
 from efc_portal.referrals.package.names import attachment_paths
-from efc_portal.referrals.package.recipients import InvalidRecipient
 from tests.referrals.package import sample
 
 MEGABYTE = 1024 * 1024

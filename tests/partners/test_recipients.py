@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from efc_portal.referrals.package.recipients import InvalidRecipient, recipient_validate
+from efc_portal.partners.recipients import InvalidRecipient, recipient_validate
 
 KEY = "age137upqv53ksqeh9kvg4w78waekxmmp3vlsk7tjd7d9v2va6u5vexs4xtumz"
 
