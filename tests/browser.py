@@ -13,6 +13,8 @@ from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text()
+WIDER = """[...document.querySelectorAll("body *")].filter(one => one.getBoundingClientRect().right > innerWidth)
+    .slice(0, 5).map(one => one.outerHTML.slice(0, 100))"""
 WIDTHS = (320, 1280)
 CHROMIUM = shutil.which("chromium")
 FLAGS = [
@@ -66,7 +68,7 @@ def faults(page: Page, widths: tuple[int, ...] = WIDTHS) -> dict[int, list[Any]]
             "fault => [fault.id, fault.nodes.map(node => node.target.join(' '))]))"
         )
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            wrong.append("wider than the window")
+            wrong.append(["wider than the window", page.evaluate(WIDER)])
         if wrong:
             found[width] = wrong
     return found
