@@ -58,7 +58,8 @@ def _draft_page(
     request: PersonRequest, case: Case, form: ReferralForm, *, referral: Referral | None = None, error: str = ""
 ) -> HttpResponse:
     status = 422 if form.is_bound else 200
-    context = {"case": case, "form": form, "referral": referral, "error": error, "blocked": form.blocked()}
+    errors = [{"text": error}] if error else []
+    context = {"case": case, "form": form, "referral": referral, "errors": errors, "blocked": form.blocked()}
     return render(request, "referrals/draft.html", context, status=status)
 
 

@@ -32,13 +32,17 @@ def add(request: PersonRequest, pk: UUID) -> HttpResponse:
         try:
             attachment_add(draft=draft, file=cast(BinaryIO, file), filename=file.name or "", actor=request.user)
         except ApplicationError as error:
-            sentence = error.message
-            refused.append({"name": "" if (file.name or "") in sentence else file.name, "sentence": sentence})
+            refused.append({"text": _about(file.name or "", error.message), "url": "#id_files"})
     if not files:
-        refused.append({"name": "", "sentence": _("Choose a file first.")})
+        refused.append({"text": _("Choose a file first."), "url": "#id_files"})
     if refused:
         return step_page(request, draft, Part("attachments"), refused=refused, status=422)
     return redirect("submissions:edit", pk=draft.pk, step="attachments")
+
+
+def _about(name: str, sentence: str) -> str:
+    """The sentence with the file's name, which most carry already."""
+    return sentence if name in sentence else _("%(label)s: %(error)s") % {"label": name, "error": sentence}
 
 
 @require_http_methods(["GET", "POST"])

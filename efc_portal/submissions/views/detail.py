@@ -87,7 +87,9 @@ def receipt(request: PersonRequest, pk: UUID) -> HttpResponse:
 def answer(request: PersonRequest, pk: UUID) -> HttpResponse:
     submission = get_submission_for(request.user, pk)
     if submission.status not in WRITABLE:
-        raise ApplicationError(_("This submission is closed; nobody would read a further message. Send a new one."))
+        raise ApplicationError(
+            _("This submission is closed; nobody would read a further message. Send a new submission.")
+        )
     body = request.POST.get("body", "")
     try:
         submission_answer(submission=submission, body=body, actor=request.user)
@@ -95,7 +97,13 @@ def answer(request: PersonRequest, pk: UUID) -> HttpResponse:
         return render(
             request,
             "submissions/detail.html",
-            _context(request, submission, answer_error=error.message, answer_body=body),
+            _context(
+                request,
+                submission,
+                errors=[{"text": error.message, "url": "#id_body"}],
+                answer_error=error.message,
+                answer_body=body,
+            ),
             status=422,
         )
     messages.success(request, _("Your message was sent to the secretariat."))

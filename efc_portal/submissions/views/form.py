@@ -122,7 +122,7 @@ def _step(request: PersonRequest, draft: Submission, code: str) -> HttpResponse:
     except DraftChanged as error:
         if autosave:
             return JsonResponse({"error": error.message}, status=409)
-        return step_page(request, draft, part, conflict=error.message, status=409)
+        return step_page(request, draft, part, conflict=[{"text": error.message}], status=409)
     if autosave:
         return JsonResponse(
             {
@@ -164,7 +164,10 @@ def _check(request: PersonRequest, draft: Submission, *, status: int = 200) -> H
         "submissions/form/check.html",
         {
             "draft": draft,
-            "whole": whole,
+            "errors": [
+                {"text": sentence, "url": reverse("submissions:edit", args=[draft.pk, code])}
+                for code, sentence in whole.problems
+            ],
             "answers": answers_of(whole),
             "attachments": [file_row(one) for one in draft.attachments.select_related("submission__data_key")],
             "steps": _steps(draft, "check", whole),

@@ -40,7 +40,8 @@ def one_page(request: PersonRequest) -> HttpResponse:
         return redirect("submissions:edit", pk=draft.pk, step="attachments")
     if whole.problems:
         parts = {code: part_of(code, document, region=region) for code in PARTS}
-        context = {"parts": parts, "problems": whole.problems}
+        errors = [{"text": sentence, "url": f"#{code}"} for code, sentence in whole.problems]
+        context = {"parts": parts, "errors": errors}
         return render(request, "submissions/one_page.html", context, status=422)
     sent = submission_send(finished=whole.finished(), actor=request.user)
     messages.success(request, _("Your submission has the reference %(reference)s.") % {"reference": sent.reference})
