@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text()
 WIDER = """[...document.querySelectorAll("body *")].filter(one => one.getBoundingClientRect().right > innerWidth)
     .slice(0, 5).map(one => one.outerHTML.slice(0, 100))"""
+SETTLED = "document.fonts.ready.then(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))))"
 WIDTHS = (320, 1280)
 CHROMIUM = shutil.which("chromium")
 FLAGS = [
@@ -63,6 +64,7 @@ def faults(page: Page, widths: tuple[int, ...] = WIDTHS) -> dict[int, list[Any]]
     found = {}
     for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate(SETTLED)
         wrong = page.evaluate(
             "axe.run(document, {resultTypes: ['violations']}).then(result => result.violations.map("
             "fault => [fault.id, fault.nodes.map(node => node.target.join(' '))]))"

@@ -18,9 +18,11 @@ expect.set_options(timeout=PATIENCE)
 class Person:
     """One of the cast, with what went wrong on the pages so far in `heard`."""
 
-    def __init__(self, browser: Browser, user: User) -> None:
+    def __init__(self, browser: Browser, user: User, *, script: bool = True) -> None:
         self.user = user
-        self.context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+        self.context = browser.new_context(
+            viewport={"width": 1280, "height": 900}, reduced_motion="reduce", java_script_enabled=script
+        )
         self.page, self.heard = listened(self.context)
         self.page.set_default_timeout(PATIENCE)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 import zipfile
 from pathlib import Path
 
@@ -24,14 +23,13 @@ from tests.browser import IN_CHROMIUM
 from tests.cast import Cast
 from tests.factories.stages import IBAN
 from tests.journeys import pages
+from tests.journeys.form import TABLE, TITLE, report
 from tests.journeys.people import Person
 from tests.workflow.effects import until
 from tests.workflow.workers import Workers
 
 pytestmark = [*IN_CHROMIUM, pytest.mark.workflow]
 
-TITLE = "Even amounts to one account, at night"
-TABLE = b"date;amount;currency\n2026-09-14;3120.00;EUR\n2026-10-02;50.00;EUR\n"
 QUESTION, ANSWER = "Since when is the account held?", "Since the spring; it was opened at a branch."
 SUMMARY, REQUEST = "Two partners report the same account.", "Please identify the holder."
 WHY = "1 of 1 submission concerns Netherlands."
@@ -62,7 +60,7 @@ def test_five_people_and_an_auditor(
     )
 
     reporter.sign_in(address)
-    report(reporter, tmp_path)
+    report(reporter, tmp_path, number=2)
     assert Submission.objects.filter(status="received").count() == 2  # nobody works yet
     workers.start(app="efc_portal")
     reporter.reads("waits for an officer")  # the page has looked again by itself
@@ -94,53 +92,6 @@ def test_five_people_and_an_auditor(
 
 
 # --- the reporter
-
-
-def report(reporter: Person, folder: Path) -> None:
-    """The form in its six steps, each control by its label."""
-    page = reporter.page
-    table = folder / "payments.csv"
-    table.write_bytes(TABLE)
-    page.goto(page.url.replace("/workspace/", "/submissions/new/"))
-    page.get_by_label("Title").fill(TITLE)
-    page.get_by_label("First payment or event").fill("2026-09-01")
-    page.get_by_label("Last payment or event").fill("2026-10-31")
-    page.get_by_label("Country the money went to").select_option("NL")
-    page.get_by_label("What happened, in your words").fill(pages.NARRATIVE)
-    page.get_by_role("group", name="Red flags you saw").get_by_role("checkbox").first.check()
-    reporter.press("Save and continue")
-
-    expect(reporter.heading("Who and what was paid")).to_be_visible()
-    page.get_by_label("Identifier", exact=True).fill(IBAN)
-    page.get_by_label("Part it plays").focus()
-    reporter.reads("stored as")  # told at once what it is
-    reporter.press("Add an identifier")
-    page.get_by_label("Identifier", exact=True).nth(1).fill(pages.WALLET)
-    reporter.press("Save and continue")
-
-    expect(reporter.heading("Payments")).to_be_visible()
-    page.get_by_label(re.compile("^To")).select_option("0")
-    page.get_by_label("Method").select_option("bank_transfer")
-    page.get_by_label("Amount").fill("3120.00")
-    page.get_by_label("Date").fill("2026-09-14")
-    reporter.press("Save and continue")
-
-    expect(reporter.heading("Attachments")).to_be_visible()
-    page.get_by_label("Choose files").set_input_files(table)
-    reporter.press("Add the chosen files")
-    reporter.reads("payments.csv")
-    reporter.follow("Continue")
-
-    expect(reporter.heading("How it may be used")).to_be_visible()
-    page.get_by_role("radio", name="A: no doubt").check()
-    page.get_by_role("radio", name="2: known personally").check()
-    page.get_by_role("radio", name="No", exact=True).check()
-    reporter.press("Save and continue")
-
-    expect(reporter.heading("Check and send")).to_be_visible()
-    reporter.reads(TITLE, "payments.csv")
-    reporter.press("Send to the coalition")
-    reporter.reads("Your submission has the reference S-2026-000002.")
 
 
 def answer(reporter: Person) -> None:
@@ -222,7 +173,7 @@ def approve(manager: Person, referral: Referral) -> None:
     manager.press("Approve and deliver")
     manager.give_code("Confirm that it is you", "Confirm")
     manager.reads("Approved. The package is being built, encrypted and delivered.")
-    expect(manager.page.locator("#progress .tag.good")).to_have_count(3)  # the page has looked again by itself
+    expect(manager.page.locator(".progress .tag.good")).to_have_count(3)  # the page has looked again by itself
     assert Referral.objects.get().status == "delivered"
 
 
