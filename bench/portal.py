@@ -18,7 +18,6 @@ import psycopg2
 from psycopg2 import sql
 
 from deploy.local import leftovers, servers
-from deploy.local.folders import private
 from deploy.local.ready import wait_until_ready
 from deploy.local.run import Portal
 from deploy.local.single import ADDRESS
@@ -52,11 +51,14 @@ class TrialPortal(Portal):
         """The processes of a part (`web`, `worker`, `beat`), as the process manager knows them."""
         return [one.pid for one in self.supervisor.states() if one.pid and one.name.rstrip("0123456789") == part]
 
-    def processes(self) -> list[psutil.Process]:
-        """The process manager and everything below it."""
-        assert self.supervisor.process is not None
-        manager = psutil.Process(self.supervisor.process.pid)
-        return [manager, *manager.children(recursive=True)]
+    def cpu_seconds(self) -> dict[str, float]:
+        """CPU time so far, user and system, of each part with the processes below it."""
+        found: dict[str, float] = {}
+        for one in self.supervisor.states():
+            if one.pid:
+                part = one.name.rstrip("0123456789")
+                found[part] = found.get(part, 0.0) + sum(map(_cpu_seconds, tree(one.pid)))
+        return found
 
     def stop(self) -> None:
         before = [(one, signal.getsignal(one)) for one in SIGNALS]
@@ -65,6 +67,20 @@ class TrialPortal(Portal):
         finally:
             for one, handler in before:
                 signal.signal(one, handler)
+
+
+def tree(pid: int) -> list[psutil.Process]:
+    """A process and everything below it."""
+    process = psutil.Process(pid)
+    return [process, *process.children(recursive=True)]
+
+
+def _cpu_seconds(process: psutil.Process) -> float:
+    try:
+        times = process.cpu_times()
+    except psutil.NoSuchProcess:
+        return 0.0
+    return float(times.user + times.system)
 
 
 def free_port() -> int:
@@ -125,23 +141,21 @@ def queue_delete(portal: TrialPortal) -> None:
 
 
 @contextmanager
-def trial_portal(*, settings: str, fill: Callable[[], None]) -> Iterator[TrialPortal]:
-    """A running portal with a database and a folder of its own; Django is set up in this process for its database.
+def trial_portal(folder: Path, *, settings: str, fill: Callable[[], None]) -> Iterator[TrialPortal]:
+    """A running portal in this folder; Django is set up in this process for its database.
 
     `fill` is called before web, workers and beat start.
     """
-    with trial_database(), trial_folder("efc-trial-") as folder:
-        private(folder / "lock")
-        portal = TrialPortal(folder, settings=settings)
-        try:
-            portal.begin()
-            os.environ.update(portal.environment)
-            import django
+    portal = TrialPortal(folder, settings=settings)
+    try:
+        portal.begin()
+        os.environ.update(portal.environment)
+        import django
 
-            django.setup()
-            fill()
-            portal.go()
-            yield portal
-            queue_delete(portal)
-        finally:
-            portal.stop()
+        django.setup()
+        fill()
+        portal.go()
+        yield portal
+        queue_delete(portal)
+    finally:
+        portal.stop()

@@ -1,0 +1,111 @@
+"""`make bench`: prints what it found. `make bench WRITE=1` puts it into docs/benchmarks.md as well."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from bench import figures
+from bench.figures import Section
+from bench.portal import trial_database, trial_folder, trial_portal
+from deploy.local.folders import ROOT, require_space
+from deploy.local.run import Stopping, stoppable
+from deploy.local.servers import require_named, text
+from deploy.local.stop import told
+
+SETTINGS = "bench.settings"
+FEW, MANY = 100, 10_000
+SPACE_MB = 1000
+DOCUMENT = ROOT / "docs" / "benchmarks.md"
+BEGIN, END = "<!-- figures: written by make bench WRITE=1 -->\n", "<!-- end of the figures -->\n"
+
+
+def fill() -> None:
+    """People, agencies and the list of known values, as in the demo; no submission yet."""
+    from efc_portal.demo import coalition
+    from efc_portal.indicators.services import known_values_load_defaults
+
+    coalition.load()
+    known_values_load_defaults()
+
+
+def measure(folder: Path, environment: Mapping[str, str]) -> list[Section]:
+    """Everything, in about five minutes. Modules that need Django are imported when it is set up."""
+    with trial_portal(folder, settings=SETTINGS, fill=fill) as portal:
+        from bench import form, pages, small, whole, workflow
+
+        at("pages with few submissions")
+        few = pages.visit(portal.port, FEW)
+        at("the workflow")
+        sections = [workflow.measure(portal)]
+        at("small pieces")
+        pieces = small.measure()
+        at(f"filling to {MANY:,} submissions, and the pages again")
+        sections.append(pages.compare(few, pages.visit(portal.port, MANY), (FEW, MANY)))
+        at("the form")
+        sections.append(form.measure(portal))
+    at("a second make run")
+    return [*sections, whole.measure(folder, whole.clean(environment), MANY), pieces]
+
+
+def at(what: str) -> None:
+    print(f"Measuring: {what}", flush=True)
+
+
+def machine() -> str:
+    """The machine in one line: what it is, and how busy it was with other things."""
+    cpu = next(
+        (
+            line.split(":", 1)[1].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if "model name" in line
+        ),
+        platform.processor(),
+    )
+    cores = len(os.sched_getaffinity(0))
+    parts = [
+        f"{cores} cores ({cpu})",
+        f"Python {platform.python_version()}",
+        (text("DATABASE_URL") and "a PostgreSQL server") or "embedded PostgreSQL 18",
+        f"broker {(text('CELERY_BROKER_URL') or 'filesystem').split(':')[0]}",
+        f"load before: {os.getloadavg()[0]:.1f}",
+    ]
+    return ", ".join(parts)
+
+
+def write(sections: list[Section], where: str) -> None:
+    """Put the figures between their two marks in docs/benchmarks.md."""
+    before, _begin, rest = DOCUMENT.read_text().partition(BEGIN)
+    _old, _end, after = rest.partition(END)
+    day = time.strftime("%-d %B %Y")
+    DOCUMENT.write_text(f"{before}{BEGIN}\n{day}. {where}.\n\n{figures.as_markdown(sections)}\n{END}{after}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--write", action="store_true", help="put the figures into docs/benchmarks.md")
+    wanted = parser.parse_args()
+    with told(), stoppable():
+        try:
+            os.umask(0o077)
+            require_named()
+            began, where = time.monotonic(), machine()
+            with trial_database(), trial_folder("efc-trial-") as folder:
+                require_space(folder, SPACE_MB, "the benchmarks")
+                sections = measure(folder, dict(os.environ))
+            print(f"{figures.as_text(sections)}\n\n{where}. Measured in {time.monotonic() - began:.0f} s.", flush=True)
+            if wanted.write:
+                write(sections, where)
+            if any(section.missed for section in sections):
+                sys.exit("Something that must hold does not: see MISSED above.")
+        except Stopping:
+            print("Stopped.", flush=True)
+
+
+if __name__ == "__main__":
+    main()
