@@ -15,9 +15,11 @@ from django.core.management import call_command
 from playwright.sync_api import Browser, expect
 
 from efc_portal.audit.models import AuditEvent
+from efc_portal.referrals.enums import OutcomeCode, ReleaseKind
 from efc_portal.referrals.models import Referral
 from efc_portal.referrals.package.verify import manifest_verify
 from efc_portal.submissions.models import Submission
+from efc_portal.submissions.timeline import SHOWN
 from efc_portal.workflow.models import WorkItem
 from tests.browser import IN_CHROMIUM
 from tests.cast import Cast
@@ -32,20 +34,14 @@ pytestmark = [*IN_CHROMIUM, pytest.mark.workflow]
 
 QUESTION, ANSWER = "Since when is the account held?", "Since the spring; it was opened at a branch."
 SUMMARY, REQUEST = "Two partners report the same account.", "Please identify the holder."
-WHY = "1 of 1 submission concerns Netherlands."
+WHY = "Submissions that concern Netherlands: 1 of 1."
 NOTE, CONCLUSION = "Our third desk has taken it up.", "Two holders are known to us."
+STEPS = ("begin", "finish", "screen", "normalise", "correlate", "ask", "answer", "accept")
 # What the reporter may read in the end, newest first, and nothing beside it.
 TOLD = [
-    "What you sent led to a result: Account or wallet holders identified.",
-    "A law enforcement agency has received what you sent.",
-    "Accepted into a case",
-    "Your organisation answered",
-    "The secretariat asks for more",
-    "Compared with what is known; waits for an officer",
-    "Identifiers checked and stored encrypted",
-    "Files screened",
-    "Sent to the coalition",
-    "Draft begun",
+    ReleaseKind.RESULT_CODES.label % {"outcomes": OutcomeCode.ACCOUNT_IDENTIFIED.label},
+    ReleaseKind.RECEIVED.label,
+    *(SHOWN[f"submission.{step}"] for step in reversed(STEPS)),
 ]
 
 
@@ -63,7 +59,7 @@ def test_five_people_and_an_auditor(
     report(reporter, tmp_path, number=2)
     assert Submission.objects.filter(status="received").count() == 2  # nobody works yet
     workers.start(app="efc_portal")
-    reporter.reads("waits for an officer")  # the page has looked again by itself
+    reporter.reads(str(SHOWN["submission.correlate"]))  # the page has looked again by itself
     assert Submission.objects.filter(status="triage").count() == 2
 
     officer.sign_in(address)
@@ -106,7 +102,7 @@ def hear(reporter: Person, referral: Referral) -> None:
     """What was released, and nothing else: neither notes nor numbers, nor that there is a case or which agency."""
     reporter.page.reload()
     lines = reporter.page.locator("ol.timeline li strong")
-    expect(lines).to_have_text(TOLD)
+    expect(lines).to_have_text([str(sentence) for sentence in TOLD])
     secret = (NOTE, CONCLUSION, SUMMARY, referral.reference, referral.case.reference, "National Unit", "Lighthouse")
     reporter.reads_nothing_of(*secret)
 
@@ -215,15 +211,15 @@ def respond(investigator: Person) -> None:
     """Acknowledge, accept and report, and say each time what the submitters may be told."""
     page = investigator.page
     investigator.follow("Acknowledge")
-    page.get_by_role("radio", name="A law enforcement agency has received what you sent.").check()
+    page.get_by_role("radio", name=str(ReleaseKind.RECEIVED.label)).check()
     investigator.press("Acknowledge")
     investigator.follow("Accept")
     page.get_by_label("A note for the secretariat").fill(NOTE)
     investigator.press("Accept")
     investigator.follow("Report the outcome")
-    page.get_by_label("Account or wallet holders identified").fill("2")
+    page.get_by_label(str(OutcomeCode.ACCOUNT_IDENTIFIED.label)).fill("2")
     page.get_by_label("A note for the secretariat").fill(CONCLUSION)
-    page.get_by_role("radio", name="with the kinds of outcome you report").check()
+    page.locator(f"[name=tell][value={ReleaseKind.RESULT_CODES}]").check()
     investigator.press("Report the outcome")
     investigator.reads("Thank you. The outcome was reported to the secretariat.")
 

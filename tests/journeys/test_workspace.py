@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from efc_portal.submissions.forms import STEPS
 from efc_portal.submissions.models import Submission
+from efc_portal.submissions.timeline import SHOWN
 from efc_portal.workflow.worker import work_drain_for
 from tests.access_table import ALL, PUBLIC, TABLE, World
 from tests.browser import IN_CHROMIUM, faults
@@ -25,7 +26,7 @@ from tests.test_urlconf import ROUTES, Route, values_for
 pytestmark = IN_CHROMIUM
 
 # Whether the focus shows where it is, and whether it is where it was to go. A date's own button is drawn by Chromium.
-SHOWN = """selector => {
+FOCUS = """selector => {
     const one = document.activeElement, style = getComputedStyle(one);
     const shown = style.outlineStyle !== "none" || style.boxShadow !== "none";
     return [shown || one === document.body || one.type === "date", one.matches(selector)];
@@ -87,7 +88,7 @@ def test_a_submission_without_a_script(browser: Browser, address: str, cast: Cas
     reporter.follow("Reload the page to see how far it is")
     work_drain_for(10)
     reporter.page.reload()
-    reporter.reads("waits for an officer")
+    reporter.reads(str(SHOWN["submission.correlate"]))
     assert reporter.heard == []
     reporter.context.close()
 
@@ -151,7 +152,7 @@ def tab_to(page: Page, selector: str) -> None:
     """Press Tab until the control has the focus; each on the way shows that it has it."""
     for _press in range(200):
         page.keyboard.press("Tab")
-        seen, there = page.evaluate(SHOWN, selector)
+        seen, there = page.evaluate(FOCUS, selector)
         assert seen, page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
         if there:
             return
