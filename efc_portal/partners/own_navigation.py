@@ -32,7 +32,7 @@ start_tile(
     permissions=(Permission.AUDIT_READ, Permission.MEMBERS_MANAGE),
     order=1,
     count=record_damaged,
-    action=_("Read what was found"),
+    action=_("State of the record"),
     empty=_("The audit record is whole, as far as it was verified."),
     urgent=True,
 )

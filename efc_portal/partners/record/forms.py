@@ -11,11 +11,13 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from efc_portal.accounts.models import User
 from efc_portal.audit.models import AuditEvent
 from efc_portal.audit.selectors import events_matching, object_key_of
 from efc_portal.audit.words import CATEGORIES
+from efc_portal.core.forms import choices_set
 from efc_portal.partners.selectors import people_named
 
 _REFERENCE = re.compile(r"([SCR])-(\d{4})-(\d{1,6})")
@@ -60,9 +62,8 @@ class RecordFilterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        category = self.fields["category"]
-        assert isinstance(category, forms.ChoiceField)
-        category.choices = [("", _("All")), *((str(name), words) for name, words in CATEGORIES.items())]
+        kinds = [(str(name), words) for name, words in CATEGORIES.items()]
+        choices_set(self, "category", [("", pgettext_lazy("categories", "All")), *kinds])
 
     def narrow(self) -> Narrowed:
         self.is_valid()

@@ -77,7 +77,7 @@ def event(request: PersonRequest, pk: int) -> HttpResponse:
         "row": rows_of([shown], stated=True)[0],
         "payload": payload_pairs(shown),
         "leaf": leaf,
-        "block": block,
+        "sealed_in": block,
         "finding": finding,
     }
     return render(request, "audit/event.html", context)
