@@ -79,7 +79,7 @@ class Names:
         return self.person(event.actor_id, event.actor_label) if event.actor_id else _("The portal itself")
 
     def object(self, event: AuditEvent) -> str:
-        """A reference, a name, or the beginning of the id."""
+        """A reference, a name, a public page's title, or the beginning of the id."""
         if event.object_label:
             return event.object_label
         name, pk = "", _uuid(event.object_id)
@@ -90,7 +90,8 @@ class Names:
                 name = self.person(self._members.get(pk)) if pk else ""
             case "partners.organisation":
                 name = self.organisation(pk)
-        return name or event.object_id[:8]
+        title = event.payload.get("title") if isinstance(event.payload, dict) else None
+        return name or str(title or event.object_id[:8])
 
 
 def rows_of(events: Sequence[AuditEvent], *, stated: bool = False) -> list[Row]:
@@ -109,8 +110,7 @@ def rows_of(events: Sequence[AuditEvent], *, stated: bool = False) -> list[Row]:
                 category=category_text(event.category),
                 object_type=object_type_text(event.object_type) if event.object_type else "",
                 object_name=names.object(event),
-                object_key=event.object_label
-                or (f"{event.object_type}:{event.object_id}" if event.object_type else ""),
+                object_key=_object_key(event),
                 justification=event.justification or (reason.justification if reason else ""),
                 stated_at=reason.at if reason else None,
             )
