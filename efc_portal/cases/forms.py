@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from efc_portal.accounts.models import User
 from efc_portal.cases.enums import CaseStatus, ConsultationReason
@@ -24,23 +25,27 @@ class QueueFilterForm(forms.Form):
 
     q = forms.CharField(label=_("Reference"), required=False, max_length=20)
     urgency = forms.ChoiceField(
-        label=_("Urgency"), required=False, choices=[("", _("All")), ("danger", _("Child in danger"))]
+        label=_("Urgency"),
+        required=False,
+        choices=[("", pgettext_lazy("urgencies", "All")), ("danger", _("Child in danger"))],
     )
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
         choices=[
-            ("", _("All")),
+            ("", pgettext_lazy("states", "All")),
             (SubmissionStatus.TRIAGE, _("Waits for us")),
             (SubmissionStatus.ASKED, _("Waits for the partner")),
         ],
     )
     country = forms.ChoiceField(label=_("Country"), required=False)
-    method = forms.ChoiceField(label=_("Method"), required=False, choices=[("", _("All")), *Method.choices])
+    method = forms.ChoiceField(
+        label=_("Method"), required=False, choices=[("", pgettext_lazy("payment methods", "All")), *Method.choices]
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices_set(self, "country", [("", _("All")), *country_choices()])
+        choices_set(self, "country", [("", pgettext_lazy("countries", "All")), *country_choices()])
 
     def apply(self, queryset: QuerySet[Submission]) -> QuerySet[Submission]:
         self.is_valid()
@@ -60,7 +65,9 @@ class QueueFilterForm(forms.Form):
 
 class CaseFilterForm(forms.Form):
     q = forms.CharField(label=_("Reference"), required=False, max_length=20)
-    status = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All")), *CaseStatus.choices])
+    status = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", pgettext_lazy("states", "All")), *CaseStatus.choices]
+    )
     mine = forms.BooleanField(label=_("Only those I lead"), required=False)
 
     hide_optional = True

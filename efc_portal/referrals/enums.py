@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ReferralStatus(TextChoices):
-    DRAFT = "draft", _("Draft")
-    REVIEW = "review", _("Waiting for approval")
-    APPROVED = "approved", _("Approved, being packaged")
-    PACKAGED = "packaged", _("Packaged, being delivered")
-    DELIVERED = "delivered", _("Delivered")
-    ACKNOWLEDGED = "acknowledged", _("Acknowledged")
-    ACCEPTED = "accepted", _("Accepted")
-    DECLINED = "declined", _("Declined by the agency")
-    CONCLUDED = "concluded", _("Concluded")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    DRAFT = "draft", pgettext_lazy("referral status", "Draft")
+    REVIEW = "review", pgettext_lazy("referral status", "Waiting for approval")
+    APPROVED = "approved", pgettext_lazy("referral status", "Approved, being packaged")
+    PACKAGED = "packaged", pgettext_lazy("referral status", "Packaged, being delivered")
+    DELIVERED = "delivered", pgettext_lazy("referral status", "Delivered")
+    ACKNOWLEDGED = "acknowledged", pgettext_lazy("referral status", "Acknowledged")
+    ACCEPTED = "accepted", pgettext_lazy("referral status", "Accepted")
+    DECLINED = "declined", pgettext_lazy("referral status", "Declined by the agency")
+    CONCLUDED = "concluded", pgettext_lazy("referral status", "Concluded")
+    WITHDRAWN = "withdrawn", pgettext_lazy("referral status", "Withdrawn")
 
 
 class AgencyDeclineReason(TextChoices):

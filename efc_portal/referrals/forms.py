@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from efc_portal.core.forms import RadioSelectWithHints, choices_set
 from efc_portal.referrals.content import ReferralText
@@ -94,7 +95,9 @@ class ReferralFilterForm(forms.Form):
     hide_optional = True
 
     q = forms.CharField(label=_("Reference"), required=False, max_length=20)
-    status = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All")), *ReferralStatus.choices])
+    status = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", pgettext_lazy("states", "All")), *ReferralStatus.choices]
+    )
 
     def apply(self, queryset: QuerySet[Referral], *, sort: str = "") -> QuerySet[Referral]:
         self.is_valid()
@@ -148,7 +151,9 @@ class ReleaseForm(forms.Form):
 
 def _tell_label(kind: ReleaseKind) -> Any:
     if kind == ReleaseKind.RESULT_CODES:
-        return _("What you sent led to a result, with the kinds of outcome you report, without numbers.")
+        return _(
+            "“What you sent led to a result”, with the kinds of outcome that your agency reports, without numbers."
+        )
     return kind.label
 
 

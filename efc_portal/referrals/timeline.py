@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from efc_portal.audit.selectors import timeline
 from efc_portal.partners.actors import actor_texts
@@ -15,19 +16,19 @@ from efc_portal.submissions.timeline import Entry, newest_first
 AGENCY_SHOWN: dict[str, str | Promise] = {
     "referral.deliver": _("Delivered to the inbox"),
     "referral.download": _("Package downloaded"),
-    "referral.acknowledge": _("Acknowledged"),
-    "referral.accept": _("Accepted"),
-    "referral.decline": _("Declined"),
+    "referral.acknowledge": pgettext_lazy("referral status", "Acknowledged"),
+    "referral.accept": pgettext_lazy("referral status", "Accepted"),
+    "referral.decline": pgettext_lazy("referral status", "Declined"),
     "referral.conclude": _("Outcome reported"),
     "referral.release": _("Told to the submitters, or to be told at the chosen time"),
 }
 SHOWN: dict[str, str | Promise] = {
-    "referral.draft": _("Drafted"),
+    "referral.draft": pgettext_lazy("referral status", "Drafted"),
     "referral.revise": _("Draft changed"),
     "referral.propose": _("Handed over for approval"),
     "referral.return": _("Given back to be mended"),
     "referral.approve": _("Approved by a second person"),
-    "referral.withdraw": _("Withdrawn"),
+    "referral.withdraw": pgettext_lazy("referral status", "Withdrawn"),
     "referral.package": _("Package built and encrypted"),
     **AGENCY_SHOWN,
 }

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SubmissionStatus(TextChoices):
-    DRAFT = "draft", _("Draft")
-    RECEIVED = "received", _("Received")
-    SCREENED = "screened", _("Screened")
-    NORMALISED = "normalised", _("Normalised")
-    TRIAGE = "triage", _("Waiting for triage")
-    ASKED = "asked", _("More information asked")
-    ACCEPTED = "accepted", _("Accepted into a case")
-    DECLINED = "declined", _("Declined")
+    DRAFT = "draft", pgettext_lazy("submission status", "Draft")
+    RECEIVED = "received", pgettext_lazy("submission status", "Received")
+    SCREENED = "screened", pgettext_lazy("submission status", "Screened")
+    NORMALISED = "normalised", pgettext_lazy("submission status", "Normalised")
+    TRIAGE = "triage", pgettext_lazy("submission status", "Waiting for triage")
+    ASKED = "asked", pgettext_lazy("submission status", "More information asked for")
+    ACCEPTED = "accepted", pgettext_lazy("submission status", "Accepted into a case")
+    DECLINED = "declined", pgettext_lazy("submission status", "Declined")
 
 
 class Tlp(TextChoices):
@@ -46,7 +47,7 @@ class InformationGrade(TextChoices):
 
 
 class HandlingCode(TextChoices):
-    H0 = "H0", _("H0: for crime prevention only")
+    H0 = "H0", _("H0: crime prevention use only")
     H1 = "H1", _("H1: not in judicial proceedings without the provider’s permission")
     H2 = "H2", _("H2: no dissemination without the provider’s permission")
     H3 = "H3", _("H3: other restrictions, described below")

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from efc_portal.audit.selectors import timeline
 from efc_portal.submissions.enums import SubmissionStatus as S
@@ -24,7 +25,7 @@ SHOWN: dict[str, str | Promise] = {
     "submission.answer": _("Your organisation answered"),
     "submission.message": _("Your organisation wrote to the secretariat"),
     "submission.accept": _("Accepted into a case"),
-    "submission.decline": _("Declined"),
+    "submission.decline": pgettext_lazy("submission status", "Declined"),
 }
 
 
@@ -60,7 +61,7 @@ _PASSED = {S.RECEIVED: 1, S.SCREENED: 2, S.NORMALISED: 3}
 
 def progress_of(submission: Submission) -> list[ProgressStep]:
     """The workflow's own steps with where it stands; all done once an officer can see it."""
-    labels = (_("Received"), _("Screened"), _("Normalised"), _("Compared"))
+    labels = (S.RECEIVED.label, S.SCREENED.label, S.NORMALISED.label, pgettext_lazy("submission status", "Compared"))
     passed = _PASSED.get(S(submission.status), len(labels))
     return [
         ProgressStep(label, "done" if place < passed else "running" if place == passed else "waiting")

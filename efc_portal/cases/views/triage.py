@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from efc_portal.accounts.http import PersonRequest
@@ -46,7 +47,7 @@ COLUMNS = [
     {"label": _("Method")},
     {"label": _("Value"), "num": True},
     {"label": _("Matches"), "num": True},
-    {"label": _("Waiting"), "num": True},
+    {"label": pgettext_lazy("how long", "Waiting"), "num": True},
     {"label": _("Marks")},
 ]
 

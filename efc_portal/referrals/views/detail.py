@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from efc_portal.accounts.http import PersonRequest
@@ -41,13 +42,13 @@ COLUMNS = [
     {"label": _("Reference"), "key": "reference"},
     {"label": _("Referral")},
     {"label": _("Answer until"), "num": True},
-    {"label": _("Drafted"), "key": "created_at", "num": True},
+    {"label": pgettext_lazy("date column", "Drafted"), "key": "created_at", "num": True},
 ]
-AGENCY_COLUMNS = [*COLUMNS[:-1], {"label": _("Delivered"), "num": True}]
+AGENCY_COLUMNS = [*COLUMNS[:-1], {"label": pgettext_lazy("date column", "Delivered"), "num": True}]
 FOLDERS = {
     "inbox": (_("Inbox"), INBOX),
     "progress": (_("In progress"), IN_PROGRESS),
-    "done": (_("Concluded"), CONCLUDED),
+    "done": (pgettext_lazy("folder of referrals", "Concluded"), CONCLUDED),
 }
 SEES = (Permission.REFERRAL_DRAFT, Permission.REFERRAL_APPROVE, Permission.REFERRAL_RECEIVE)
 
@@ -145,7 +146,11 @@ def progress(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 
 def progress_of(referral: Referral) -> list[ProgressStep]:
-    labels = (_("Approved"), _("Packaged and encrypted"), _("Delivered"))
+    labels = (
+        pgettext_lazy("referral status", "Approved"),
+        pgettext_lazy("referral status", "Packaged and encrypted"),
+        S.DELIVERED.label,
+    )
     passed = {S.APPROVED: 1, S.PACKAGED: 2}.get(S(referral.status), len(labels))
     return [
         ProgressStep(label, "done" if place < passed else "running" if place == passed else "waiting")

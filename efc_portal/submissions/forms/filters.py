@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from efc_portal.submissions.enums import SubmissionStatus
 from efc_portal.submissions.models import Submission
@@ -16,7 +17,9 @@ class SubmissionFilterForm(forms.Form):
     """Wrong values in a link are ignored, never an error."""
 
     q = forms.CharField(label=_("Reference"), required=False, max_length=20)
-    status = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All")), *SubmissionStatus.choices])
+    status = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", pgettext_lazy("states", "All")), *SubmissionStatus.choices]
+    )
 
     hide_optional = True
 
