@@ -102,7 +102,7 @@ def _decode(
     except UnicodeDecodeError as error:
         raise RefusedContent(
             Reason.ENCODING,
-            _("“%(file)s” says that it is %(encoding)s, but from line %(line)s on or after it is not."),
+            _("“%(file)s” says that it is %(encoding)s, but what stands in line %(line)s or further down is not."),
             SAVE_AS_UTF_8,
             encoding=encoding.name,
             line=line,

@@ -31,20 +31,22 @@ _PICTURE_FILTERS = {"/DCTDecode", "/DCT", "/JPXDecode", "/JBIG2Decode", "/CCITTF
 _COMPRESSIONS = {"/FlateDecode", "/Fl", "/RunLengthDecode", "/RL"}
 _NOTATIONS = {"/ASCIIHexDecode", "/AHx", "/ASCII85Decode", "/A85"}
 _MEDIA = {"/RichMedia", "/Movie", "/Sound", "/Screen", "/3D", "/U3D", "/PRC"}
+_SCRIPT = _("a script")
+_PLAYING = _("one that plays a recording")
 _ACTIONS = {
-    "/JavaScript",
-    "/Launch",
-    "/SubmitForm",
-    "/ImportData",
-    "/Rendition",
-    "/RichMediaExecute",
-    "/GoToE",
-    "/GoTo3DView",
-    "/Movie",
-    "/Sound",
-    "/SetState",
+    "/JavaScript": _SCRIPT,
+    "/Launch": _("one that starts a program"),
+    "/SubmitForm": _("one that sends a form"),
+    "/ImportData": _("one that fetches data"),
+    "/Rendition": _PLAYING,
+    "/RichMediaExecute": _PLAYING,
+    "/GoToE": _("one that opens a file inside"),
+    "/GoTo3DView": _("one that turns a model"),
+    "/Movie": _PLAYING,
+    "/Sound": _PLAYING,
+    "/SetState": _("one that shows or hides parts"),
 }
-_ACTIVE_KEYS = {"/JS": "JavaScript", "/JavaScript": "JavaScript", "/XFA": "XFA"}
+_ACTIVE_KEYS = {"/JS": _SCRIPT, "/JavaScript": _SCRIPT, "/XFA": _("a form of the XFA kind")}
 _FILE_KEYS = {"/EF", "/EmbeddedFiles", "/Collection", "/RichMediaContent", "/3DD", "/Renditions"}
 _LINK_SCHEMES = ("http", "https", "mailto", "tel", "")
 _MAX_WALK = 20_000  # objects looked through to find the page of one
@@ -94,13 +96,13 @@ def _refusal_of(item: Item) -> Refusal | None:
     if "/Thumb" in keys or subtype == "/Image":
         return picture
     if subtype in _MEDIA:
-        return partial(media, what=subtype[1:])
+        return media
     if action in _ACTIONS:
-        return partial(active, what=action[1:])
+        return partial(active, what=_ACTIONS[action])
     if action in ("/GoToR", "/Thread") and "/F" in keys:
-        return partial(linked, what=action[1:])
+        return partial(linked, what=_("a link into it"))
     if action == "/URI" and urlsplit(str(item.get("/URI", ""))).scheme.lower() not in _LINK_SCHEMES:
-        return partial(active, what="URI")
+        return partial(active, what=_("a link that is no web or mail address"))
     return None
 
 
@@ -112,7 +114,7 @@ def _stream_check(item: pikepdf.Stream, pdf: pikepdf.Pdf, owner: Item) -> None:
     if len(filters) > 2 or len(compressions) > 1 or not _COMPRESSIONS.issuperset(compressions):
         raise not_text(page_of(pdf, owner))
     if "/F" in item or "/FFilter" in item:
-        raise linked(page_of(pdf, owner), _("a stream kept elsewhere"))
+        raise linked(page_of(pdf, owner), _("a part of the document is kept there"))
     if _name(item, "/Type") == "/Metadata":
         _metadata_check(item.read_bytes().decode("utf-8", "replace"))
 

@@ -45,13 +45,13 @@ def file_inside(page: int | None = None, what: str = "") -> RefusedContent:
     )
 
 
-def media(page: int | None, what: object) -> RefusedContent:
+def media(page: int | None) -> RefusedContent:
     says = (
-        _("Page %(page)s of “%(file)s” holds a recording or another kind of media (%(what)s).")
+        _("Page %(page)s of “%(file)s” holds a recording, a film or a model.")
         if page
-        else _("“%(file)s” holds a recording or another kind of media (%(what)s).")
+        else _("“%(file)s” holds a recording, a film or a model.")
     )
-    return RefusedContent(Reason.FILE_INSIDE, says, PRINT_TO_PDF, NO_MEDIA, page=page, what=shown(what))
+    return RefusedContent(Reason.FILE_INSIDE, says, PRINT_TO_PDF, NO_MEDIA, page=page)
 
 
 def active(page: int | None, what: object) -> RefusedContent:

@@ -63,7 +63,7 @@ class _Package:
         for name in _of(parts, Part.SHEET):
             self._read(name, Sheet(labels.get(name.lower(), shown(name)), with_card))
         if with_card:  # in the file, though no cell shows it
-            raise card_number_refusal(str(_("A text that no cell shows")))
+            raise card_number_refusal(str(_("a text that no cell shows")))
         for name in _of(parts, Part.OTHER):
             self._read(name, PartText(shown(name)))
         for name in _of(parts, Part.PRINTER):
@@ -137,7 +137,7 @@ class _Workbook(PartText):
     """Reads the workbook part; `names` maps relation ids to the names of sheets."""
 
     def __init__(self) -> None:
-        super().__init__(str(_("The list of sheets")), "workbook")
+        super().__init__(str(_("the list of sheets")), "workbook")
         self.names: dict[str, str] = {}
 
     def start(self, name: str, attributes: list[str]) -> None:

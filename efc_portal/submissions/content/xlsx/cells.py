@@ -50,7 +50,7 @@ class PartText:
             if self._root not in ("", local):
                 raise RefusedContent(
                     Reason.MALFORMED,
-                    _("%(part)s in “%(file)s” is not what the workbook says it is."),
+                    _("“%(file)s” holds a part that is not what the workbook says it is (%(part)s)."),
                     SAVE_AS_CSV,
                     part=self._where,
                 )
@@ -124,7 +124,7 @@ class PartText:
         if len(value) >= RUN and (found := hidden_in(value)) is not None:
             raise RefusedContent(
                 Reason.FILE_INSIDE,
-                _("%(part)s in “%(file)s” holds another file (%(what)s) written as text."),
+                _("“%(file)s” holds another file (%(what)s) written as text (%(part)s)."),
                 _("Delete it, save the workbook, and attach it again."),
                 NO_MEDIA,
                 part=self._here(),
@@ -218,7 +218,7 @@ class Sheet(PartText):
         if self._reference and not _REFERENCE.fullmatch(self._reference):
             raise RefusedContent(
                 Reason.MALFORMED,
-                _("%(part)s in “%(file)s” has a cell with an impossible address (%(cell)s)."),
+                _("“%(file)s” has a cell with an impossible address (%(cell)s of %(part)s)."),
                 SAVE_AS_CSV,
                 part=self._where,
                 cell=shown(self._reference),
@@ -227,7 +227,7 @@ class Sheet(PartText):
     def _here(self) -> str:
         if not self._reference:
             return self._where
-        return str(_("Cell %(cell)s of %(sheet)s") % {"cell": self._reference, "sheet": self._where})
+        return str(_("cell %(cell)s of %(sheet)s") % {"cell": self._reference, "sheet": self._where})
 
 
 def formula_check(formula: str, where: Callable[[], str]) -> None:
@@ -237,7 +237,7 @@ def formula_check(formula: str, where: Callable[[], str]) -> None:
     if _FETCHING.search(_QUOTED.sub("", formula)):
         raise RefusedContent(
             Reason.ACTIVE,
-            _("%(part)s in “%(file)s” has a formula that starts a program or fetches data when it is opened."),
+            _("“%(file)s” has a formula that starts a program or fetches data when it is opened (%(part)s)."),
             _("Replace it by its value, save the workbook, and attach it again."),
             part=where(),
         )
@@ -245,5 +245,5 @@ def formula_check(formula: str, where: Callable[[], str]) -> None:
 
 def card_number_refusal(where: str) -> RefusedContent:
     return RefusedContent(
-        Reason.CARD_NUMBER, _("%(part)s in “%(file)s” holds a full card number."), CARD_NUMBERS, part=where
+        Reason.CARD_NUMBER, _("“%(file)s” holds a full card number (%(part)s)."), CARD_NUMBERS, part=where
     )

@@ -113,7 +113,7 @@ _UNWANTED = [
         Reason.FILE_INSIDE,
         (
             _("“%(file)s” holds another file (%(part)s)."),
-            _("Delete it, save the workbook again, and attach the other file by itself if it matters."),
+            _("Delete it, save the workbook again, and attach it; attach the other file by itself if it matters."),
         ),
     ),
     _Unwanted(
