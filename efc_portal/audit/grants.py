@@ -52,6 +52,6 @@ def _require_fit(cursor: CursorWrapper, role: str) -> None:
     )
     if found[0] or cursor.fetchone()[0]:
         raise RoleUnfit(
-            _("Grants do not bind “%(role)s”: it is a superuser, or owns the tables. Name a role of the portal's own."),
+            _("Grants do not bind “%(role)s”: it is a superuser, or owns the tables. Name a role of the portal’s own."),
             role=role,
         )

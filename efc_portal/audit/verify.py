@@ -136,7 +136,7 @@ def _verify_link(block: AuditBlock, before: AuditBlock | None) -> None:
         public_key().verify(bytes(block.signature), bytes(block.digest))
     except InvalidSignature as error:
         raise RecordBroken(
-            _("Block %(number)s does not carry the portal's signature: it was altered or made by somebody else."),
+            _("Block %(number)s does not carry the portal’s signature: it was altered or made by somebody else."),
             number=block.number,
         ) from error
     if bytes(block.previous) != (bytes(before.digest) if before else START):

@@ -16,7 +16,7 @@ SHOWN: dict[str, str | Promise] = {
     "case.note": _("Note added"),
     "case.close": _("Case closed"),
     "case.reopen": _("Case opened again"),
-    "case.refer": _("Referral %(references)s drafted"),
+    "case.refer": _("Referral %(reference)s drafted"),
 }
 
 
@@ -26,6 +26,7 @@ def case_timeline(case: Case, *, reader: object) -> list[Entry]:
     who = actor_texts(events, reader=reader)
     entries = []
     for event in events:
-        names = {"references": ", ".join(event.payload.get("references", []))}
+        named = ", ".join(event.payload.get("references", []))
+        names = {"references": named, "reference": named}
         entries.append(Entry(event.at, str(SHOWN[event.action]) % names, by=who.get(event.pk, "")))
     return newest_first(entries)

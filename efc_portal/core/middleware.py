@@ -81,7 +81,14 @@ class BodyLimit:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "chunked" in request.headers.get("Transfer-Encoding", "").lower():
-            return _refused(request, _("Send the length of what you upload along with it."), status=411)
+            return _refused(
+                request,
+                _(
+                    "What you sent did not say how large it is, so the portal did not take it. Try again with a "
+                    "current browser, or ask whoever looks after your network."
+                ),
+                status=411,
+            )
         try:
             length = int(request.META.get("CONTENT_LENGTH") or 0)
         except ValueError:

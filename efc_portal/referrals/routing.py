@@ -17,7 +17,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from efc_portal.core.countries import country_name
 from efc_portal.partners.enums import Matter
@@ -68,15 +67,12 @@ def _proposal(
     shared = [matter for matter in Matter if matter in matters and matter in agency.matters]
     score, reasons = 10 * len(shared), []
     if national and concerned:
-        score += 100 * sum(countries[code] for code in concerned)
+        count = sum(countries[code] for code in concerned)
+        score += 100 * count
         named = ", ".join(country_name(code) for code in concerned)
         reasons.append(
-            ngettext(
-                "%(count)s of %(number)s submission concerns %(countries)s.",
-                "%(count)s of %(number)s submissions concern %(countries)s.",
-                number,
-            )
-            % {"count": min(sum(countries[code] for code in concerned), number), "number": number, "countries": named}
+            _("Submissions that concern %(countries)s: %(count)s of %(number)s.")
+            % {"count": min(count, number), "number": number, "countries": named}
         )
     if not national:
         score += 50 if countries else 5
@@ -99,7 +95,7 @@ def _obstacle(agency: Agency, concerned: list[str], providers: set[str]) -> str:
     if not agency.recipient:
         return _("No key: its liaison must enter one before it can receive packages.")
     if not agency.recipient_confirmed_at:
-        return _("Its key is not confirmed by a second way yet.")
+        return _("Its key is not confirmed by another channel yet.")
     outside = sorted(providers - EU)
     if outside and not concerned:
         return _(

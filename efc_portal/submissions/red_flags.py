@@ -23,7 +23,7 @@ class RedFlag:
 
 RED_FLAGS = (
     RedFlag(1, _("Low-value, repeated cross-border transfers to higher-risk jurisdictions"), "FATF 2025; AUSTRAC 2022"),
-    RedFlag(2, _("Even amounts at odd hours"), "FATF 2025"),
+    RedFlag(2, _("Round amounts at odd hours"), "FATF 2025"),
     RedFlag(3, _("Innocuous or misleading payment descriptions"), "FATF 2025; AUSTRAC 2022"),
     RedFlag(4, _("A social-media handle in a payment reference"), "FATF 2025"),
     RedFlag(

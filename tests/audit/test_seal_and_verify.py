@@ -398,7 +398,7 @@ def test_altering_a_block_and_its_digest(events):
         execute("UPDATE audit_auditblock SET root = sha256('x') WHERE number = 2")
         digest = block_digest(AuditBlock.objects.get(number=2))
         execute("UPDATE audit_auditblock SET digest = %s WHERE number = 2", [digest])
-    assert finding().startswith("Block 2 does not carry the portal's signature")
+    assert finding().startswith("Block 2 does not carry the portal’s signature")
 
 
 def test_replacing_a_signature(events):
@@ -406,7 +406,7 @@ def test_replacing_a_signature(events):
     with superuser() as execute:
         digest = bytes(AuditBlock.objects.get(number=2).digest)
         execute("UPDATE audit_auditblock SET signature = %s WHERE number = 2", [stranger.sign(digest)])
-    assert finding().startswith("Block 2 does not carry the portal's signature")
+    assert finding().startswith("Block 2 does not carry the portal’s signature")
 
 
 def test_deleting_a_middle_block(events):

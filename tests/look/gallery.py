@@ -31,7 +31,7 @@ class Submission(forms.Form):
     flags = forms.MultipleChoiceField(
         label="Red flags",
         required=False,
-        choices=[("1", "Low-value, repeated transfers"), ("2", "Even amounts, odd hours")],
+        choices=[("1", "Low-value, repeated transfers"), ("2", "Round amounts, odd hours")],
         widget=forms.CheckboxSelectMultiple,
     )
     day = forms.DateField(

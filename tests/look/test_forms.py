@@ -20,7 +20,7 @@ class Sample(forms.Form):
         error_messages={"required": "Choose who may know."},
     )
     flags = forms.MultipleChoiceField(
-        label="Flags", required=False, choices=[("1", "Even amounts")], widget=CheckboxesWithHints(hints={})
+        label="Flags", required=False, choices=[("1", "Round amounts")], widget=CheckboxesWithHints(hints={})
     )
     danger = forms.BooleanField(label="A child may be in danger", required=False, help_text="Call the police.")
     day = forms.DateField(label="Day", required=False, widget=forms.SelectDateWidget)

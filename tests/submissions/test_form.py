@@ -82,7 +82,7 @@ def test_pasted_lines_become_rows(cast: Cast) -> None:
     ("amount", "currency", "sentence"),
     [
         ("1.234", "EUR", "can be read in two ways"),
-        ("12.345,67", "JPY", "JPY has 0 digits after the point"),
+        ("12.345,67", "JPY", "JPY has no digits after the point"),
         ("twelve", "EUR", "in digits only"),
         ("-5", "EUR", "in digits only"),
         ("٣", "EUR", "in digits only"),

@@ -64,7 +64,7 @@ def test_a_quoted_cell_may_hold_the_separator() -> None:
         ("", "at least two lines"),
         ("Year,Cards", "at least two lines"),
         ("Year,Cards\n2012", "Line 2 has 1 cells, but there are 2"),
-        ("Year,Cards\n" + "2012,1\n" * 201, "201 lines and 2 columns"),
+        ("Year,Cards\n" + "2012,1\n" * 201, "201 lines under the headings and 2 columns"),
         ("Year,Cards\n2012,many", "Line 2: “many” is not a number"),
         ("Year,Cards\n2012,-1", "Line 2: a chart cannot show -1"),
         ("Year\n2012", "column of labels and 1 to 4"),

@@ -170,7 +170,7 @@ WAITING = (
             ),
             Report(
                 JONAS,
-                "Even amounts to a recipient abroad",
+                "Round amounts to a recipient abroad",
                 "Four even amounts on four nights to a recipient whose name changes.",
                 ("iban", "phone"),
                 M.MONEY_TRANSFER,

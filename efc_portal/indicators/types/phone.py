@@ -26,7 +26,7 @@ _KINDS = {
     PhoneNumberType.VOIP: _("Internet telephony"),
     PhoneNumberType.PERSONAL_NUMBER: _("Personal number"),
     PhoneNumberType.PAGER: _("Pager"),
-    PhoneNumberType.UAN: _("Company number"),
+    PhoneNumberType.UAN: _("Company access number (UAN)"),
 }
 _LENGTHS = {
     ValidationResult.TOO_SHORT: _("Too short for a number of this country"),

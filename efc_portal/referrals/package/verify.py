@@ -25,8 +25,12 @@ def manifest_verify(archive: BinaryIO, *, manifest_sha256: str = "") -> list[str
     try:
         with zipfile.ZipFile(archive) as opened:
             return _problems(opened, manifest_sha256)
-    except (zipfile.BadZipFile, zlib.error, ValueError, KeyError, TypeError, EOFError, RuntimeError) as error:
-        return [_("This is not a readable referral package: %(why)s") % {"why": error}]
+    except (zipfile.BadZipFile, zlib.error, EOFError):
+        return [_("This is no referral package, or it was damaged on its way: it does not unpack.")]
+    except RuntimeError:  # what zipfile says of passwords and of other ways to pack
+        return [_("This is no referral package as the portal makes it: it has a password, or is packed another way.")]
+    except (ValueError, KeyError, TypeError):
+        return [_("This is no referral package as the portal makes it: its manifest is missing or cannot be read.")]
 
 
 def _problems(archive: zipfile.ZipFile, manifest_sha256: str) -> list[str]:

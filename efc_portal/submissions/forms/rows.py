@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.core.errors import ApplicationError
@@ -125,16 +126,23 @@ class PaymentForm(RowForm):
         if amount is not None and currency and is_currency(currency):
             digits = minor_units(currency)
             if -int(amount.as_tuple().exponent) > digits:
-                self.add_error(
-                    "amount",
-                    ValidationError(
-                        _("%(currency)s has %(digits)s digits after the point. Correct the amount or the currency."),
-                        params={"currency": currency, "digits": digits},
-                    ),
-                )
+                self.add_error("amount", _too_fine(currency, digits))
         if cleaned.get("sender") and cleaned.get("sender") == cleaned.get("recipient"):
             self.add_error("recipient", _("Sender and recipient are the same. Change one of them."))
         return cleaned
+
+
+def _too_fine(currency: str, digits: int) -> str:
+    """Why an amount has more digits after the point than its currency."""
+    if not digits:
+        return gettext("%(currency)s has no digits after the point. Correct the amount or the currency.") % {
+            "currency": currency
+        }
+    return ngettext(
+        "%(currency)s has at most %(digits)s digit after the point. Correct the amount or the currency.",
+        "%(currency)s has at most %(digits)s digits after the point. Correct the amount or the currency.",
+        digits,
+    ) % {"currency": currency, "digits": digits}
 
 
 def parse_amount(text: str) -> Decimal:

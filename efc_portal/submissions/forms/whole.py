@@ -101,7 +101,7 @@ class WholeDraft:
                     yield from ((code, sentence) for sentence in _sentences(part))
                 continue
             for place, form in enumerate(part.forms, start=1):
-                yield from ((code, f"{_ROWS[code]} {place}: {sentence}") for sentence in _sentences(form))
+                yield from ((code, _of_row(code, place, sentence)) for sentence in _sentences(form))
             yield from ((code, str(sentence)) for sentence in part.non_form_errors())
         if not self.document["identifiers"]:
             yield "identifiers", gettext("Give at least one account, wallet, merchant, address or handle.")
@@ -154,6 +154,10 @@ class WholeDraft:
             "currency": cleaned["currency"],
             "paid_on": cleaned["paid_on"].isoformat() if cleaned["paid_on"] else "",
         }
+
+
+def _of_row(code: str, place: int, sentence: str) -> str:
+    return gettext("%(label)s %(number)s: %(error)s") % {"label": _ROWS[code], "number": place, "error": sentence}
 
 
 def _sentences(form: BaseForm) -> Iterator[str]:

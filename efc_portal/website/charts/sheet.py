@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from efc_portal.core.errors import ApplicationError
 
@@ -80,7 +81,10 @@ def sheet_read(text: str) -> Sheet:
     head, rows = table[0], table[1:]
     if len(rows) > MAX_ROWS or len(head) > MAX_COLUMNS:
         raise ApplicationError(
-            _("%(rows)s lines and %(columns)s columns are too many; %(max_rows)s and %(max_columns)s fit on a page."),
+            _(
+                "%(rows)s lines under the headings and %(columns)s columns are too many; at most %(max_rows)s lines "
+                "and %(max_columns)s columns fit on a page."
+            ),
             rows=len(rows),
             columns=len(head),
             max_rows=MAX_ROWS,
@@ -102,7 +106,12 @@ def figures_read(text: str, *, most_series: int) -> Figures:
     sheet = sheet_read(text)
     if not 2 <= len(sheet.head) <= most_series + 1:
         raise ApplicationError(
-            _("A chart of this kind takes a column of labels and 1 to %(most)s columns of figures."), most=most_series
+            ngettext(
+                "A chart of this kind takes a column of labels and %(most)s column of figures.",
+                "A chart of this kind takes a column of labels and 1 to %(most)s columns of figures.",
+                most_series,
+            ),
+            most=most_series,
         )
     columns: list[list[Decimal]] = [[] for _name in sheet.head[1:]]
     for place, row in enumerate(sheet.rows, start=2):
