@@ -40,7 +40,7 @@ class NewsFeed(Feed):
         return page
 
     def title(self, page: NewsIndexPage) -> str:
-        return f"{settings.WAGTAIL_SITE_NAME}: {page.title}"
+        return _("%(coalition)s: %(title)s") % {"coalition": _(settings.WAGTAIL_SITE_NAME), "title": page.title}
 
     def link(self, page: NewsIndexPage) -> str:
         return page.get_full_url(page.asked_by)
