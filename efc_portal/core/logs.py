@@ -9,7 +9,7 @@ import time
 class UtcFormatter(logging.Formatter):
     """Time (ISO 8601, UTC, so that logs of several machines sort together), level, logger, message."""
 
-    converter = time.gmtime
+    converter = staticmethod(time.gmtime)
     default_time_format = "%Y-%m-%dT%H:%M:%S"
     default_msec_format = "%s.%03dZ"
 
