@@ -35,11 +35,8 @@ def known_effects(recognised: Iterable[Recognised]) -> dict[Recognised, Known]:
         wider = [(match_key(kind, canonical), True) for kind, canonical in one.declaration.covered_by(one.canonical)]
         keys[one] = [(match_key(one.type, one.canonical), False), *wider]
     wanted = {fingerprint for pairs in keys.values() for fingerprint, _is_wider in pairs}
-    rows = (
-        {bytes(row.match_key): row for row in KnownValue.objects.active().filter(match_key__in=wanted)}
-        if wanted
-        else {}
-    )
+    columns = KnownValue.objects.active().values_list("match_key", "effect", "reason", "covers_below", named=True)
+    rows = {bytes(row.match_key): row for row in columns.filter(match_key__in=wanted)} if wanted else {}
     found: dict[Recognised, Known] = {}
     for one, pairs in keys.items():
         entries = [

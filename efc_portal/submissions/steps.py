@@ -10,15 +10,11 @@ from efc_portal.submissions.screen import submission_screen
 from efc_portal.workflow.services import step
 
 
-def _get(pk: UUID) -> Submission:
-    return Submission.objects.select_related("data_key", "organisation").get(pk=pk)
-
-
 @step("submission.screen")
 def screen(pk: UUID) -> None:
-    submission_screen(submission=_get(pk))
+    submission_screen(submission=Submission.objects.get(pk=pk))
 
 
 @step("submission.normalise")
 def normalise(pk: UUID) -> None:
-    submission_normalise(submission=_get(pk))
+    submission_normalise(submission=Submission.objects.select_related("data_key").get(pk=pk))

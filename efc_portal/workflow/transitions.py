@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.audit.enums import Category
-from efc_portal.audit.services import Actor, audit_record
+from efc_portal.audit.models import AuditEvent
+from efc_portal.audit.services import Actor, audit_event, audit_record_many
 from efc_portal.core.errors import Conflict, NotPermitted
 
 PORTAL = "portal"  # in `Transition.by`: the Celery workflow itself
@@ -81,13 +82,15 @@ class Lifecycle:
         justification: str = "",
         recipient: str = "",
         changes: dict[str, Any] | None = None,
+        after: Sequence[AuditEvent] = (),
         **payload: Any,
     ) -> None:
         """Follow a transition: compare-and-swap of the status, other columns with it, and the audit event.
 
         Call it inside a transaction. Raises `NotPermitted` when the table gives the step to somebody else, and
         `Conflict` when the object is not, or no longer, in the state that `obj` shows; then nothing was written.
-        `changes` are further columns set by the same UPDATE. `actor=None` is the portal itself.
+        `changes` are further columns set by the same UPDATE, `after` are events of the same transaction that came
+        before and are recorded along with it. `actor=None` is the portal itself.
         """
         if not transaction.get_connection().in_atomic_block:
             raise transaction.TransactionManagementError("a transition is part of a transaction")
@@ -104,16 +107,16 @@ class Lifecycle:
             )
         for column, value in values.items():
             setattr(obj, column, value)
-        audit_record(
+        event = audit_event(
             action=f"{self.noun}.{name}",
             category=category,
             actor=actor,
             obj=obj,
             justification=justification,
             recipient=recipient,
-            **{"from": str(came_from), "to": str(transition.target)},
-            **payload,
+            **{**payload, "from": came_from, "to": str(transition.target)},
         )
+        audit_record_many([*after, event])
 
 
 def _require(transition: Transition, actor: Person | None) -> None:

@@ -39,12 +39,18 @@ def registered_name(name: str) -> str:
     return _suffixes().extract_str(name).top_domain_under_public_suffix
 
 
-def is_address(text: str) -> bool:
+def ip_address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """The IP address that a text is, if it is one."""
+    if ":" not in text and not text[-1:].isdigit():
+        return None  # a name, as most are: it need not be tried
     try:
-        ipaddress.ip_address(text.strip("[]"))
+        return ipaddress.ip_address(text)
     except ValueError:
-        return False
-    return True
+        return None
+
+
+def is_address(text: str) -> bool:
+    return ip_address(text.strip("[]")) is not None
 
 
 def host(text: str) -> Host:

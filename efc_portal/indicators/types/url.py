@@ -7,7 +7,6 @@ password before the host are dropped, as secrets have no place here.
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -16,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.indicators.declaration import IndicatorType, InvalidValue, Span, StixHint, Words
-from efc_portal.indicators.standards.hosts import host, parents
+from efc_portal.indicators.standards.hosts import host, ip_address, parents
 from efc_portal.indicators.text import defang, refang
 
 _PORTS = {"http": 80, "https": 443, "ftp": 21}
@@ -124,15 +123,13 @@ def _normalised(address: str) -> str:
 
 def _site(name: str) -> str:
     """A host name or an IP address as it stands in a URL."""
-    try:
-        address = ipaddress.ip_address(name)
-    except ValueError:
-        if "." not in name:
-            raise InvalidValue(
-                _("“%(name)s” is no name on the internet: it has no ending such as .com"), rule="structure", name=name
-            ) from None
-        return host(name).name
-    return f"[{address.compressed}]" if address.version == 6 else str(address)
+    if found := ip_address(name):
+        return f"[{found.compressed}]" if found.version == 6 else str(found)
+    if "." not in name:
+        raise InvalidValue(
+            _("“%(name)s” is no name on the internet: it has no ending such as .com"), rule="structure", name=name
+        )
+    return host(name).name
 
 
 def _encoded(text: str) -> str:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from efc_portal.accounts.models import User
 from efc_portal.audit.enums import Category
-from efc_portal.audit.services import audit_record
+from efc_portal.audit.models import AuditEvent
+from efc_portal.audit.services import audit_event, audit_record, audit_record_many
 from efc_portal.core.blobs import blob_delete
 from efc_portal.core.errors import Conflict, NotPermitted
 from efc_portal.core.models import DataKey
@@ -30,11 +31,13 @@ class DraftChanged(Conflict):
 @transaction.atomic
 def draft_create(*, actor: User) -> Submission:
     """Begin a draft for the actor's organisation, with a data key of its own."""
-    return draft_begin(actor)
+    draft, begun = draft_begin(actor)
+    audit_record_many([begun])
+    return draft
 
 
-def draft_begin(actor: User) -> Submission:
-    """As `draft_create`, inside the transaction of a service that does more."""
+def draft_begin(actor: User) -> tuple[Submission, AuditEvent]:
+    """As `draft_create`, inside the transaction of a service that does more, and records the event with its own."""
     access = access_of(actor)
     if access.organisation is None or not access.may(Permission.SUBMISSION_CREATE):
         raise NotPermitted(_("Your role does not include submitting. Ask your coordinator for the role of reporter."))
@@ -48,8 +51,7 @@ def draft_begin(actor: User) -> Submission:
     draft.document = empty_document()
     draft.content = data_key.seal_json(draft.document, draft.content_context)
     draft.save(force_insert=True)
-    audit_record(action="submission.begin", category=Category.COLLECTION, actor=actor, obj=draft)
-    return draft
+    return draft, audit_event(action="submission.begin", category=Category.COLLECTION, actor=actor, obj=draft)
 
 
 def draft_save(

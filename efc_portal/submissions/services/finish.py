@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from efc_portal.accounts.models import User
 from efc_portal.audit.enums import Category
+from efc_portal.audit.models import AuditEvent
 from efc_portal.core.permissions import Permission
 from efc_portal.core.services import reference_next
 from efc_portal.notifications import services as notifications
@@ -54,10 +55,11 @@ def submission_finish(*, draft: Submission, finished: Finished, actor: User) -> 
 @transaction.atomic
 def submission_send(*, finished: Finished, actor: User) -> Submission:
     """Begin and finish at once: what was written on one page, where no draft was kept meanwhile."""
-    return _finish(draft_begin(actor), finished, actor)
+    draft, begun = draft_begin(actor)
+    return _finish(draft, finished, actor, begun)
 
 
-def _finish(draft: Submission, finished: Finished, actor: User) -> Submission:
+def _finish(draft: Submission, finished: Finished, actor: User, *earlier: AuditEvent) -> Submission:
     document = without_pans(finished.document)[0]
     content = draft.data_key.seal_json(document, draft.content_context)
     work_enqueue("submission.screen", draft.pk)
@@ -75,6 +77,7 @@ def _finish(draft: Submission, finished: Finished, actor: User) -> Submission:
             "reference": reference,
             "finished_at": timezone.now(),
         },
+        after=earlier,
         tlp=finished.tlp,
     )
     draft.document = document
