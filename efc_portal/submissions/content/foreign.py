@@ -69,7 +69,7 @@ _SENTENCES: dict[Family, tuple[Reason, tuple[object, ...]]] = {
 
 _NOT_TEXT = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 _MARKUP = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*+"
     r"<(!doctype\s+html|html|head|body|script|iframe|style|svg|table|div|p|a|img|title|h1|br|meta|link|form)\b",
     re.IGNORECASE | re.DOTALL,
 )

@@ -27,7 +27,7 @@ _TOKEN = re.compile(
 )
 # What the end of a chunk may leave unfinished.
 _BEGUN = re.compile(
-    rf"[ \t\n\r]*+(?:{_STRING}(?:\\(?:u[0-9A-Fa-f]{{0,3}})?)?|-?[0-9]*\.?[0-9]*(?:[eE][+-]?[0-9]*)?"
+    rf"[ \t\n\r]*+(?:{_STRING}(?:\\(?:u[0-9A-Fa-f]{{0,3}})?)?|-?[0-9]*+(?:\.[0-9]*+)?(?:[eE][+-]?[0-9]*+)?"
     r"|t(?:r(?:ue?)?)?|f(?:a(?:l(?:se?)?)?)?|n(?:u(?:ll?)?)?)?"
 )
 _STRING_GROUP, _NUMBER_GROUP = 1, 2

@@ -30,10 +30,10 @@ _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _DICTIONARY_BYTES = 16 * 1024
 _WHITE = b"\x00\t\n\x0c\r "
 _PICTURE = re.compile(
-    rb"/Subtype[\s\0]*/Image\b|/(?:DCT|JPX|JBIG2|CCITTFax)Decode\b|/Filter[\s\0]*\[?[\s\0]*/(?:DCT|CCF)\b"
+    rb"/Subtype[\s\0]*/Image\b|/(?:DCT|JPX|JBIG2|CCITTFax)Decode\b|/Filter[\s\0]*+\[?[\s\0]*+/(?:DCT|CCF)\b"
 )
 _FILE = re.compile(rb"/Type[\s\0]*/EmbeddedFile\b|/Subtype[\s\0]*/(?:U3D|PRC)\b")
-_UNUSUAL = re.compile(rb"/Filter[\s\0]*\[?[^/\]>]*[0-9]+[\s\0]+[0-9]+[\s\0]+R\b|/LZW(?:Decode)?\b|/Crypt\b")
+_UNUSUAL = re.compile(rb"/Filter[^/\]>]*?[0-9][\s\0]+[0-9]+[\s\0]+R\b|/LZW(?:Decode)?\b|/Crypt\b")
 _COUNTS = re.compile(rb"/(?:N|Size)[\s\0]+([0-9]{1,12})\b")
 _PIECE = 1024 * 1024
 

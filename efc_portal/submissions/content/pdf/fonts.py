@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import struct
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 
 import pikepdf
@@ -37,7 +38,7 @@ _GLYPHS = {
 }
 _UNI_GLYPH = re.compile(r"u(?:ni)?([0-9A-Fa-f]{4,6})")
 _MAC = {"/MacRomanEncoding": "mac_roman"}
-_SECTION = re.compile(rb"begin(codespacerange|bfchar|bfrange)(.*?)end\1", re.DOTALL)
+_SECTION = re.compile(rb"begin(codespacerange|bfchar|bfrange)")
 _HEX_OR_ARRAY = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
 
 
@@ -47,6 +48,7 @@ class Font:
     def __init__(self, source: pikepdf.Object | None) -> None:
         self._composite = source is not None and str(source.get("/Subtype", "")) == "/Type0"
         self._map: dict[int, str] = {}
+        self._mapped = self._given = 0  # codes whose character, whose width was given in a range, also again
         self.code_bytes = 2 if self._composite else 1
         self._widths: dict[int, float] = {}
         self._width = _DEFAULT_WIDTH
@@ -118,7 +120,11 @@ class Font:
                     self._widths[first + offset] = float(width)
                 place += 2
             elif place + 2 < len(entries):
-                if int(second) - first < 65_536:
+                span = int(second) - first + 1
+                if 0 < span <= 65_536:
+                    self._given += span
+                    if self._given > _MAX_MAP:
+                        raise too_complex()
                     self._widths.update(dict.fromkeys(range(first, int(second) + 1), float(entries[place + 2])))
                 place += 3
             else:
@@ -126,13 +132,13 @@ class Font:
 
     def _read_map(self, data: bytes) -> None:
         """A ToUnicode map (Adobe Technical Note 5411)."""
-        for section in _SECTION.finditer(data):
-            items = _items(section.group(2))
-            if section.group(1) == b"codespacerange":
+        for kind, section in _sections(data):
+            items = _items(section)
+            if kind == b"codespacerange":
                 lengths = {len(item) for item in items if isinstance(item, bytes) and item}
                 if self._composite and lengths == {1}:
                     self.code_bytes = 1
-            elif section.group(1) == b"bfchar":
+            elif kind == b"bfchar":
                 for code, target in zip(items[::2], items[1::2], strict=False):
                     self._put(code, 0, target)
             else:
@@ -143,7 +149,8 @@ class Font:
                             self._put(low, offset, target)
 
     def _put(self, code: bytes | list[bytes], offset: int, target: bytes | list[bytes]) -> None:
-        if len(self._map) > _MAX_MAP:
+        self._mapped += 1
+        if self._mapped > _MAX_MAP:
             raise too_complex()
         if isinstance(target, list):
             text = target[offset].decode("utf-16-be", "replace") if offset < len(target) else UNMAPPED
@@ -153,6 +160,20 @@ class Font:
                 text = text[:-1] + chr(ord(text[-1]) + offset)
         if isinstance(code, bytes):
             self._map[int.from_bytes(code, "big") + offset] = text or UNMAPPED
+
+
+def _sections(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The closed sections of a map, each with its kind."""
+    position = 0
+    endless: set[bytes] = set()
+    while (begin := _SECTION.search(data, position)) is not None:
+        kind, position = begin.group(1), begin.end()
+        end = -1 if kind in endless else data.find(b"end" + kind, position)
+        if end < 0:
+            endless.add(kind)  # nor has any later one of its kind an end: it is not looked for again
+        else:
+            yield kind, data[position:end]
+            position = end
 
 
 def _items(section: bytes) -> list[bytes | list[bytes]]:

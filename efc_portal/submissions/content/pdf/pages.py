@@ -26,7 +26,7 @@ _SPACES = re.compile("[ \u00a0]{2,}")
 _SPREAD = re.compile(r"(?<!\S)\d(?: \d){12,}(?!\S)")  # digits set far apart, as in letter-spaced headings
 _NESTED = rb"(?:[^()\\]++|\\.|\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+\))*+"
 _TOKEN = re.compile(
-    rb"(?P<number>[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+))(?![^\s\0()<>\[\]{}/%])"
+    rb"(?P<number>[+-]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++))(?![^\s\0()<>\[\]{}/%])"
     rb"|\((?P<string>" + _NESTED + rb")\)"
     rb"|<(?P<hex>[0-9A-Fa-f\s]*)>"
     rb"|/(?P<name>[^\s\0()<>\[\]{}/%]*)"
