@@ -67,13 +67,15 @@ def _uncollected(folder: Path) -> list[str]:
 
 
 def _texts(catalogue: Path, *which: str) -> list[str]:
-    """The source texts of a catalogue, one line each."""
+    """The source texts of a catalogue, one line each, behind their context where they have one."""
     command = ["msgattrib", "--no-wrap", "--no-obsolete", "--no-location", *which, str(catalogue)]
     lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
     texts, text = [], None
     for line in lines:
-        if line.startswith("msgid "):
-            text = line.removeprefix("msgid ")
+        if line.startswith("msgctxt "):
+            text = line.removeprefix("msgctxt ") + " "
+        elif line.startswith("msgid "):
+            text = (text or "") + line.removeprefix("msgid ")
         elif text is not None and line.startswith('"'):
             text += line
         elif text is not None and line.startswith("msgstr"):
