@@ -21,7 +21,7 @@ from efc_portal.audit.verify import RecordBroken, audit_verify
 logger = logging.getLogger(__name__)
 
 WHOLE, BROKEN = "whole", "broken"
-EVERY = timedelta(hours=23)  # asked each hour, so that it is once a day, also where the portal is off at night
+EVERY = timedelta(days=1)  # asked every few minutes whether it is due, since the portal may be off at night
 OVERDUE = timedelta(days=2)
 SEALED_WITHIN = timedelta(minutes=10)
 

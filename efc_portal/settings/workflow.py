@@ -70,8 +70,8 @@ CELERY_BEAT_SCHEDULE = {
     },
     "audit-verify": {
         "task": "efc_portal.partners.tasks.record_verify",  # verifies when the last time is a day ago
-        "schedule": crontab(minute=25),
-        "options": {"expires": 1800},
+        "schedule": schedule(120),
+        "options": {"expires": 120},
     },
     "workflow-tidy": {
         "task": "efc_portal.workflow.tasks.work_tidy",

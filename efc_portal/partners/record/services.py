@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
 
 from efc_portal.audit.models import AuditEvent
@@ -13,9 +13,21 @@ from efc_portal.partners.selectors import people_who_may
 
 
 def record_verify_daily() -> AuditEvent | None:
-    """Verify the record when the last time is a day ago; whoever has to know of damage gets a mail each time."""
-    if not verification_is_due():
-        return None
+    """Verify the record when the last time is a day ago; whoever has to know of damage gets a mail each time.
+
+    A long record takes longer than the pause between two times of asking: only one process verifies.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtext('audit-verify'))")
+        if not cursor.fetchone()[0]:
+            return None
+        try:
+            return _verify() if verification_is_due() else None
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(hashtext('audit-verify'))")
+
+
+def _verify() -> AuditEvent:
     result = verification_result()
     with transaction.atomic():
         event = verification_record(result)
