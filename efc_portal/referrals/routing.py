@@ -63,7 +63,7 @@ def _proposal(
     agency: Agency, countries: Counter[str], matters: set[Matter], providers: set[str], number: int
 ) -> Proposal:
     national = bool(agency.countries)
-    concerned = sorted((set(agency.countries) & countries.keys()), key=lambda code: -countries[code])
+    concerned = sorted((set(agency.countries) & countries.keys()), key=lambda code: (-countries[code], code))
     shared = [matter for matter in Matter if matter in matters and matter in agency.matters]
     score, reasons = 10 * len(shared), []
     if national and concerned:
