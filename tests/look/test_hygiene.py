@@ -15,6 +15,7 @@ ROOT = Path(settings.BASE_DIR)
 STATIC = ROOT / "static"
 TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*.html") if "notifications" not in path.parts)  # mail
 TAGS = re.compile(r"\{%.*?%\}|\{#.*?#\}|\{\{.*?\}\}", re.DOTALL)
+LONGEST_LINE = 200
 FORBIDDEN = {
     "a style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
     "an inline style": re.compile(r"<style[\s>]", re.IGNORECASE),
@@ -33,6 +34,18 @@ def test_nothing_inline() -> None:
         if pattern.search(TAGS.sub("", path.read_text()))
     ]
     assert found == []
+
+
+def test_templates_of_the_workspace_are_read_without_scrolling() -> None:
+    folders = ("audit", "cases", "components", "mfa", "partners", "referrals", "submissions", "usersessions")
+    long = [
+        f"{path.relative_to(ROOT)}:{number} has {len(line)} characters"
+        for path in TEMPLATES
+        if path.relative_to(ROOT / "templates").parts[0] in folders
+        for number, line in enumerate(path.read_text().splitlines(), start=1)
+        if len(line) > LONGEST_LINE
+    ]
+    assert long == []
 
 
 def test_static_files_can_be_fingerprinted(tmp_path: Path) -> None:

@@ -57,10 +57,16 @@ def _form(case: Case, data: Any = None, initial: dict[str, Any] | None = None) -
 def _draft_page(
     request: PersonRequest, case: Case, form: ReferralForm, *, referral: Referral | None = None, error: str = ""
 ) -> HttpResponse:
-    status = 422 if form.is_bound else 200
-    errors = [{"text": error}] if error else []
-    context = {"case": case, "form": form, "referral": referral, "errors": errors, "blocked": form.blocked()}
-    return render(request, "referrals/draft.html", context, status=status)
+    heading = _("Change %(reference)s") % {"reference": referral.reference} if referral else _("Draft a referral")
+    context = {
+        "heading": heading,
+        "case": case,
+        "form": form,
+        "referral": referral,
+        "errors": [{"text": error}] if error else [],
+        "blocked": form.blocked(),
+    }
+    return render(request, "referrals/draft.html", context, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "POST"])
