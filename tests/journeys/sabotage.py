@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import random
 import re
-import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,18 +14,20 @@ from queue import SimpleQueue
 from typing import TypeVar
 
 import psutil
-from django.db import connection
+from django.db import connection, transaction
 
 from bench.browser import Browser
 from bench.invented import document_of, form_of, values_of
 from bench.portal import TrialPortal
 from efc_portal.demo.values import Invented
+from efc_portal.workflow.models import WorkItem
 from tests.workflow.effects import until
 
 Done = TypeVar("Done")
 
 BLOWS = ["worker"] * 8 + ["connections"] * 7 + ["web"] * 5 + ["beat"] * 2
-PAUSES = (0.3, 1.5)  # seconds between two blows
+LONG_STEPS = 0.8  # the share of blows that wait for a package in the making
+AT_WORK_SECONDS = 2.0  # how long a blow waits for somebody to be hit in the middle of a step
 RECOVERY_SECONDS = 60.0  # how long one person tries one thing
 
 
@@ -39,18 +39,24 @@ class Saboteur:
         self.order = self.random.sample(BLOWS, len(BLOWS))
 
     def blows(self) -> Iterator[None]:
-        """One blow for each turn, with a pause after it."""
+        """A turn before each blow, to give the portal something to do. Then a blow into the work, and a pause."""
         for kind in self.order:
-            self._end_connections() if kind == "connections" else self._kill(kind)
             yield
-            time.sleep(self.random.uniform(*PAUSES))
+            self._end_connections() if kind == "connections" else self._kill(kind)
+            time.sleep(self.random.uniform(0, 1))
 
     def _kill(self, part: str) -> None:
-        """kill -9 of one process of a part, its main process or one below."""
+        """kill -9 of one process of a part, or of several: main processes and those below."""
         until(lambda: self.portal.pids(part))
         family = [one for pid in self.portal.pids(part) for one in _family(pid)]
-        with suppress(ProcessLookupError):
-            os.kill(self.random.choice(family), signal.SIGKILL)
+        struck = self.random.sample(family, self.random.randint(1, len(family)) if family else 0)
+        if part == "worker":
+            self._await_work()
+        else:
+            time.sleep(self.random.uniform(0, 0.3))
+        for process in struck:
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
 
     def _end_connections(self) -> None:
         with connection.cursor() as cursor:
@@ -59,15 +65,31 @@ class Saboteur:
                 "AND backend_type = 'client backend' ORDER BY pid"
             )
             pids = [row[0] for row in cursor.fetchall()]
-            for pid in self.random.sample(pids, self.random.randint(0, len(pids))):
+            struck = self.random.sample(pids, self.random.randint(0, len(pids)))
+            self._await_work()
+            for pid in struck:
                 cursor.execute("SELECT pg_terminate_backend(%s)", [pid])
 
+    def _await_work(self) -> None:
+        """Wait until a worker is inside a step, whose row it then holds: any, or one that takes its time."""
+        deadline = time.monotonic() + AT_WORK_SECONDS
+        begun = WorkItem.objects.filter(done_at=None, failed_at=None, attempts__gt=0)
+        if self.random.random() < LONG_STEPS:
+            begun = begun.filter(kind="referral.package")
+        while time.monotonic() < deadline:
+            with transaction.atomic():
+                free = set(begun.select_for_update(skip_locked=True).values_list("pk", flat=True))
+                if set(begun.values_list("pk", flat=True)) - free:
+                    return
+            time.sleep(0.002)
 
-def _family(pid: int) -> list[int]:
+
+def _family(pid: int) -> list[psutil.Process]:
     try:
-        return [pid, *(child.pid for child in psutil.Process(pid).children(recursive=True))]
+        process = psutil.Process(pid)
+        return [process, *process.children(recursive=True)]
     except psutil.NoSuchProcess:
-        return [pid]
+        return []
 
 
 class Turns:
@@ -130,6 +152,7 @@ class Reporters:
     def __init__(self, seed: int) -> None:
         self.invented, self.lock = Invented(f"faults {seed}"), threading.Lock()
         self.attempts: list[str] = []
+        self.unanswered = 0
         self.acknowledged: dict[str, str] = {}  # by title: the id that the portal answered with
         self.turns = Turns()
 
@@ -143,7 +166,11 @@ class Reporters:
             title = f"Transfers to one account, {len(self.attempts)}"
             self.attempts.append(title)
             form = form_of(document_of(title, values_of(self.invented)))
-        answer = browser.post("/submissions/new/one-page/", form)
+        try:
+            answer = browser.post("/submissions/new/one-page/", form)
+        except (ConnectionResetError, HTTPException):
+            self.unanswered += 1
+            return None
         found = answer.status == 302 and re.fullmatch(r"/submissions/([0-9a-f-]{36})/", answer.location)
         assert found or answer.status >= 500, answer
         return (title, found[1]) if found else None
