@@ -88,6 +88,7 @@ def referral_conclude(*, referral: Referral, outcomes: Mapping[str, int], note: 
 def referral_release(*, referral: Referral, kind: str, release_at: datetime | None, actor: User) -> Release:
     """Decide what the submitters may be told, and from when (now, if no time is given)."""
     now = timezone.now()
+    Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)  # two colleagues at once: the second is told
     if Release.objects.filter(referral=referral, kind=kind).exists():
         raise ApplicationError(_("The submitters are already told this, or will be."))
     release = Release.objects.create(

@@ -27,11 +27,18 @@ from efc_portal.workflow.services import work_enqueue
 
 INBOX = "inbox"
 ACKNOWLEDGE_WORKING_DAYS = 5
+KEY_PATIENCE = timedelta(minutes=10)  # between two looks whether an agency's new key is confirmed
 
 
 def referral_package(*, referral: Referral) -> None:
-    """Build the encrypted package of an approved referral and ask for its delivery."""
+    """Build the encrypted package of an approved referral and ask for its delivery.
+
+    It waits while the agency's key is not confirmed.
+    """
     if referral.status != ReferralStatus.APPROVED:
+        return
+    if not referral.agency.recipient_confirmed_at:  # it was changed since the approval: nothing leaves under it
+        work_enqueue("referral.package", referral.pk, delay=KEY_PATIENCE)
         return
     package = Package(referral=referral, recipient=referral.agency.recipient)
     with TemporaryFile() as out:  # holds nothing but what is already encrypted to the agency

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from efc_portal.accounts.models import User
 from efc_portal.audit.enums import Category
+from efc_portal.audit.selectors import timeline
 from efc_portal.audit.services import audit_record
 from efc_portal.cases.enums import CaseStatus
 from efc_portal.cases.models import Case
@@ -30,6 +31,8 @@ from efc_portal.submissions.documents import without_pans
 from efc_portal.submissions.enums import HandlingCode
 from efc_portal.submissions.models import Submission
 from efc_portal.workflow.services import work_enqueue
+
+WRITING = ("referral.draft", "referral.revise")
 
 
 def _checked(
@@ -123,8 +126,11 @@ def referral_return(*, referral: Referral, note: str, actor: User) -> None:
 
 @transaction.atomic
 def referral_approve(*, referral: Referral, actor: User) -> None:
-    """Approve a referral that somebody else drafted; the workflow packages and delivers it."""
-    if referral.drafted_by_id == actor.pk:
+    """Approve a referral that somebody else drafted; the workflow packages and delivers it.
+
+    Whoever changed the draft wrote it, too: the record knows them all.
+    """
+    if actor.pk in {referral.drafted_by_id, *(event.actor_id for event in timeline(referral, actions=WRITING))}:
         raise NotPermitted(_("You drafted this referral, so somebody else must approve it."))
     agency = Agency.objects.select_related("organisation").get(pk=referral.agency_id)
     if not agency.recipient or not agency.recipient_confirmed_at or not agency.organisation.is_active:
