@@ -32,6 +32,8 @@ def application_role_grant(*, role: str) -> None:
         schema, database = cursor.fetchone()
         cursor.execute(f"REVOKE CREATE ON SCHEMA {quote(schema)} FROM PUBLIC, {name}")
         cursor.execute(f"GRANT USAGE ON SCHEMA {quote(schema)} TO {name}")
+        # A temporary table would stand before the real one of its name: events would go there, and vanish.
+        cursor.execute(f"REVOKE TEMPORARY ON DATABASE {quote(database)} FROM PUBLIC, {name}")
         cursor.execute(f"GRANT CONNECT ON DATABASE {quote(database)} TO {name}")
         for table in connection.introspection.table_names(cursor):
             rights = APPEND if table in append else READ if table == "django_migrations" else WORK

@@ -74,6 +74,12 @@ def test_other_tables_can_be_worked_with_but_not_emptied(role: str) -> None:
         assert refused("DELETE FROM django_migrations")
 
 
+def test_no_temporary_table_can_stand_before_the_record(role: str) -> None:
+    """Events would go there, and vanish with the connection."""
+    with acting_as(role):
+        assert refused("CREATE TEMPORARY TABLE audit_auditevent (LIKE public.audit_auditevent)")
+
+
 def test_rights_given_by_hand_are_taken_away(role: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"GRANT ALL ON audit_auditevent TO {role}")
