@@ -27,10 +27,7 @@ def attachment_add(*, draft: Submission, file: BinaryIO, filename: str, actor: U
     Raises `RefusedContent` with a sentence for whatever the portal does not take. Card numbers in text files are
     truncated on the way to the disk; `sha256` and `size` are those of what is stored.
     """
-    if draft.attachments.count() >= ATTACHMENTS_MAX:
-        raise ApplicationError(
-            _("A submission holds at most %(most)s files. Remove one, or put tables together."), most=ATTACHMENTS_MAX
-        )
+    _room_check(draft)
     inspection = inspect(file, filename=filename, limit=settings.ATTACHMENT_MAX_BYTES)
     attachment = Attachment(submission=draft, kind=inspection.kind, added_by=actor, truncated=inspection.pans)
     blob = blob_write(clean(file, inspection), data_key=draft.data_key, context=attachment.context)
@@ -40,6 +37,7 @@ def attachment_add(*, draft: Submission, file: BinaryIO, filename: str, actor: U
         with transaction.atomic():
             if not Submission.objects.select_for_update().filter(pk=draft.pk, status=SubmissionStatus.DRAFT).exists():
                 raise Conflict(_("This submission was already sent and cannot be changed any more."))
+            _room_check(draft)  # again, now that no other file comes in meanwhile
             attachment.save(force_insert=True)
             audit_record(
                 action="attachment.add",
@@ -55,6 +53,13 @@ def attachment_add(*, draft: Submission, file: BinaryIO, filename: str, actor: U
         blob_delete(blob.name)
         raise
     return attachment
+
+
+def _room_check(draft: Submission) -> None:
+    if draft.attachments.count() >= ATTACHMENTS_MAX:
+        raise ApplicationError(
+            _("A submission holds at most %(most)s files. Remove one, or put tables together."), most=ATTACHMENTS_MAX
+        )
 
 
 @transaction.atomic
