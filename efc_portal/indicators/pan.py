@@ -50,6 +50,8 @@ class Group(NamedTuple):
 
 def truncate_pans(text: str) -> tuple[str, int]:
     """The text with every card number truncated, and how many there were."""
+    if len(text) < MIN_DIGITS:
+        return text, 0
     cuts = list(_cuts(text, 0, len(text)))
     if not cuts:
         return text, 0

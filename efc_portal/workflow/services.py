@@ -28,7 +28,7 @@ __all__ = ["step", "work_enqueue", "work_retry"]
 logger = logging.getLogger(__name__)
 
 URGENT = timedelta(days=-1)  # an urgent step is due since yesterday, and so before all others
-WAKE_LIMIT = 100  # waiting rows beyond which a process sends a message a second only: awake workers come to them
+WAKE_LIMIT = 20  # waiting rows beyond which a process sends a message a second only: awake workers come to them
 PUBLISH_SECONDS = 3
 SILENCE = 5.0  # seconds without a further try after the broker could not be reached
 

@@ -182,7 +182,8 @@ class _RowFormSet(forms.BaseFormSet):
     absolute_max: int
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:
-        form.fields[DELETION_FIELD_NAME] = _REMOVE
+        if self.can_delete:
+            form.fields[DELETION_FIELD_NAME] = _REMOVE
 
     @classmethod
     def typed_rows(cls, data: QueryDict, prefix: str) -> tuple[list[dict[str, Any]], dict[int, int]]:
@@ -200,16 +201,27 @@ class _RowFormSet(forms.BaseFormSet):
 
     @classmethod
     def from_raw(
-        cls, rows: list[dict[str, Any]], prefix: str, *, blank: bool = False, **form_kwargs: Any
+        cls,
+        rows: list[dict[str, Any]],
+        prefix: str,
+        *,
+        blank: bool = False,
+        removable: bool = True,
+        **form_kwargs: Any,
     ) -> _RowFormSet:
-        """A bound formset over stored rows, with an empty one at the end where `blank` asks for it."""
+        """A bound formset over stored rows, with an empty one at the end where `blank` asks for it.
+
+        `removable=False` is for rows that are checked and not shown: they get no box to tick for their removal.
+        """
         if blank:
             fields = cls.form(**form_kwargs).fields
             rows = [*rows, {name: field.initial or "" for name, field in fields.items()}]
         data: dict[str, Any] = {f"{prefix}-TOTAL_FORMS": len(rows), f"{prefix}-INITIAL_FORMS": 0}
         for place, row in enumerate(rows):
             data.update({f"{prefix}-{place}-{name}": value for name, value in row.items()})
-        return cls(data=data, prefix=prefix, form_kwargs=form_kwargs)
+        formset = cls(data=data, prefix=prefix, form_kwargs=form_kwargs)
+        formset.can_delete = removable
+        return formset
 
 
 class _BaseIdentifiers(_RowFormSet):

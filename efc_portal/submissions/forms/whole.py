@@ -62,11 +62,12 @@ class WholeDraft:
 
     @cached_property
     def identifiers(self) -> Any:
-        return IdentifierFormSet.from_raw(self.document["identifiers"], "identifiers", region=self.region)
+        rows = self.document["identifiers"]
+        return IdentifierFormSet.from_raw(rows, "identifiers", removable=False, region=self.region)
 
     @cached_property
     def payments(self) -> Any:
-        return PaymentFormSet.from_raw(self.document["payments"], "payments", sides=self.sides())
+        return PaymentFormSet.from_raw(self.document["payments"], "payments", removable=False, sides=self.sides())
 
     @cached_property
     def handling(self) -> Form:
