@@ -57,7 +57,7 @@ class TrialPortal(Portal):
         for one in self.supervisor.states():
             if one.pid:
                 part = one.name.rstrip("0123456789")
-                found[part] = found.get(part, 0.0) + sum(map(_cpu_seconds, tree(one.pid)))
+                found[part] = found.get(part, 0.0) + sum(map(cpu_seconds, tree(one.pid)))
         return found
 
     def stop(self) -> None:
@@ -75,12 +75,13 @@ def tree(pid: int) -> list[psutil.Process]:
     return [process, *process.children(recursive=True)]
 
 
-def _cpu_seconds(process: psutil.Process) -> float:
+def cpu_seconds(process: psutil.Process) -> float:
+    """CPU time of a process, and of those it started that have ended since."""
     try:
         times = process.cpu_times()
     except psutil.NoSuchProcess:
         return 0.0
-    return float(times.user + times.system)
+    return float(times.user + times.system + times.children_user + times.children_system)
 
 
 def free_port() -> int:

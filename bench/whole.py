@@ -16,7 +16,7 @@ from bench.figures import Section
 from bench.form import PATH, PEOPLE
 from bench.invented import Source, form_of
 from bench.pages import CODE, PAGES
-from bench.portal import free_port, tree
+from bench.portal import cpu_seconds, free_port, tree
 from deploy.local.folders import ROOT
 from deploy.local.leftovers import RUN_MARK
 from efc_portal.demo.coalition import PASSWORD
@@ -24,6 +24,7 @@ from efc_portal.demo.coalition import PASSWORD
 READY = "The portal is ready"
 GOAL_SECONDS, GOAL_MB = 10, 800
 POSTS = 20
+CORES = len(os.sched_getaffinity(0))
 
 
 def measure(folder: Path, environment: Mapping[str, str], submissions: int) -> Section:
@@ -43,7 +44,12 @@ def measure(folder: Path, environment: Mapping[str, str], submissions: int) -> S
     )
     try:
         _until_ready(make)
-        section.add("second make run → ready", f"{time.perf_counter() - began:.1f} s", f"goal {GOAL_SECONDS} s")
+        taken, used = time.perf_counter() - began, sum(map(cpu_seconds, tree(make.pid)))
+        section.add(
+            "second make run → ready",
+            f"{taken:.1f} s",
+            f"goal {GOAL_SECONDS} s; {used:.1f} s of CPU time, and it got {used / taken / CORES:.0%} of the machine",
+        )
         _use(port)
         found = memory(make.pid)
         for part, (own, resident) in found.items():

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from efc_portal.audit.models import AuditEvent
 from efc_portal.submissions.models import Submission
 from tests.cast import Cast
 from tests.journeys import pages
@@ -182,6 +185,29 @@ def test_the_whole_form_on_one_page(cast: Cast) -> None:
     assert not Submission.objects.exists()
     assert client.post(reverse("submissions:one_page"), data).status_code == 302
     assert Submission.objects.get().reference == "S-2026-000001"
+
+
+def test_one_page_costs_the_same_however_much_it_says_and_whatever_was_said_before(cast: Cast) -> None:
+    client = cast.client("reporter")
+
+    def statements(identifiers: list[dict[str, str]]) -> int:
+        form = {
+            **pages.what(),
+            **pages.rows("identifiers", identifiers),
+            **pages.rows("payments", pages.PAYMENTS),
+            **pages.handling(),
+            "action": "send",
+        }
+        with CaptureQueriesContext(connection) as captured:
+            assert client.post(reverse("submissions:one_page"), form).status_code == 302
+        return len(captured)
+
+    more = [{"value": f"payer{number}@mail.example", "type": "", "role": "contact"} for number in range(20)]
+    statements(pages.IDENTIFIERS)
+    assert statements(pages.IDENTIFIERS) == statements(more) == statements(more)
+    sent = Submission.objects.order_by("finished_at")[0]
+    events = AuditEvent.objects.filter(object_id=str(sent.pk)).order_by("id")
+    assert [event.action for event in events] == ["submission.begin", "submission.finish"]
 
 
 @pytest.mark.parametrize("number", ["²", "٣", "-1", "9" * 5000])
