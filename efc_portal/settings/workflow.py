@@ -78,6 +78,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=10),
         "options": {"expires": 3600},
     },
+    "sessions-forget": {
+        "task": "efc_portal.accounts.tasks.sessions_forget_task",
+        "schedule": crontab(minute=50),
+        "options": {"expires": 1800},
+    },
     "publish-scheduled-pages": {
         "task": "efc_portal.website.tasks.pages_publish_scheduled",
         "schedule": schedule(60),
