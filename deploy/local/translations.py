@@ -12,7 +12,8 @@ from deploy.local.folders import ROOT
 from deploy.local.stop import Stop, told
 
 CATALOGUES = ROOT / "efc_portal"
-IGNORED = ("var", ".venv", "tests", "bench", "deploy", "node_modules")
+# “locale”: a catalogue beside the sources would draw their texts to itself, away from the one that is asked for
+IGNORED = ("var", ".venv", "tests", "bench", "deploy", "node_modules", "locale")
 
 
 def collect(target: Path | None = None) -> None:
