@@ -71,9 +71,8 @@ def test_no_card_number_survives_in_words(number: str, before: str, after: str) 
 @given(card_numbers, separators, st.lists(st.integers(1, 18), max_size=18, unique=True))
 def test_nor_in_pieces(number: str, separator: str, places: list[int]) -> None:
     cuts = [0, *sorted(place for place in places if place < len(number)), len(number)]
-    assume(
-        not any(luhn_valid(number[:place]) for place in cuts[1:-1] if place >= 13)
-    )  # a shorter card, and a digit more
+    # a shorter card's number and a digit more is cut as the shorter one
+    assume(not any(luhn_valid(number[:place]) for place in cuts[1:-1] if place >= 13))
     pieces = [number[start:end] for start, end in pairwise(cuts)]
     text, count = truncate_pans(f"paid with {separator.join(pieces)}: done")
     assert (text, count) == (f"paid with {number[:6]}******{number[-4:]}: done", 1)
