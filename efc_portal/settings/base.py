@@ -77,7 +77,7 @@ MIDDLEWARE = [
     "efc_portal.accounts.middleware.SecondFactorRequired",
     "efc_portal.core.middleware.BodyLimit",
     "efc_portal.core.middleware.ApplicationErrors",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "efc_portal.website.middleware.PageRedirects",
 ]
 
 ROOT_URLCONF = "efc_portal.urls"
