@@ -21,6 +21,9 @@ pytestmark = pytest.mark.usefixtures("demo_site")
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
 
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
 def workbook() -> bytes:
     made = io.BytesIO()
     openpyxl.Workbook().save(made)
@@ -95,7 +98,8 @@ def test_a_picture_loses_what_its_camera_wrote(cast: Cast, name: str, kind: str)
 
 
 @pytest.mark.parametrize(
-    ("name", "content"), [("drawing.svg", SVG), ("p.png", SVG), ("p.gif", b"GIF89a"), ("p.jpg", b"no picture")]
+    ("name", "content"),
+    [("drawing.svg", SVG), ("p.png", SVG), ("p.gif", b"GIF89a"), ("p.jpg", b"no picture")],
 )
 def test_what_is_no_picture_is_refused(cast: Cast, name: str, content: bytes) -> None:
     answer = add_picture(cast.client("editor"), name, content)
@@ -112,6 +116,9 @@ def test_several_pictures_at_once_meet_the_same_checks(cast: Cast) -> None:
     assert b"SECRETCAMERA" not in Picture.objects.get().file.open("rb").read()
     refused = editor.post(url, {"title": "B", "files[]": SimpleUploadedFile("p.png", SVG)}, headers=ajax)
     assert not refused.json()["success"]
+    for damaged in (PNG + b"0" * 50, photograph("PNG")[:60], photograph()[:400]):
+        refused = editor.post(url, {"title": "D", "files[]": SimpleUploadedFile("p.png", damaged)}, headers=ajax)
+        assert not refused.json()["success"]
     documents = "/cms/documents/multiple/add/"
     refused = editor.post(documents, {"title": "C", "files[]": SimpleUploadedFile("c.pdf", SVG)}, headers=ajax)
     assert not refused.json()["success"]

@@ -8,9 +8,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
+from django.forms import ImageField
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 
@@ -29,10 +31,35 @@ class DocumentForm(BaseDocumentForm):
         return file
 
 
+class _PictureField(WagtailImageField):
+    def to_python(self, data: Any) -> Any:
+        """Wagtail's field looks for damage at the beginning alone, and measures the picture unguarded."""
+        try:
+            return super().to_python(data)
+        except ValidationError:
+            raise
+        except Exception as error:  # at damage, Pillow raises whatever it stumbles over
+            raise _damaged() from error
+
+
 class PictureForm(BaseImageForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:  # Wagtail makes the field, and asks nobody of which class
+            self.fields["file"].__class__ = _PictureField
+
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        return _without_metadata(file) if isinstance(file, UploadedFile) else file
+        if not isinstance(file, UploadedFile):
+            return file
+        try:
+            return _without_metadata(file)
+        except Exception as error:  # as above
+            raise _damaged() from error
+
+
+def _damaged() -> ValidationError:
+    return ValidationError(ImageField.default_error_messages["invalid_image"], code="invalid_image")
 
 
 def _is_pdf(file: UploadedFile) -> bool:
