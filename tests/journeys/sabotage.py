@@ -11,7 +11,8 @@ from contextlib import suppress
 from http.client import HTTPException
 from itertools import count
 from queue import SimpleQueue
-from typing import TypeVar
+from typing import Any, TypeVar
+from uuid import uuid4
 
 import psutil
 from django.db import connection, transaction
@@ -25,7 +26,7 @@ from tests.workflow.effects import until
 
 Done = TypeVar("Done")
 
-BLOWS = ["worker"] * 8 + ["connections"] * 7 + ["web"] * 5 + ["beat"] * 2
+BLOWS = ["worker"] * 10 + ["connections"] * 9 + ["web"] * 6 + ["beat"] * 3
 LONG_STEPS = 0.8  # the share of blows that wait for a package in the making
 AT_WORK_SECONDS = 2.0  # how long a blow waits for somebody to be hit in the middle of a step
 RECOVERY_SECONDS = 60.0  # how long one person tries one thing
@@ -147,33 +148,33 @@ def _persist(attempt: Callable[[], Done | None]) -> Done:
 
 
 class Reporters:
-    """Send in the form on one page. Every attempt is a submission of its own, told by its title."""
+    """Send in the form on one page. Whoever got no answer sends the same form again."""
 
     def __init__(self, seed: int) -> None:
         self.invented, self.lock = Invented(f"faults {seed}"), threading.Lock()
-        self.attempts: list[str] = []
+        self.written = 0
         self.unanswered = 0
         self.acknowledged: dict[str, str] = {}  # by title: the id that the portal answered with
         self.turns = Turns()
 
     def work(self, browser: Browser) -> None:
         for _turn in self.turns:
-            title, pk = _persist(lambda: self._send(browser))
-            self.acknowledged[title] = pk
+            with self.lock:
+                self.written += 1
+                title = f"Transfers to one account, {self.written}"
+                form = form_of(document_of(title, values_of(self.invented)))
+            key = str(uuid4())
+            self.acknowledged[title] = _persist(lambda form=form, key=key: self._send(browser, form, key))
 
-    def _send(self, browser: Browser) -> tuple[str, str] | None:
-        with self.lock:
-            title = f"Transfers to one account, {len(self.attempts)}"
-            self.attempts.append(title)
-            form = form_of(document_of(title, values_of(self.invented)))
+    def _send(self, browser: Browser, form: dict[str, Any], key: str) -> str | None:
         try:
-            answer = browser.post("/submissions/new/one-page/", form)
+            answer = browser.post("/submissions/new/one-page/", {**form, "form_key": key})
         except (ConnectionResetError, HTTPException):
             self.unanswered += 1
             return None
         found = answer.status == 302 and re.fullmatch(r"/submissions/([0-9a-f-]{36})/", answer.location)
         assert found or answer.status >= 500, answer
-        return (title, found[1]) if found else None
+        return found[1] if found else None
 
 
 class Managers:

@@ -217,3 +217,25 @@ def test_a_number_that_is_none_in_a_hidden_field_is_no_error_of_the_portal(cast:
     assert pages.save(client, pk, "what", pages.what(seen=number)).status_code < 500
     for step in ("identifiers", "payments"):
         assert pages.save(client, pk, step, {f"{step}-TOTAL_FORMS": number}).status_code < 500
+
+
+def test_the_form_on_one_page_sent_twice_is_sent_once(cast: Cast) -> None:
+    """A double click, or no answer the first time; with other words it is another submission."""
+    client, page = cast.client("reporter"), reverse("submissions:one_page")
+    key = client.get(page).context["form_key"]
+    form = {
+        **pages.what(),
+        **pages.handling(),
+        **pages.rows("identifiers", pages.IDENTIFIERS),
+        **pages.rows("payments", pages.PAYMENTS),
+        "form_key": str(key),
+    }
+    first, second = client.post(page, form), client.post(page, form)
+    assert first.status_code == second.status_code == 302
+    assert first.url == second.url
+    assert Submission.objects.get().reference == "S-2026-000001"
+    assert client.post(page, {**form, "title": "Another account"}).url != first.url
+    assert cast.client("analyst").post(page, form).url != first.url
+    assert client.post(page, {**form, "form_key": "no key"}).url != first.url
+    assert Submission.objects.exclude(reference=None).count() == 4
+    assert AuditEvent.objects.filter(action="submission.begin").count() == 4

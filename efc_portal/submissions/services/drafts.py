@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -36,13 +37,17 @@ def draft_create(*, actor: User) -> Submission:
     return draft
 
 
-def draft_begin(actor: User) -> tuple[Submission, AuditEvent]:
-    """As `draft_create`, inside the transaction of a service that does more, and records the event with its own."""
+def draft_begin(actor: User, pk: UUID | None = None) -> tuple[Submission, AuditEvent]:
+    """As `draft_create`, inside the transaction of a service that does more, and records the event with its own.
+
+    `pk` is the id it is to have; raises `IntegrityError` when there is one with it already.
+    """
     access = access_of(actor)
     if access.organisation is None or not access.may(Permission.SUBMISSION_CREATE):
         raise NotPermitted(_("Your role does not include submitting. Ask your coordinator for the role of reporter."))
     data_key = data_key_create(purpose="submission")
     draft = Submission(
+        pk=pk or uuid4(),
         organisation=access.organisation,
         reporter=actor,
         provider_country=access.organisation.country,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -52,11 +53,20 @@ def submission_finish(*, draft: Submission, finished: Finished, actor: User) -> 
     return _finish(draft, finished, actor)
 
 
-@transaction.atomic
-def submission_send(*, finished: Finished, actor: User) -> Submission:
-    """Begin and finish at once: what was written on one page, where no draft was kept meanwhile."""
-    draft, begun = draft_begin(actor)
-    return _finish(draft, finished, actor, begun)
+def submission_send(*, finished: Finished, actor: User, pk: UUID | None = None) -> Submission:
+    """Begin and finish at once: what was written on one page, where no draft was kept meanwhile.
+
+    `pk` is the id it is to have. Sent again with the same, it is sent once: the first is given back as it stands.
+    """
+    try:
+        with transaction.atomic():
+            draft, begun = draft_begin(actor, pk)
+            return _finish(draft, finished, actor, begun)
+    except IntegrityError:
+        sent = Submission.objects.filter(pk=pk, reporter=actor).first() if pk else None
+        if sent is None:
+            raise
+        return sent
 
 
 def _finish(draft: Submission, finished: Finished, actor: User, *earlier: AuditEvent) -> Submission:

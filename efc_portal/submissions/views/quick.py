@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from hashlib import sha256
+from uuid import UUID, uuid4, uuid5
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +16,7 @@ from efc_portal.accounts.http import PersonRequest
 from efc_portal.core.permissions import Permission
 from efc_portal.partners.decorators import require
 from efc_portal.partners.permissions import access_of
-from efc_portal.submissions.documents import empty_document, without_pans
+from efc_portal.submissions.documents import Document, empty_document, without_pans
 from efc_portal.submissions.forms import WholeDraft
 from efc_portal.submissions.services import draft_create, draft_save, submission_send
 from efc_portal.submissions.views.parts import part_of
@@ -28,7 +32,7 @@ def one_page(request: PersonRequest) -> HttpResponse:
     document = empty_document()
     if request.method == "GET":
         parts = {code: part_of(code, document, region=region) for code in PARTS}
-        return render(request, "submissions/one_page.html", {"parts": parts})
+        return render(request, "submissions/one_page.html", {"parts": parts, "form_key": uuid4()})
     for code in PARTS:
         document.update(part_of(code, document, region=region, data=request.POST).raw())
     document, _truncated = without_pans(document)
@@ -41,8 +45,22 @@ def one_page(request: PersonRequest) -> HttpResponse:
     if whole.problems:
         parts = {code: part_of(code, document, region=region) for code in PARTS}
         errors = [{"text": sentence, "url": f"#{code}"} for code, sentence in whole.problems]
-        context = {"parts": parts, "errors": errors}
+        context = {"parts": parts, "errors": errors, "form_key": request.POST.get("form_key", "")}
         return render(request, "submissions/one_page.html", context, status=422)
-    sent = submission_send(finished=whole.finished(), actor=request.user)
+    pk = _id_of(request, document)
+    sent = submission_send(finished=whole.finished(), actor=request.user, pk=pk)
     messages.success(request, _("Your submission has the reference %(reference)s.") % {"reference": sent.reference})
     return redirect("submissions:detail", pk=sent.pk)
+
+
+def _id_of(request: PersonRequest, document: Document) -> UUID | None:
+    """The id of what this person sends with this form and these words.
+
+    Whoever got no answer and sends the form again sends it once; changed, or in a new form, it is another submission.
+    """
+    try:
+        key = UUID(request.POST.get("form_key", ""))
+    except ValueError:
+        return None
+    words = sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
+    return uuid5(request.user.pk, f"{key} {words}")
