@@ -12,7 +12,7 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, LoginWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -100,6 +100,26 @@ class AddPasskeyForm(AddWebAuthnForm):
         required=False,
         initial=True,
     )
+
+
+class _CredentialField(forms.JSONField):
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except (ValueError, RecursionError) as error:  # a number too long to read, brackets without end
+            raise get_adapter().validation_error("incorrect_code") from error
+
+
+class PasskeySignInForm(LoginWebAuthnForm):
+    """As allauth's, for whatever a stranger sends in place of a browser's answer."""
+
+    credential = _CredentialField(widget=forms.HiddenInput)
+
+    def clean_credential(self) -> Authenticator:
+        try:
+            return super().clean_credential()
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise get_adapter().validation_error("incorrect_code") from error
 
 
 class ProfileForm(forms.Form):

@@ -70,7 +70,7 @@ def _is_static(request: HttpRequest) -> bool:
 
 
 class BodyLimit:
-    """Refuses a request whose body is larger than its place allows, before a byte of it is read.
+    """Refuses a request whose body is larger than its place allows, before a byte of it is read, or not in UTF-8.
 
     A body without a stated length is refused as well: the length is what can be checked in advance. Visitors send
     small forms alone, wherever they send them. Stands behind whatever finds out who asks.
@@ -80,6 +80,9 @@ class BodyLimit:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        charset = (request.content_params or {}).get("charset", "utf-8")
+        if charset.lower() not in ("utf-8", "utf8"):
+            return HttpResponse(status=415)  # Django's own refusal reads the form once more, and fails
         if "chunked" in request.headers.get("Transfer-Encoding", "").lower():
             return _refused(
                 request,

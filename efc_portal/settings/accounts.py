@@ -58,6 +58,7 @@ MFA_FORMS = {
     "authenticate": "efc_portal.accounts.forms.SignInCodeForm",
     "reauthenticate": "efc_portal.accounts.forms.StepUpCodeForm",
     "activate_totp": "efc_portal.accounts.forms.EnrolAppForm",
+    "login_webauthn": "efc_portal.accounts.forms.PasskeySignInForm",
     "add_webauthn": "efc_portal.accounts.forms.AddPasskeyForm",
 }
 USERSESSIONS_ADAPTER = "efc_portal.accounts.adapters.SessionsAdapter"

@@ -157,3 +157,29 @@ def test_pages_that_are_not_offered_are_not_there(cast: Cast, path: str) -> None
 
 def test_the_sign_in_page_is_never_kept(client: Client, db: None) -> None:
     assert "no-store" in client.get(LOGIN).headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    "credential",
+    [
+        "{}",
+        "[]",
+        "9" * 5000,
+        "[" * 100_000,
+        '{"id":1}',
+        '{"type":"public-key","id":"a","rawId":1,"response":{}}',
+        '{"type":"public-key","id":"a","response":{"authenticatorData":"","clientDataJSON":"x","signature":"y"}}',
+        '{"type":"public-key","id":"a","rawId":"a","response":{"userHandle":"\\u0000","authenticatorData":"a"}}',
+    ],
+)
+def test_what_is_no_passkey_is_refused_in_words(cast: Cast, client: Client, credential: str) -> None:
+    answer = client.post("/accounts/2fa/webauthn/login/", {"credential": credential})
+    assert (answer.status_code, answer.headers["Location"]) == (302, LOGIN)
+
+
+def test_a_form_in_a_strange_encoding_is_refused() -> None:
+    """Django answers it with a page that reads the form once more, and fails."""
+    strange = Client(enforce_csrf_checks=True)
+    strange.cookies["csrftoken"] = "a" * 32
+    answer = strange.post(LOGIN, b"a=1", content_type="application/x-www-form-urlencoded; charset=utf-16")
+    assert answer.status_code == 415
