@@ -97,6 +97,8 @@ def edit(request: PersonRequest, pk: UUID) -> HttpResponse:
     referral = get_referral_for(request.user, pk)
     if referral.status != ReferralStatus.DRAFT:
         return redirect("referrals:detail", pk=pk)
+    if not may_open(referral.case, request.user):  # the form shows the case, and all of its submissions
+        return redirect("cases:consult", pk=referral.case_id)
     initial = {
         **asdict(text_of(referral)),
         "agency": str(referral.agency_id),
