@@ -15,7 +15,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text()
 WIDER = """[...document.querySelectorAll("body *")].filter(one => one.getBoundingClientRect().right > innerWidth)
     .slice(0, 5).map(one => one.outerHTML.slice(0, 100))"""
-SETTLED = "document.fonts.ready.then(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))))"
+SETTLED = (
+    "document.fonts.ready.then(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))))"
+)
 WIDTHS = (320, 1280)
 CHROMIUM = shutil.which("chromium")
 FLAGS = [
