@@ -40,13 +40,13 @@ def measure(folder: Path, environment: Mapping[str, str]) -> list[Section]:
         from bench import form, pages, small, whole, workflow
 
         at("pages with few submissions")
-        few = pages.visit(portal.port, FEW)
+        few = pages.visit(portal, FEW)
         at("the workflow")
         sections = [workflow.measure(portal)]
         at("small pieces")
         pieces = small.measure()
         at(f"filling to {MANY:,} submissions, and the pages again")
-        sections.append(pages.compare(few, pages.visit(portal.port, MANY), (FEW, MANY)))
+        sections.append(pages.compare(few, pages.visit(portal, MANY), (FEW, MANY)))
         at("the form")
         sections.append(form.measure(portal))
     at("a second make run")

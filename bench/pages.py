@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from bench.browser import Browser, signed_in
 from bench.figures import Section, milliseconds
 from bench.fill import fill_to
+from bench.portal import TrialPortal
 from efc_portal.demo.coalition import PASSWORD
 
 CODE = "000000"
@@ -40,12 +41,11 @@ def client(email: str) -> Client:
     return made
 
 
-def visit(port: int, submissions: int) -> dict[str, Visit]:
+def visit(portal: TrialPortal, submissions: int) -> dict[str, Visit]:
     """Fill the portal to so many submissions, then ask for the pages by turns."""
     fill_to(submissions)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    people = {email: signed_in(port, email=email, password=PASSWORD, code=CODE) for email in (OFFICER, REPORTER)}
+    portal.tidy()
+    people = {email: signed_in(portal.port, email=email, password=PASSWORD, code=CODE) for email in (OFFICER, REPORTER)}
     seconds: dict[str, list[float]] = {name: [] for name, *_rest in PAGES}
     for number in range(VISITS + 3):
         for name, email, path in PAGES:
