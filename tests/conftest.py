@@ -6,14 +6,36 @@ import contextlib
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.http import HttpRequest
+from django.test.client import ClientMixin
 from kombu.exceptions import ChannelError, OperationalError
 from pytest_django import DjangoDbBlocker
 
+from efc_portal.accounts.session_store import SessionStore, cookie_of, session_key_of
 from efc_portal.celery import app
 from efc_portal.core.keys import FileKeyProvider, key_provider
 from tests.cast import Cast
+
+
+def _session(client: ClientMixin) -> SessionStore:
+    if cookie := client.cookies.get(settings.SESSION_COOKIE_NAME):
+        return SessionStore(session_key_of(cookie.value))
+    session = SessionStore()
+    session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = cookie_of(session.session_key)
+    return session
+
+
+def _set_login_cookies(client: ClientMixin, request: HttpRequest) -> None:
+    client.cookies[settings.SESSION_COOKIE_NAME] = cookie_of(request.session.session_key)
+
+
+# Django's test client takes a session's key for its cookie; the portal signs it.
+ClientMixin.session = property(_session)
+ClientMixin._set_login_cookies = _set_login_cookies
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
@@ -20,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from efc_portal.accounts.adapters import has_second_factor
 from efc_portal.accounts.decorators import sign_in_path
+from efc_portal.accounts.session_store import cookie_of, session_key_of
 from efc_portal.accounts.sessions import second_factor_shown, session_overdue, session_touch
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -41,6 +43,21 @@ ENROLMENT = frozenset(
 
 def _signed_in(request: HttpRequest) -> bool:
     return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+
+
+class SignedSessionCookie(SessionMiddleware):
+    """Django's sessions, with a cookie that nobody can make from a copy of the database."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        cookie = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+        request.session = self.SessionStore(session_key_of(cookie) if cookie else None)
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        response = super().process_response(request, response)
+        name = settings.SESSION_COOKIE_NAME
+        if name in response.cookies and response.cookies[name].value:
+            response.cookies[name] = cookie_of(response.cookies[name].value)  # keeps its attributes
+        return response
 
 
 class SessionLimits:

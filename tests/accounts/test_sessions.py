@@ -7,11 +7,13 @@ import time
 import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.core.signing import Signer
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from efc_portal.accounts.services import sessions_end, sessions_forget
+from efc_portal.accounts.session_store import cookie_of
 from efc_portal.accounts.sessions import BEGAN, SEEN
 from efc_portal.audit.models import AuditEvent
 from efc_portal.partners import services
@@ -140,9 +142,19 @@ def test_a_session_gets_a_new_key_when_somebody_signs_in(cast: Cast) -> None:
     session["planted"] = True
     session.save()
     planted = session.session_key
-    client.cookies["efc_session"] = planted
+    client.cookies["efc_session"] = cookie_of(planted)
     sign_in(cast.reporter, client)
     assert client.session.session_key != planted
+
+
+def test_a_copy_of_the_database_is_no_set_of_cookies(cast: Cast) -> None:
+    client = cast.client("manager")
+    assert is_signed_in(client)
+    thief = Client()
+    key = client.session.session_key
+    for cookie in (key, f"{key}:", f"{key}:{'A' * 43}", Signer(salt="another use").sign(key)):
+        thief.cookies["efc_session"] = cookie
+        assert not is_signed_in(thief)
 
 
 def test_what_a_session_holds_is_not_readable_in_the_database(cast: Cast) -> None:
@@ -157,10 +169,11 @@ def test_what_a_session_holds_is_not_readable_in_the_database(cast: Cast) -> Non
 
 def test_a_session_sealed_under_another_key_is_empty(cast: Cast, settings: object) -> None:
     client = cast.client("reporter")
-    old = settings.SECRET_KEY
+    old, cookie = settings.SECRET_KEY, client.cookies["efc_session"].value
     settings.SECRET_KEY = "another key " * 5
     assert not is_signed_in(client)
     settings.SECRET_KEY_FALLBACKS = [old]
+    client.cookies["efc_session"] = cookie
     assert is_signed_in(client)
 
 
