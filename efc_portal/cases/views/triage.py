@@ -25,6 +25,7 @@ from efc_portal.cases.selectors import (
     get_triage_for,
     match_counts,
     matches_of,
+    may_open,
     triage_pace,
     triage_queue,
 )
@@ -100,8 +101,12 @@ def _accept_form(request: PersonRequest, matches: list[MatchRow], **kwargs: Any)
 
 
 def _detail(request: PersonRequest, submission: Submission, *, status: int = 200, **forms: Any) -> HttpResponse:
-    matches = matches_of([submission])
+    """A submission before an officer. One that lies in a case opens as the case does: to whoever stated why."""
     entry = getattr(submission, "case_entry", None)
+    if entry and not may_open(entry.case, request.user):
+        return redirect("cases:consult", pk=entry.case_id)
+    audit_record(action="submission.view", category=Category.CONSULTATION, actor=request.user, obj=submission)
+    matches = matches_of([submission])
     may_decide = submission.status in QUEUE and access_of(request.user).may(Permission.SUBMISSION_TRIAGE)
     return render(
         request,
@@ -126,9 +131,7 @@ def _detail(request: PersonRequest, submission: Submission, *, status: int = 200
 @require_GET
 @require(Permission.SUBMISSION_TRIAGE, Permission.CASE_WORK)
 def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
-    submission = get_triage_for(request.user, pk)
-    audit_record(action="submission.view", category=Category.CONSULTATION, actor=request.user, obj=submission)
-    return _detail(request, submission)
+    return _detail(request, get_triage_for(request.user, pk))
 
 
 @require_POST
