@@ -6,7 +6,8 @@ import os
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault("EFC_VAR", tempfile.mkdtemp(prefix="efc-test-"))
+if "EFC_VAR" not in os.environ:
+    os.environ["EFC_VAR"] = tempfile.mkdtemp(prefix="efc-test-")
 
 from efc_portal.settings import environment as env
 from efc_portal.settings.base import *
