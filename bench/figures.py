@@ -59,5 +59,5 @@ def as_markdown(sections: Sequence[Section]) -> str:
     for section in sections:
         lines += [f"### {section.title}", "", "| measured | found | beside |", "|---|---|---|"]
         lines += [f"| {one.what} | {one.value} | {one.beside} |" for one in section.figures]
-        lines += ["", *(f"**Missed:** {sentence}" for sentence in section.missed), ""]
+        lines += ["", *(f"**Missed:** {sentence}\n" for sentence in section.missed)]
     return "\n".join(lines).rstrip() + "\n"
