@@ -68,7 +68,7 @@ function autosave() {
   for (const form of all("form[data-autosave]")) {
     const status = document.querySelector("[data-autosave-status]");
     const say = (key, time = "") => { if (status) status.textContent = (status.dataset[key] || "").replace("{time}", time); };
-    let timer, unsaved = false, sending = false, again = false;
+    let timer, unsaved = false, sending = false, again = false, pressed = null;
     const save = async () => {
       if (sending) { again = true; return; }
       sending = true;
@@ -78,9 +78,9 @@ function autosave() {
       data.set("autosave", "1");
       try {
         unsaved = false;
-        const answer = await fetch(form.dataset.autosave, { method: "POST", body: data, headers: { Accept: "application/json", "X-Autosave": "1" }, credentials: "same-origin" });
+        const answer = await fetch(form.dataset.autosave, { method: "POST", body: data, headers: { Accept: "application/json", "X-Autosave": "1" }, credentials: "same-origin", signal: AbortSignal.timeout(20000) });
         const body = answer.status === 204 ? {} : await answer.json().catch(() => ({}));
-        if (answer.status === 409 && body.error && status) { sending = false; unsaved = true; status.textContent = body.error; return; }
+        if (answer.status === 409 && body.error && status) { sending = false; unsaved = true; status.textContent = body.error; release(); return; }
         if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
         if (body.seen !== undefined && form.elements.seen) form.elements.seen.value = body.seen;
         if (body.url && form.dataset.autosave !== body.url) { form.dataset.autosave = body.url; form.setAttribute("action", body.url); history.replaceState(null, "", body.url); }
@@ -91,11 +91,20 @@ function autosave() {
         say("failed");
       }
       sending = false;
-      if (again) { again = false; later(); }
+      if (again && !pressed) later();
+      again = false;
+      release();
     };
+    const release = () => { if (pressed) { const { button } = pressed; pressed = null; form.requestSubmit(button); } };
     const later = () => { unsaved = true; clearTimeout(timer); timer = setTimeout(save, 2500); };
     form.addEventListener("input", later);
-    form.addEventListener("submit", () => { clearTimeout(timer); unsaved = false; });
+    form.addEventListener("submit", (event) => {
+      clearTimeout(timer);
+      unsaved = false;
+      if (!sending) return;
+      event.preventDefault(); // what is on its way is answered first: else the portal would take it for somebody else's
+      pressed = { button: event.submitter };
+    });
     document.addEventListener("visibilitychange", () => { if (document.hidden && unsaved) { clearTimeout(timer); save(); } });
     addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
   }

@@ -133,6 +133,35 @@ def test_two_people_on_one_draft_do_not_overwrite_each_other(cast: Cast) -> None
     assert draft_of(pk).title == "Theirs"
 
 
+def test_a_first_step_with_a_mistake_goes_on_in_the_draft_it_began(cast: Cast) -> None:
+    """Mended on the page that names the mistake, pressed twice, or gone back to: it is one draft, and no conflict."""
+    client = cast.client("reporter")
+    key = client.get(reverse("submissions:new")).context["form_key"]
+    wrong = client.post(reverse("submissions:new"), pages.what(title="", form_key=key))
+    draft = Submission.objects.get()
+    here = reverse("submissions:edit", args=[draft.pk, "what"])
+    assert wrong.status_code == 422
+    assert f'action="{here}"' in wrong.content.decode()
+    assert "<title>Error:" in wrong.content.decode()
+    assert client.post(here, pages.what(seen=wrong.context["seen"])).status_code == 302
+    again = client.post(reverse("submissions:new"), pages.what(title="Gone back", form_key=key, seen=0))
+    assert again.status_code == 302
+    assert draft_of(draft.pk).title == "Gone back"
+    other = cast.client("analyst").post(reverse("submissions:new"), pages.what(form_key=key))
+    assert str(draft.pk) not in other.url
+    assert Submission.objects.count() == 2
+
+
+def test_a_form_gone_back_to_after_sending_changes_nothing(cast: Cast) -> None:
+    client = cast.client("reporter")
+    key = client.get(reverse("submissions:new")).context["form_key"]
+    pk = pages.submit(client, process=False, form_key=key)
+    answer = client.post(reverse("submissions:new"), pages.what(title="Gone back", form_key=key))
+    assert answer.status_code == 409
+    assert "already sent" in text(answer)
+    assert str(Submission.objects.get().pk) == pk
+
+
 def test_autosave_answers_with_where_the_draft_is(cast: Cast) -> None:
     client = cast.client("reporter")
     answer = client.post(reverse("submissions:new"), pages.what(), headers={"X-Autosave": "1"})

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -29,12 +29,21 @@ class DraftChanged(Conflict):
     """Somebody saved the draft after the person's page was loaded."""
 
 
-@transaction.atomic
-def draft_create(*, actor: User) -> Submission:
-    """Begin a draft for the actor's organisation, with a data key of its own."""
-    draft, begun = draft_begin(actor)
-    audit_record_many([begun])
-    return draft
+def draft_create(*, actor: User, pk: UUID | None = None) -> Submission:
+    """Begin a draft for the actor's organisation, with a data key of its own.
+
+    `pk` is the id it is to have. Begun again with the same, the first is given back as it stands.
+    """
+    try:
+        with transaction.atomic():
+            draft, begun = draft_begin(actor, pk)
+            audit_record_many([begun])
+            return draft
+    except IntegrityError:
+        found = Submission.objects.filter(pk=pk, reporter=actor).first() if pk else None
+        if found is None:
+            raise
+        return found
 
 
 def draft_begin(actor: User, pk: UUID | None = None) -> tuple[Submission, AuditEvent]:

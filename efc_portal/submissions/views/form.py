@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4, uuid5
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
@@ -65,6 +65,7 @@ def step_page(request: PersonRequest, draft: Submission | None, part: Part, **co
         {
             "draft": draft,
             "part": part,
+            "here": reverse("submissions:edit", args=[draft.pk, part.code]) if draft else request.path,
             "seen": draft.saves if draft else 0,
             "steps": _steps(draft, part.code, whole),
             "step_number": ORDER.index(part.code) + 1,
@@ -89,8 +90,16 @@ def new(request: PersonRequest) -> HttpResponse:
     """The first step of a draft that does not exist before something is saved."""
     region = access_of(request.user).country
     if request.method == "GET":
-        return step_page(request, None, part_of("what", {}, region=region))
-    return _step(request, draft_create(actor=request.user), "what")
+        return step_page(request, None, part_of("what", {}, region=region), form_key=uuid4())
+    return _step(request, draft_create(actor=request.user, pk=_id_of(request)), "what", own=True)
+
+
+def _id_of(request: PersonRequest) -> UUID | None:
+    """The id of the draft that this form begins: pressed twice, or gone back to, it is the same draft."""
+    try:
+        return uuid5(request.user.pk, f"{UUID(request.POST.get('form_key', ''))} draft")
+    except ValueError:
+        return None
 
 
 @require_http_methods(["GET", "POST"])
@@ -107,7 +116,7 @@ def edit(request: PersonRequest, pk: UUID, step: str) -> HttpResponse:
     return step_page(request, draft, part_of(step, draft.document, region=draft.provider_country, blank=blank))
 
 
-def _step(request: PersonRequest, draft: Submission, code: str) -> HttpResponse:
+def _step(request: PersonRequest, draft: Submission, code: str, *, own: bool = False) -> HttpResponse:
     """Save what was typed, then go where the pressed button says."""
     part = part_of(code, draft.document, region=draft.provider_country, data=request.POST)
     autosave = request.headers.get("X-Autosave") == "1"
@@ -117,7 +126,7 @@ def _step(request: PersonRequest, draft: Submission, code: str) -> HttpResponse:
             parts=part.raw(),
             actor=request.user,
             seen=whole_number(request.POST.get("seen", "")),
-            own=request.POST.get("own") == "1",
+            own=own or request.POST.get("own") == "1",
         )
     except DraftChanged as error:
         if autosave:
