@@ -38,7 +38,8 @@ IN_CHROMIUM = [
 def chromium() -> Iterator[Browser]:
     """A Chromium of its own. Playwright's loop runs in this thread meanwhile: Django then wants to be told that it may
     ask the database (`DJANGO_ALLOW_ASYNC_UNSAFE`), and does so over another connection than before."""
-    with sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         try:
             yield browser

@@ -35,8 +35,8 @@ def _prepare() -> None:
         _ground.callback(shutil.rmtree, folder, ignore_errors=True)
         _ground.callback(os.environ.pop, "EFC_VAR", None)
         os.environ["EFC_VAR"] = folder
-    for name in ("messages", "control"):
-        Path(os.environ["EFC_VAR"], "queue", name).mkdir(parents=True, exist_ok=True)
+    for name in ("queue/messages", "queue/control", "static"):
+        Path(os.environ["EFC_VAR"], name).mkdir(parents=True, exist_ok=True)
     if not os.environ.get("DATABASE_URL"):
         os.environ["DATABASE_URL"] = _ground.enter_context(temporary_postgres())
         _ground.callback(os.environ.pop, "DATABASE_URL", None)

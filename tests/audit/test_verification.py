@@ -148,5 +148,6 @@ def test_two_never_verify_at_once() -> None:
         cursor.execute("SELECT pg_advisory_lock(hashtext('audit-verify'))")
         record_verify()
         assert last_verification() is None
+        cursor.execute("SELECT pg_advisory_unlock(hashtext('audit-verify'))")
     record_verify()
     assert last_verification() is not None

@@ -20,8 +20,7 @@ def address(live_server: Any) -> str:
 
 
 @pytest.fixture
-def browser(address: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
+def browser(address: str) -> Iterator[Browser]:
     """Begun after the portal and ended before it: Playwright's loop runs in this thread, and the database minds."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     with chromium() as launched:
         yield launched
