@@ -72,6 +72,13 @@ class Referral(models.Model):
     def content_context(self) -> str:
         return f"referral:{self.id}:content"
 
+    @property
+    def overdue(self) -> bool:
+        """Whether the day to acknowledge it by is over, and nobody did."""
+        return (
+            self.status == ReferralStatus.DELIVERED and self.due_on is not None and self.due_on < timezone.localdate()
+        )
+
 
 class Package(models.Model):
     """The encrypted file of a referral, built once. `sha256` and `size` are of the file as the agency downloads it."""

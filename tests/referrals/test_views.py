@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from efc_portal.referrals.models import Referral
 from tests.cast import Cast
 from tests.factories import stages
 
@@ -24,3 +28,28 @@ def test_a_draft_shows_its_case_to_whoever_may_open_that_alone(cast: Cast) -> No
     assert colleague.get(url).headers["Location"] == reverse("cases:consult", args=[case.pk])
     colleague.post(reverse("cases:consult", args=[case.pk]), {"reason": "other", "detail": "Stands in for Olga."})
     assert colleague.get(url).status_code == 200
+
+
+def test_the_agency_finds_what_to_do_before_what_to_read_and_is_told_when_its_day_has_passed(cast: Cast) -> None:
+    case = stages.case_of(cast.officer, stages.submission_of(cast.reporter))
+    referral = stages.delivered(stages.referral_of(cast.officer, case, cast.agency), cast.officer, cast.manager)
+    investigator, url = cast.client("investigator"), reverse("referrals:detail", args=[referral.pk])
+    page = investigator.get(url).content.decode()
+    summary = page.index("<h2>Summary</h2>")
+    assert page.index(reverse("referrals:acknowledge", args=[referral.pk])) < summary
+    assert page.index(reverse("referrals:package", args=[referral.pk])) < summary
+    assert f"unzip {referral.reference}.zip\n" in page  # the file holds a folder of that name
+    assert "Overdue" not in page
+    assert "Overdue" not in investigator.get(reverse("referrals:list")).content.decode()
+    Referral.objects.update(due_on=timezone.localdate() - timedelta(days=1))
+    for who in ("investigator", "officer"):
+        client = cast.client(who)
+        assert "Overdue" in client.get(url).content.decode()
+        assert "Overdue" in client.get(reverse("referrals:list")).content.decode()
+
+
+def test_the_page_is_loaded_anew_when_the_package_is_delivered(cast: Cast) -> None:
+    case = stages.case_of(cast.officer, stages.submission_of(cast.reporter))
+    referral = stages.delivered(stages.referral_of(cast.officer, case, cast.agency), cast.officer, cast.manager)
+    answer = cast.client("manager").get(reverse("referrals:progress", args=[referral.pk]))
+    assert answer.headers["HX-Refresh"] == "true"

@@ -105,7 +105,7 @@ def referral_page(request: PersonRequest, referral: Referral, *, status: int = 2
             "short": referral_in_short(referral),
             "outcomes": referral.outcomes.all(),
             "told": [Feedback(one.release_at, sentence_of(one)) for one in referral.releases.all()],
-            "key_ending": referral.agency.recipient[-4:],
+            "key_ending": referral.package.recipient[-8:] if hasattr(referral, "package") else "",
             "timeline": referral_timeline(referral, reader=request.user),
             "progress": progress_of(referral),
             "running": referral.status in (S.APPROVED, S.PACKAGED),
@@ -134,15 +134,12 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
 def progress(request: PersonRequest, pk: UUID) -> HttpResponse:
     """The live part of the page while a package is built and delivered."""
     referral = get_referral_for(request.user, pk)
-    return render(
-        request,
-        "referrals/_progress.html",
-        {
-            "referral": referral,
-            "progress": progress_of(referral),
-            "running": referral.status in (S.APPROVED, S.PACKAGED),
-        },
-    )
+    running = referral.status in (S.APPROVED, S.PACKAGED)
+    context = {"referral": referral, "progress": progress_of(referral), "running": running}
+    response = render(request, "referrals/_progress.html", context)
+    if not running:  # the rest of the page, its state and its package, is as it was before
+        response.headers["HX-Refresh"] = "true"
+    return response
 
 
 def progress_of(referral: Referral) -> list[ProgressStep]:
