@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from efc_portal.audit.models import AuditEvent
 from efc_portal.submissions.models import Submission
+from efc_portal.workflow.worker import work_drain_for
 from tests.cast import Cast
 from tests.journeys import pages
 
@@ -160,6 +161,13 @@ def test_a_form_gone_back_to_after_sending_changes_nothing(cast: Cast) -> None:
     assert answer.status_code == 409
     assert "already sent" in text(answer)
     assert str(Submission.objects.get().pk) == pk
+    for step in ("what", "check"):
+        back = client.get(reverse("submissions:edit", args=[pk, step]))
+        assert back.headers["Location"] == reverse("submissions:detail", args=[pk])
+    assert cast.client("outsider").get(reverse("submissions:edit", args=[pk, "what"])).status_code == 404
+    assert "HX-Refresh" not in client.get(reverse("submissions:progress", args=[pk])).headers
+    work_drain_for(10)
+    assert client.get(reverse("submissions:progress", args=[pk])).headers["HX-Refresh"] == "true"
 
 
 def test_autosave_answers_with_where_the_draft_is(cast: Cast) -> None:

@@ -57,16 +57,20 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
 def progress(request: PersonRequest, pk: UUID) -> HttpResponse:
     """The live part of the page: asked for every second or two until the workflow is through."""
     submission = get_submission_for(request.user, pk)
-    return render(
+    running = is_running(submission)
+    response = render(
         request,
         "submissions/_progress.html",
         {
             "submission": submission,
             "progress": progress_of(submission),
-            "running": is_running(submission),
+            "running": running,
             "timeline": submission_timeline(submission),
         },
     )
+    if not running:  # the rest of the page, its state, payments and countries, is as it was before
+        response.headers["HX-Refresh"] = "true"
+    return response
 
 
 @require_GET

@@ -105,15 +105,21 @@ def _id_of(request: PersonRequest) -> UUID | None:
 @require_http_methods(["GET", "POST"])
 @require(Permission.SUBMISSION_CREATE)
 def edit(request: PersonRequest, pk: UUID, step: str) -> HttpResponse:
-    draft = get_draft_for(request.user, pk)
     if step not in ORDER:
         raise Http404
+    if request.method == "GET" and _sent(request, pk):  # gone back to, after sending
+        return redirect("submissions:detail", pk=pk)
+    draft = get_draft_for(request.user, pk)
     if step == "check":
         return _check(request, draft)
     if request.method == "POST" and step != "attachments":
         return _step(request, draft, step)
     blank = "rows" in request.GET
     return step_page(request, draft, part_of(step, draft.document, region=draft.provider_country, blank=blank))
+
+
+def _sent(request: PersonRequest, pk: UUID) -> bool:
+    return Submission.objects.visible_to(request.user).filter(pk=pk).exclude(reference=None).exists()
 
 
 def _step(request: PersonRequest, draft: Submission, code: str, *, own: bool = False) -> HttpResponse:
@@ -192,8 +198,7 @@ def _check(request: PersonRequest, draft: Submission, *, status: int = 200) -> H
 @require(Permission.SUBMISSION_CREATE)
 def finish(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Send. Sent twice (a double click, a reload) it is sent once: the second finds it already sent."""
-    sent = Submission.objects.visible_to(request.user).filter(pk=pk).exclude(reference=None)
-    if sent.exists():
+    if _sent(request, pk):
         return redirect("submissions:detail", pk=pk)
     draft = get_draft_for(request.user, pk)
     whole = WholeDraft(draft.document, region=draft.provider_country)
