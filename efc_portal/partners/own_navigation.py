@@ -24,6 +24,9 @@ def record_damaged(user: AbstractBaseUser) -> int:
 
 navigation_item(label=_("Start"), url_name="workspace", permissions=tuple(Permission), order=0)
 navigation_item(label=_("Key"), url_name="agency_key", permission=Permission.AGENCY_MANAGE, order=80)
+navigation_item(
+    label=_("Edit the public site"), url_name="wagtailadmin_home", permission=Permission.SITE_EDIT, order=85
+)
 navigation_item(label=_("Agencies"), url_name="agencies", permission=Permission.MEMBERS_VIEW, order=80)
 navigation_item(label=_("Record"), url_name="audit:list", permission=Permission.AUDIT_READ, order=90)
 start_tile(

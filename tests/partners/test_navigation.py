@@ -106,3 +106,9 @@ def test_the_next_thing_to_do_stands_on_top(cast: Cast, registry: None) -> None:
     page = cast.client("officer").get("/workspace/").content.decode()
     assert "Urgent: 3" in page
     assert "Nothing waits." in page
+
+
+def test_an_editor_finds_the_way_to_the_site(cast: Cast) -> None:
+    page = cast.client("editor").get("/workspace/").content.decode()
+    assert page.count('href="/cms/"') >= 2
+    assert 'href="/cms/"' not in cast.client("officer").get("/workspace/").content.decode()
