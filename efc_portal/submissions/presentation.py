@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -149,7 +149,7 @@ def receipt_pairs(submission: Submission) -> list[dict[str, Any]]:
     pairs = [
         (_("Reference"), submission.reference),
         (_("Title"), document["what"]["title"]),
-        (_("Received"), date_format(timezone.localtime(submission.finished_at), "DATETIME_FORMAT")),
+        (_("Received"), _with_zone(submission.finished_at)),
         (_("Sent by"), f"{submission.reporter}, {submission.organisation}"),
         (_("Marked"), f"{submission.tlp} · {submission.grade} {' '.join(submission.handling_codes)}"),
         (_("Identifiers"), len(document["identifiers"])),
@@ -157,6 +157,12 @@ def receipt_pairs(submission: Submission) -> list[dict[str, Any]]:
         (_("Files"), "\n".join(f"{one.name}, SHA-256 {one.sha256}" for one in files)),
     ]
     return [{"label": label, "value": value} for label, value in pairs]
+
+
+def _with_zone(at: datetime | None) -> str:
+    """A time that is read elsewhere and later: with the name of its zone."""
+    local = timezone.localtime(at)
+    return f"{date_format(local, 'DATETIME_FORMAT')} {local:%Z}"
 
 
 def _reported(submission: Submission) -> list[IdentifierRow]:

@@ -161,6 +161,17 @@ def _of_row(code: str, place: int, sentence: str) -> str:
     return gettext("%(label)s %(number)s: %(error)s") % {"label": _ROWS[code], "number": place, "error": sentence}
 
 
+def _after(label: str, message: str) -> str:
+    return gettext("%(label)s: %(error)s") % {"label": label, "error": message}
+
+
 def _sentences(form: BaseForm) -> Iterator[str]:
-    for messages in form.errors.values():
-        yield from (str(message) for message in messages)
+    """What is wrong, each with the question it answers, as the step's own page says it."""
+    for name, messages in form.errors.items():
+        for message in messages:
+            if name not in form.fields:
+                yield str(message)
+            else:
+                label = str(form.fields[name].label)
+                question = label.endswith("?")
+                yield f"{label} {message}" if question else _after(label, str(message))
