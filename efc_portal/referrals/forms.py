@@ -191,10 +191,19 @@ class DeclineForm(ReleaseForm):
     )
 
 
-class TellForm(ReleaseForm):
-    """Telling more later, on its own."""
+RESULTS = (ReleaseKind.RESULT, ReleaseKind.RESULT_CODES)
 
-    offered = (ReleaseKind.RECEIVED, ReleaseKind.IN_USE)
+
+class TellForm(ReleaseForm):
+    """Telling more later, on its own: also what was not told when the outcome was reported."""
+
+    offered: tuple[ReleaseKind, ...] = (ReleaseKind.RECEIVED, ReleaseKind.IN_USE)
+
+    def __init__(self, *args: Any, referral: Referral, **kwargs: Any) -> None:
+        if referral.status in (ReferralStatus.CONCLUDED, ReferralStatus.DECLINED):
+            outcomes = set(referral.outcomes.values_list("code", flat=True)) - {OutcomeCode.NO_RESULT}
+            self.offered = RESULTS if outcomes else (ReleaseKind.NO_ACTION,)
+        super().__init__(*args, referral=referral, **kwargs)
 
     def clean_tell(self) -> str:
         if not self.cleaned_data["tell"]:
@@ -241,6 +250,8 @@ class ConcludeForm(ReleaseForm):
             )
         elif OutcomeCode.NO_RESULT in found and len(found) > 1:
             self.add_error(f"count_{OutcomeCode.NO_RESULT}", _("This cannot stand beside another outcome. Untick it."))
+        elif cleaned.get("tell") in (RESULTS if OutcomeCode.NO_RESULT in found else (ReleaseKind.NO_ACTION,)):
+            self.add_error("tell", _("This contradicts the outcome above. Choose another sentence."))
         return cleaned
 
     def counts(self) -> list[Any]:

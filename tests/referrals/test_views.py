@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from efc_portal.referrals.models import Referral
+from efc_portal.referrals.models import Referral, Release
 from tests.cast import Cast
 from tests.factories import stages
 
@@ -53,3 +53,22 @@ def test_the_page_is_loaded_anew_when_the_package_is_delivered(cast: Cast) -> No
     referral = stages.delivered(stages.referral_of(cast.officer, case, cast.agency), cast.officer, cast.manager)
     answer = cast.client("manager").get(reverse("referrals:progress", args=[referral.pk]))
     assert answer.headers["HX-Refresh"] == "true"
+
+
+def test_what_was_not_told_with_the_outcome_can_be_told_later(cast: Cast) -> None:
+    case = stages.case_of(cast.officer, stages.submission_of(cast.reporter))
+    referral = stages.delivered(stages.referral_of(cast.officer, case, cast.agency), cast.officer, cast.manager)
+    client = cast.client("investigator")
+
+    def post(name: str, **data: str) -> int:
+        answer = client.post(reverse(f"referrals:{name}", args=[referral.pk]), {"tell": "", **data})
+        return int(answer.status_code)
+
+    assert post("acknowledge") == post("accept") == 302
+    assert post("tell", tell="result") == 422  # there is none yet
+    assert post("conclude", count_no_result="on", tell="result") == 422
+    assert post("conclude", count_person_arrested="1", tell="no_action") == 422
+    assert post("conclude", count_person_arrested="1") == 302
+    assert post("tell", tell="no_action") == 422
+    assert post("tell", tell="result_codes") == 302
+    assert list(Release.objects.values_list("kind", flat=True)) == ["result_codes"]
