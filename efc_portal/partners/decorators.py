@@ -15,6 +15,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -68,5 +69,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """To the sign-in page and back. A part of a page that refreshes itself makes the whole page load again instead."""
     if request.headers.get("HX-Request"):
         return HttpResponse(status=401, headers={"HX-Refresh": "true"})
+    if request.method == "POST" and request.headers.get("X-Autosave") != "1":
+        messages.warning(request, _("Your session had ended, so your last step was not taken. Sign in and repeat it."))
     query = urlencode({"next": sign_in_path(request)})
     return HttpResponseRedirect(f"{reverse('account_login')}?{query}")
