@@ -16,6 +16,7 @@ WORKER_MEMORY = 1200 * MEGABYTE  # a worker of pytest-xdist with its share of Ch
 WANTED = (
     ("chromium", "chromium", "the browser tests"),
     ("clamd", "clamav-daemon", "the tests of the malware scanner"),
+    ("age", "age", "the test that opens a package with the public tool"),
 )
 
 
