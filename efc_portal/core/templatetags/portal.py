@@ -25,6 +25,24 @@ def status_tag(obj: Any) -> str:
     return render_to_string("components/tag.html", {"text": label, "kind": kinds.get(obj.status, "")})
 
 
+BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+SYSTEMS = (
+    ("Windows", "Windows"),
+    ("Android", "Android"),
+    ("iPhone", "iOS"),
+    ("iPad", "iOS"),
+    ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+)
+
+
+@register.filter
+def browser(user_agent: str) -> str:
+    """What a person calls their browser: `Firefox, Windows`. Order matters: most name others beside themselves."""
+    named = [next((name for sign, name in signs if sign in user_agent), "") for signs in (BROWSERS, SYSTEMS)]
+    return ", ".join(filter(None, named)) or user_agent[:80]
+
+
 @register.filter
 def country(code: str) -> str:
     """The name of a country by its ISO 3166-1 code."""
