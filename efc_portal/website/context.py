@@ -20,7 +20,8 @@ def navigation(request: HttpRequest) -> dict[str, Callable[[], list[dict[str, An
         found = []
         for page in linked_pages(request):
             url = page.get_url(request) or "/"
-            item = {"url": url, "label": page.title, "current": request.path.startswith(url)}
+            language = page.locale.language_code  # of the label, whatever the reader's is
+            item = {"url": url, "label": page.title, "lang": language, "current": request.path.startswith(url)}
             found.append((page, item))
         return found
 

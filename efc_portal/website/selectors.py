@@ -45,5 +45,6 @@ def linked_pages(request: HttpRequest) -> QuerySet[Page]:
         .live()
         .annotate(in_header=F("show_in_menus"), in_footer=F("standardpage__show_in_footer"))
         .filter(Q(in_header=True) | Q(in_footer=True))
+        .select_related("locale")
         .order_by("path")
     )
