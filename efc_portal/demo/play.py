@@ -162,7 +162,7 @@ def _refer(story: Story, case: Case, submissions: list[Submission], officer: Use
             submissions=submissions,
             text=ReferralText(
                 title=story.case,
-                summary=f"{len(submissions)} submissions share the values listed in the package. "
+                summary=f"{_submissions(len(submissions))} the values listed in the package. "
                 + story.reports[0].narrative,
                 request="Please check whether these values are known to you, and tell us the outcome.",
                 routing_reason=reason,
@@ -223,3 +223,7 @@ def _step(step: str, story: Story, referral: Referral, *, officer: User, manager
                 referral=referral, outcomes=story.outcomes, note="Our case is with the prosecutor.", actor=investigator
             )
             referrals.referral_release(referral=referral, kind="result_codes", release_at=None, actor=investigator)
+
+
+def _submissions(number: int) -> str:
+    return "One submission reports" if number == 1 else f"{number} submissions share"

@@ -195,7 +195,7 @@ WAITING = (
             ),
             Report(
                 CLAIRE,
-                "À compléter: virements vers un nouveau compte",
+                "À compléter : virements vers un nouveau compte",
                 "Premiers éléments, à compléter avec le service conformité.",
                 ("iban",),
                 M.BANK_TRANSFER,
