@@ -18,6 +18,7 @@ WIDER = """[...document.querySelectorAll("body *")].filter(one => one.getBoundin
 SETTLED = (
     "document.fonts.ready.then(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))))"
 )
+HAS_WIDTH = "width => innerWidth === width && matchMedia(`(width: ${width}px)`).matches"
 WIDTHS = (320, 1280)
 CHROMIUM = shutil.which("chromium")
 FLAGS = [
@@ -67,6 +68,7 @@ def faults(page: Page, widths: tuple[int, ...] = WIDTHS) -> dict[int, list[Any]]
     found = {}
     for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_function(HAS_WIDTH, arg=width)  # the window is told at once, the page a moment later
         page.evaluate(SETTLED)
         wrong = page.evaluate(
             "axe.run(document, {resultTypes: ['violations']}).then(result => result.violations.map("
