@@ -78,6 +78,15 @@ def test_nor_in_pieces(number: str, separator: str, places: list[int]) -> None:
     assert (text, count) == (f"paid with {number[:6]}******{number[-4:]}: done", 1)
 
 
+@given(card_numbers, separators, st.integers(13, 18))
+@example("64111114157777", " ", 13)
+def test_nor_when_it_begins_with_a_shorter_card(number: str, separator: str, place: int) -> None:
+    """Such a number is cut at the shorter one's end or as a whole; either way it can no longer be read."""
+    text, count = truncate_pans(f"paid with {number[:place]}{separator}{number[place:]}: done")
+    assert count == 1
+    assert number not in "".join(char for char in text if char.isdecimal())
+
+
 @given(card_numbers)
 def test_other_numbers_around_do_not_hide_it(number: str) -> None:
     if len(number) != 16:
