@@ -20,7 +20,7 @@ LAUNCHER_PID, SUPERVISOR_PID = "EFC_LAUNCHER_PID", "EFC_SUPERVISOR_PID"
 CONFIGURATION, POSTGRES_COMMAND = "EFC_SUPERVISOR_CONF", "EFC_POSTGRES_COMMAND"
 
 
-WORKER_NICENESS = 5  # a page that somebody waits for goes before work behind the scenes
+WORKER_NICENESS = 10  # a page that somebody waits for goes before work behind the scenes
 CELERY = ("celery", "--skip-checks", "-A", "efc_portal")  # the checks ran in `prepare`
 
 

@@ -11,6 +11,7 @@ from django.db import connection, models
 from efc_portal.audit.canonical import event_bytes, mac_of, plain, plain_text
 from efc_portal.audit.enums import Category
 from efc_portal.audit.models import AuditEvent
+from efc_portal.core.rows import rows_insert
 
 # What a payload may hold. A key outside this list is a programming error: content never gets into the record.
 PAYLOAD_KEYS = frozenset(
@@ -103,4 +104,4 @@ def audit_record_many(events: Sequence[AuditEvent]) -> None:
         for event, row in zip(events, cursor.fetchall(), strict=True):
             event.pk = row[0]
             event.mac = mac_of(event_bytes(event))
-    AuditEvent.objects.bulk_create(events)
+    rows_insert(events)

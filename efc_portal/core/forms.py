@@ -7,6 +7,7 @@ from copy import deepcopy
 from typing import Any, TypeVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.widgets import ChoiceWidget
 
 FormClass = TypeVar("FormClass", bound=type[forms.Form])
@@ -33,6 +34,23 @@ class RadioSelectWithHints(_Hints, forms.RadioSelect):
 
 class CheckboxesWithHints(_Hints, forms.CheckboxSelectMultiple):
     """Tick boxes with a sentence under each."""
+
+
+class PlainForm(forms.Form):
+    """A form that is checked far more often than it is shown: checking makes no `BoundField` for its fields.
+
+    For forms without disabled fields.
+    """
+
+    def _clean_fields(self) -> None:
+        for name, field in self.fields.items():
+            try:
+                value = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
+                self.cleaned_data[name] = field.clean(value)
+                if own := getattr(self, f"clean_{name}", None):
+                    self.cleaned_data[name] = own()
+            except ValidationError as error:
+                self.add_error(name, error)
 
 
 class CodeField(forms.ChoiceField):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from efc_portal.core.keys import key_provider
 from efc_portal.core.models import DataKey
+from efc_portal.core.rows import rows_insert
 
 
 def reference_next(kind: str) -> str:
@@ -30,7 +31,7 @@ def reference_next(kind: str) -> str:
 def data_key_create(*, purpose: str) -> DataKey:
     """Create and save a data key."""
     data_key = DataKey.new(purpose)
-    data_key.save(force_insert=True)
+    rows_insert([data_key])
     return data_key
 
 

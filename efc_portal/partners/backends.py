@@ -1,12 +1,17 @@
-"""Roles as answers to Django's `has_perm`: for the portal's own permissions, and for entering the CMS."""
+"""Who a session belongs to, and roles as answers to Django's `has_perm`."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from allauth.account.auth_backends import AuthenticationBackend
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
+from efc_portal.accounts.models import User
 from efc_portal.core.permissions import Permission
-from efc_portal.partners.permissions import access_of
+from efc_portal.partners.permissions import access_keep, access_of
+from efc_portal.partners.selectors import membership_with_user
 
 CMS_ACCESS = "wagtailadmin.access_admin"
 _PERMISSIONS = {permission.value: permission for permission in Permission}
@@ -32,3 +37,18 @@ class RolePermissions:
         if access_of(user_obj).may(wanted):
             return True
         raise PermissionDenied
+
+
+class People(AuthenticationBackend):
+    """allauth's sign-in, which reads for each request whose session it is and what they may do in one statement."""
+
+    def get_user(self, user_id: Any) -> User | None:
+        membership = membership_with_user(user_id)
+        if membership is None:
+            without_any: User | None = super().get_user(user_id)
+            return without_any
+        user: User = membership.user
+        if not self.user_can_authenticate(user):
+            return None
+        access_keep(user, membership)
+        return user

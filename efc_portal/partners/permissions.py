@@ -13,7 +13,7 @@ from efc_portal.core.permissions import Permission as P
 from efc_portal.partners.enums import OrganisationKind, Role
 
 if TYPE_CHECKING:
-    from efc_portal.partners.models import Organisation
+    from efc_portal.partners.models import Membership, Organisation
 
 ROLES: dict[OrganisationKind, dict[Role, frozenset[P]]] = {
     OrganisationKind.PARTNER: {
@@ -110,18 +110,25 @@ def access_of(user: object) -> Access:
     """
     if not getattr(user, "is_authenticated", False) or not getattr(user, "is_active", False):
         return NOBODY
-    known = getattr(user, "_access", None)
-    if known is None:
-        known = _read_access(user)
-        user._access = known  # type: ignore[attr-defined]
-        user.organisation_id = known.organisation_id  # type: ignore[attr-defined]  # for the audit record
-    return known
+    known: Access | None = getattr(user, "_access", None)
+    return known or access_keep(user, _membership(user))
 
 
-def _read_access(user: Any) -> Access:
+def access_keep(user: Any, membership: Membership | None) -> Access:
+    """Note with a user object what their present membership lets them do."""
+    user._access = _access(membership) if user.is_active else NOBODY
+    user.organisation_id = user._access.organisation_id  # for the audit record
+    found: Access = user._access
+    return found
+
+
+def _membership(user: Any) -> Membership | None:
     from efc_portal.partners.models import Membership
 
-    membership = Membership.objects.select_related("organisation").filter(user=user, ended_at=None).first()
+    return Membership.objects.select_related("organisation").filter(user=user, ended_at=None).first()
+
+
+def _access(membership: Membership | None) -> Access:
     if membership is None or not membership.organisation.is_active:
         return NOBODY
     table = ROLES[OrganisationKind(membership.organisation.kind)]

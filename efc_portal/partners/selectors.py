@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from efc_portal.accounts.models import User
 from efc_portal.core.permissions import Permission
+from efc_portal.core.rows import columns_of, row_read
 from efc_portal.partners.enums import OrganisationKind, Role
 from efc_portal.partners.models import Agency, Membership, Organisation
 from efc_portal.partners.permissions import ROLES, WORDS, Access, access_of
@@ -32,6 +35,29 @@ def abilities_of(access: Access) -> list[Ability]:
         for role, held in table.items()
         if role in access.roles
     ]
+
+
+def membership_with_user(user_id: UUID) -> Membership | None:
+    """A person's present membership, with the person and the organisation: what every signed-in request asks for."""
+    with connection.cursor() as cursor:
+        cursor.execute(_membership_sql(), [user_id])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    membership, end = row_read(Membership, row)
+    membership.user, end = row_read(User, row, end)
+    membership.organisation, end = row_read(Organisation, row, end)
+    return membership
+
+
+@cache
+def _membership_sql() -> str:
+    columns = ", ".join([columns_of(Membership, "m"), columns_of(User, "u"), columns_of(Organisation, "o")])
+    return (
+        f"SELECT {columns} FROM partners_membership m "  # noqa: S608  columns of our own tables
+        "JOIN accounts_user u ON u.id = m.user_id JOIN partners_organisation o ON o.id = m.organisation_id "
+        "WHERE m.user_id = %s AND m.ended_at IS NULL"
+    )
 
 
 def people_who_may(permission: Permission, *, organisation_id: UUID | None = None) -> list[User]:

@@ -7,7 +7,7 @@ DEMO_SECOND_FACTOR_CODE = ""  # passes for everybody's authenticator app when DE
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "efc_portal.partners.backends.RolePermissions",  # first: it answers without asking the database again
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "efc_portal.partners.backends.People",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",

@@ -14,6 +14,7 @@ from efc_portal.audit.enums import Category
 from efc_portal.audit.models import AuditEvent
 from efc_portal.audit.services import Actor, audit_event, audit_record_many
 from efc_portal.core.errors import Conflict, NotPermitted
+from efc_portal.core.rows import rows_insert
 
 PORTAL = "portal"  # in `Transition.by`: the Celery workflow itself
 _lifecycles: dict[str, Lifecycle] = {}
@@ -82,21 +83,16 @@ class Lifecycle:
         justification: str = "",
         recipient: str = "",
         changes: dict[str, Any] | None = None,
-        after: Sequence[AuditEvent] = (),
         **payload: Any,
     ) -> None:
         """Follow a transition: compare-and-swap of the status, other columns with it, and the audit event.
 
         Call it inside a transaction. Raises `NotPermitted` when the table gives the step to somebody else, and
         `Conflict` when the object is not, or no longer, in the state that `obj` shows; then nothing was written.
-        `changes` are further columns set by the same UPDATE, `after` are events of the same transaction that came
-        before and are recorded along with it. `actor=None` is the portal itself.
+        `changes` are further columns set by the same UPDATE. `actor=None` is the portal itself.
         """
-        if not transaction.get_connection().in_atomic_block:
-            raise transaction.TransactionManagementError("a transition is part of a transaction")
-        transition = self[name]
+        transition = self._open(name, actor)
         came_from = str(obj.status)  # type: ignore[attr-defined]
-        _require(transition, actor)
         values = {**(changes or {}), "status": transition.target, "status_at": timezone.now()}
         changed = came_from in transition.sources and type(obj)._base_manager.filter(
             pk=obj.pk, status=came_from
@@ -107,16 +103,45 @@ class Lifecycle:
             )
         for column, value in values.items():
             setattr(obj, column, value)
-        event = audit_event(
-            action=f"{self.noun}.{name}",
-            category=category,
-            actor=actor,
-            obj=obj,
-            justification=justification,
-            recipient=recipient,
-            **{**payload, "from": came_from, "to": str(transition.target)},
-        )
-        audit_record_many([*after, event])
+        event = self._event(
+            name, came_from, actor=actor, category=category, obj=obj,
+            justification=justification, recipient=recipient, **payload,
+        )  # fmt: skip
+        audit_record_many([event])
+
+    def begin(
+        self,
+        obj: models.Model,
+        name: str,
+        *,
+        actor: Person | None,
+        category: Category,
+        after: Sequence[AuditEvent] = (),
+        **payload: Any,
+    ) -> None:
+        """Save a new object that begins with its first transition followed already, in one INSERT.
+
+        For what is made and moved on by the same act, so that it never stood in the first state. Who may and what is
+        recorded is as in `move`; `after` are events of the same transaction that came before and are recorded along.
+        Raises `IntegrityError` when there is an object with the same id.
+        """
+        transition = self._open(name, actor)
+        if self.start not in transition.sources:
+            raise ValueError(f"a {self.noun} does not begin with {name}")
+        obj.status, obj.status_at = transition.target, timezone.now()  # type: ignore[attr-defined]
+        rows_insert([obj])
+        audit_record_many([*after, self._event(name, self.start, actor=actor, category=category, obj=obj, **payload)])
+
+    def _open(self, name: str, actor: Person | None) -> Transition:
+        if not transaction.get_connection().in_atomic_block:
+            raise transaction.TransactionManagementError("a transition is part of a transaction")
+        transition = self[name]
+        _require(transition, actor)
+        return transition
+
+    def _event(self, name: str, came_from: str, **event: Any) -> AuditEvent:
+        ends: dict[str, Any] = {"from": came_from, "to": str(self[name].target)}
+        return audit_event(action=f"{self.noun}.{name}", **event, **ends)
 
 
 def _require(transition: Transition, actor: Person | None) -> None:

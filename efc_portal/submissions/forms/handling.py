@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from efc_portal.core.forms import fields_shared
+from efc_portal.core.forms import PlainForm, fields_shared
 from efc_portal.submissions.enums import HandlingCode, InformationGrade, SourceGrade, Tlp
 
 YES_NO = [("no", _("No")), ("yes", _("Yes"))]
@@ -22,7 +22,7 @@ TLP_CHOICES = [
 
 
 @fields_shared()
-class HandlingForm(forms.Form):
+class HandlingForm(PlainForm):
     child_in_danger = forms.BooleanField(
         label=_("A child may be in danger now"),
         required=False,

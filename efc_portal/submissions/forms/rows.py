@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.core.errors import ApplicationError
-from efc_portal.core.forms import CodeField, choices_set, fields_shared, whole_number
+from efc_portal.core.forms import CodeField, PlainForm, fields_shared, whole_number
 from efc_portal.core.money import currency_choices, is_currency, minor_units
 from efc_portal.indicators.identify import identify
 from efc_portal.indicators.selectors import known_effects
@@ -25,7 +26,7 @@ IDENTIFIERS_MAX = 200
 PAYMENTS_MAX = 500
 
 
-class RowForm(forms.Form):
+class RowForm(PlainForm):
     """One row of many. An empty one means nothing, so that nobody has to remove what was left blank."""
 
     @staticmethod
@@ -76,12 +77,23 @@ class IdentifierForm(RowForm):
 _GONE = {"invalid_choice": _("This identifier is no longer in your list. Choose another.")}
 
 
-@fields_shared("sender", "recipient")
+class Sides:
+    """The identifiers that a payment's sender and recipient are chosen from, as fields that all rows share."""
+
+    def __init__(self, choices: Iterable[tuple[str, str]] = ()) -> None:
+        sides: list[tuple[str, Any]] = [("", _("Not known")), *choices]
+        self.fields: dict[str, forms.Field] = {
+            "sender": forms.ChoiceField(label=_("From"), required=False, error_messages=_GONE, choices=sides),
+            "recipient": forms.ChoiceField(label=_("To"), required=False, error_messages=_GONE, choices=sides),
+        }
+
+
+@fields_shared()
 class PaymentForm(RowForm):
     """One payment, or several equal ones added up. Sides are places in the list of identifiers."""
 
-    sender = forms.ChoiceField(label=_("From"), required=False, error_messages=_GONE)
-    recipient = forms.ChoiceField(label=_("To"), required=False, error_messages=_GONE)
+    sender = forms.ChoiceField()  # the two of `Sides` take their places
+    recipient = forms.ChoiceField()
     method = forms.ChoiceField(
         label=_("Method"),
         choices=[("", _("Choose")), *Method.choices],
@@ -101,11 +113,9 @@ class PaymentForm(RowForm):
         error_messages={"invalid": _("Enter a date such as 2026-03-31.")},
     )
 
-    def __init__(self, *args: Any, sides: list[tuple[str, str]] | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sides: Sides | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", _("Not known")), *(sides or [])]
-        for name in ("sender", "recipient"):
-            choices_set(self, name, choices)
+        self.fields.update((sides or Sides()).fields)
 
     @staticmethod
     def is_empty(row: dict[str, Any]) -> bool:
@@ -178,8 +188,9 @@ _REMOVE = forms.BooleanField(label=_("Remove this row when saving"), required=Fa
 
 
 class _RowFormSet(forms.BaseFormSet):
-    form: type[RowForm]  # set by formset_factory, as is
+    form: type[RowForm]  # set by formset_factory, as are
     absolute_max: int
+    max_num: int
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:
         if self.can_delete:
@@ -201,36 +212,53 @@ class _RowFormSet(forms.BaseFormSet):
 
     @classmethod
     def from_raw(
-        cls,
-        rows: list[dict[str, Any]],
-        prefix: str,
-        *,
-        blank: bool = False,
-        removable: bool = True,
-        **form_kwargs: Any,
+        cls, rows: list[dict[str, Any]], prefix: str, *, blank: bool = False, **form_kwargs: Any
     ) -> _RowFormSet:
-        """A bound formset over stored rows, with an empty one at the end where `blank` asks for it.
-
-        `removable=False` is for rows that are checked and not shown: they get no box to tick for their removal.
-        """
+        """A bound formset over stored rows, with an empty one at the end where `blank` asks for it."""
         if blank:
             fields = cls.form(**form_kwargs).fields
             rows = [*rows, {name: field.initial or "" for name, field in fields.items()}]
         data: dict[str, Any] = {f"{prefix}-TOTAL_FORMS": len(rows), f"{prefix}-INITIAL_FORMS": 0}
         for place, row in enumerate(rows):
             data.update({f"{prefix}-{place}-{name}": value for name, value in row.items()})
-        formset = cls(data=data, prefix=prefix, form_kwargs=form_kwargs)
-        formset.can_delete = removable
-        return formset
+        return cls(data=data, prefix=prefix, form_kwargs=form_kwargs)
+
+    @staticmethod
+    def check_together(rows: list[Any]) -> None:
+        """What can be said only of all rows at once."""
+
+    def clean(self) -> None:
+        self.check_together(self.forms)
+
+
+class CheckedRows:
+    """Stored rows that are checked and not shown: each as its form, without what a page needs around them."""
+
+    def __init__(self, formset: type[_RowFormSet], rows: list[dict[str, Any]], **form_kwargs: Any) -> None:
+        options = {"empty_permitted": True, "use_required_attribute": False, **form_kwargs}
+        self.forms: list[Any] = [formset.form(row, **options) for row in rows]
+        for form in self.forms:
+            form.full_clean()
+        formset.check_together(self.forms)
+        self._errors = []
+        if len(self.forms) > formset.max_num:
+            self._errors.append(formset.default_error_messages["too_many_forms"] % {"num": formset.max_num})
+
+    def is_valid(self) -> bool:
+        return not self._errors and all(form.is_valid() for form in self.forms)
+
+    def non_form_errors(self) -> list[str]:
+        return self._errors
 
 
 class _BaseIdentifiers(_RowFormSet):
-    def clean(self) -> None:
+    @staticmethod
+    def check_together(rows: list[Any]) -> None:
         """Refuse what stands on a list of values that mean nothing by themselves: one statement for all rows."""
-        forms_of = {form.recognised: form for form in self.forms if form.recognised}
-        for recognised, known in known_effects(forms_of).items():
+        rows_of = {row.recognised: row for row in rows if row.recognised}
+        for recognised, known in known_effects(rows_of).items():
             if known.refuses:
-                forms_of[recognised].add_error("value", known.reason)
+                rows_of[recognised].add_error("value", known.reason)
 
 
 IdentifierFormSet: Any = forms.formset_factory(

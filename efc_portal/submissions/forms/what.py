@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.core.countries import country_choices, is_country
-from efc_portal.core.forms import CodeField, fields_shared
+from efc_portal.core.forms import CodeField, PlainForm, fields_shared
 from efc_portal.submissions.red_flags import RED_FLAGS
 
 
 @fields_shared()
-class WhatForm(forms.Form):
+class WhatForm(PlainForm):
     title = forms.CharField(
         label=_("Title"),
         max_length=120,

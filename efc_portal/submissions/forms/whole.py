@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from efc_portal.core.errors import ApplicationError
 from efc_portal.submissions.documents import Document
 from efc_portal.submissions.forms.handling import HandlingForm
-from efc_portal.submissions.forms.rows import IdentifierFormSet, PaymentFormSet
+from efc_portal.submissions.forms.rows import CheckedRows, IdentifierFormSet, PaymentFormSet, Sides
 from efc_portal.submissions.forms.what import WhatForm
 from efc_portal.submissions.services.finish import Finished
 
@@ -61,25 +61,24 @@ class WholeDraft:
         return bind(WhatForm, self.document["what"])
 
     @cached_property
-    def identifiers(self) -> Any:
-        rows = self.document["identifiers"]
-        return IdentifierFormSet.from_raw(rows, "identifiers", removable=False, region=self.region)
+    def identifiers(self) -> CheckedRows:
+        return CheckedRows(IdentifierFormSet, self.document["identifiers"], region=self.region)
 
     @cached_property
-    def payments(self) -> Any:
-        return PaymentFormSet.from_raw(self.document["payments"], "payments", removable=False, sides=self.sides())
+    def payments(self) -> CheckedRows:
+        return CheckedRows(PaymentFormSet, self.document["payments"], sides=self.sides())
 
     @cached_property
     def handling(self) -> Form:
         return bind(HandlingForm, self.document["handling"])
 
-    def sides(self) -> list[tuple[str, str]]:
+    def sides(self) -> Sides:
         """The identifiers as choices of a payment's two sides: place in the list, and what they are."""
         choices = []
         for place, form in enumerate(self.identifiers.forms):
             shown = form.recognised.display if form.is_valid() else form["value"].data
             choices.append((str(place), f"{place + 1}. {shown}"))
-        return choices
+        return Sides(choices)
 
     def started(self, code: str) -> bool:
         return bool(self.document.get(code))

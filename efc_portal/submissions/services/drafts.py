@@ -36,8 +36,11 @@ def draft_create(*, actor: User, pk: UUID | None = None) -> Submission:
     """
     try:
         with transaction.atomic():
-            draft, begun = draft_begin(actor, pk)
-            audit_record_many([begun])
+            draft = submission_new(actor=actor, pk=pk)
+            draft.document = empty_document()
+            draft.content = draft.data_key.seal_json(draft.document, draft.content_context)
+            draft.save(force_insert=True)
+            audit_record_many([begun(draft, actor)])
             return draft
     except IntegrityError:
         found = Submission.objects.filter(pk=pk, reporter=actor).first() if pk else None
@@ -46,26 +49,23 @@ def draft_create(*, actor: User, pk: UUID | None = None) -> Submission:
         return found
 
 
-def draft_begin(actor: User, pk: UUID | None = None) -> tuple[Submission, AuditEvent]:
-    """As `draft_create`, inside the transaction of a service that does more, and records the event with its own.
-
-    `pk` is the id it is to have; raises `IntegrityError` when there is one with it already.
-    """
+def submission_new(*, actor: User, pk: UUID | None = None) -> Submission:
+    """A submission of the actor's organisation that is not saved yet, with a data key of its own that is."""
     access = access_of(actor)
     if access.organisation is None or not access.may(Permission.SUBMISSION_CREATE):
         raise NotPermitted(_("Your role does not include submitting. Ask your coordinator for the role of reporter."))
-    data_key = data_key_create(purpose="submission")
-    draft = Submission(
+    return Submission(
         pk=pk or uuid4(),
         organisation=access.organisation,
         reporter=actor,
         provider_country=access.organisation.country,
-        data_key=data_key,
+        data_key=data_key_create(purpose="submission"),
     )
-    draft.document = empty_document()
-    draft.content = data_key.seal_json(draft.document, draft.content_context)
-    draft.save(force_insert=True)
-    return draft, audit_event(action="submission.begin", category=Category.COLLECTION, actor=actor, obj=draft)
+
+
+def begun(draft: Submission, actor: User) -> AuditEvent:
+    """The event that a submission was begun."""
+    return audit_event(action="submission.begin", category=Category.COLLECTION, actor=actor, obj=draft)
 
 
 def draft_save(

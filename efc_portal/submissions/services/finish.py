@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from efc_portal.accounts.models import User
 from efc_portal.audit.enums import Category
-from efc_portal.audit.models import AuditEvent
 from efc_portal.core.permissions import Permission
 from efc_portal.core.services import reference_next
 from efc_portal.notifications import services as notifications
@@ -21,7 +20,7 @@ from efc_portal.partners.selectors import people_who_may
 from efc_portal.submissions.documents import Document, without_pans
 from efc_portal.submissions.models import Submission
 from efc_portal.submissions.red_flags import VERSION
-from efc_portal.submissions.services.drafts import draft_begin
+from efc_portal.submissions.services.drafts import begun, submission_new
 from efc_portal.submissions.transitions import SUBMISSION
 from efc_portal.workflow.services import work_enqueue
 
@@ -50,7 +49,10 @@ class Finished:
 @transaction.atomic
 def submission_finish(*, draft: Submission, finished: Finished, actor: User) -> Submission:
     """Give a draft its reference, seal its checked document and hand it to the workflow, in one transaction."""
-    return _finish(draft, finished, actor)
+    values = _filled(draft, finished)
+    SUBMISSION.move(draft, "finish", actor=actor, category=Category.COLLECTION, changes=values, tlp=finished.tlp)
+    _tell(draft, finished)
+    return draft
 
 
 def submission_send(*, finished: Finished, actor: User, pk: UUID | None = None) -> Submission:
@@ -60,41 +62,44 @@ def submission_send(*, finished: Finished, actor: User, pk: UUID | None = None) 
     """
     try:
         with transaction.atomic():
-            draft, begun = draft_begin(actor, pk)
-            return _finish(draft, finished, actor, begun)
+            sent = submission_new(actor=actor, pk=pk)
+            _filled(sent, finished)
+            first = begun(sent, actor)
+            SUBMISSION.begin(sent, "finish", actor=actor, category=Category.COLLECTION, after=[first], tlp=finished.tlp)
+            _tell(sent, finished)
+            return sent
     except IntegrityError:
-        sent = Submission.objects.filter(pk=pk, reporter=actor).first() if pk else None
-        if sent is None:
+        earlier = Submission.objects.filter(pk=pk, reporter=actor).first() if pk else None
+        if earlier is None:
             raise
-        return sent
+        return earlier
 
 
-def _finish(draft: Submission, finished: Finished, actor: User, *earlier: AuditEvent) -> Submission:
+def _filled(draft: Submission, finished: Finished) -> dict[str, Any]:
+    """Ask for the first step of the workflow and fill the object in; returns the columns to write.
+
+    The reference comes last: from there to the commit, whoever else finishes one waits.
+    """
     document = without_pans(finished.document)[0]
     content = draft.data_key.seal_json(document, draft.content_context)
     work_enqueue("submission.screen", draft.pk)
-    reference = reference_next("S")  # late: from here to the commit, whoever else finishes one waits
-    draft.reference = reference
-    SUBMISSION.move(
-        draft,
-        "finish",
-        actor=actor,
-        category=Category.COLLECTION,
-        changes={
-            **finished.columns(),
-            "red_flags_version": VERSION,
-            "content": content,
-            "reference": reference,
-            "finished_at": timezone.now(),
-        },
-        after=earlier,
-        tlp=finished.tlp,
-    )
+    values = {
+        **finished.columns(),
+        "red_flags_version": VERSION,
+        "content": content,
+        "finished_at": timezone.now(),
+        "reference": reference_next("S"),
+    }
+    for column, value in values.items():
+        setattr(draft, column, value)
     draft.document = document
+    return values
+
+
+def _tell(sent: Submission, finished: Finished) -> None:
     if finished.child_in_danger:
         notifications.mail_child_in_danger(
             people_who_may(Permission.SUBMISSION_TRIAGE),
-            reference=reference,
-            path=reverse("cases:triage_detail", args=[draft.pk]),
+            reference=sent.reference or "",
+            path=reverse("cases:triage_detail", args=[sent.pk]),
         )
-    return draft
