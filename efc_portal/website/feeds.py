@@ -65,7 +65,7 @@ class _SectionFeed(Feed):
     def items(self, section: Section) -> list[Item]:
         if isinstance(section, ReportsIndexPage):
             return list(selectors.reports(section)[:ITEMS])
-        news = selectors.news(section)
+        news = selectors.news_with_categories(section)
         return list((news.filter(kind=self.kind) if self.kind else news)[:ITEMS])
 
     def item_title(self, item: Item) -> str:

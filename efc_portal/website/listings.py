@@ -87,7 +87,7 @@ class NewsListing(Listing):
     kinds = NewsKind
 
     def everything(self) -> QuerySet[Any]:
-        return selectors.news(self.page)
+        return selectors.news_with_categories(self.page)
 
     @cached_property
     def categories(self) -> list[NewsCategory]:

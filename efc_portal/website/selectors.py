@@ -26,8 +26,12 @@ def news(near: Page) -> QuerySet[NewsPage]:
     """News in the language of a page, the latest first."""
     from efc_portal.website.models import NewsPage
 
-    live = NewsPage.objects.live().filter(locale_id=near.locale_id)
-    return live.select_related("category").prefetch_related("category__names").defer("body").order_by("-date", "-pk")
+    return NewsPage.objects.live().filter(locale_id=near.locale_id).defer("body").order_by("-date", "-pk")
+
+
+def news_with_categories(near: Page) -> QuerySet[NewsPage]:
+    """News as lists and feeds show them, with the names of their categories."""
+    return news(near).select_related("category").prefetch_related("category__names")
 
 
 def coming_events(near: Page) -> list[NewsPage]:

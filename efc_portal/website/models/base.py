@@ -15,7 +15,6 @@ from wagtail.url_routing import RouteResult
 from efc_portal.website.caching import revalidated
 from efc_portal.website.forms.pages import PublicPageForm
 
-
 SHARING_PANEL = MultiFieldPanel([FieldPanel("share_picture")], _("When the page is shared"))
 
 

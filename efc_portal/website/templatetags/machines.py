@@ -90,5 +90,3 @@ def _picture(page: PublicPage) -> dict[str, Any]:
         "height": HEIGHT,
         "alt": alt,
     }
-
-
