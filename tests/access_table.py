@@ -37,11 +37,14 @@ PUBLIC = {
     # the public site
     "robots",
     "security_txt",
-    "news_feed",
+    "page_file",
+    "sitemap",
+    "sitemap_part",
+    "card",
+    "report_permanent",
     "rendition",
     "wagtail_serve",
     "wagtaildocs_serve",
-    "wagtaildocs_authenticate_with_password",
     # of the CMS: the ways to the portal's own sign-in, and scripts and symbols that say nothing
     "website_cms_login",
     "website_cms_logout",

@@ -44,6 +44,9 @@ WAGTAILDOCS_EXTENSIONS = ["pdf", "csv", "xlsx"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
+TAGGIT_CASE_INSENSITIVE = True  # “Vouchers” and “vouchers” are one tag
+SITEMAP_VIEWS: list[str] = []  # names of addresses without parts, of other apps’ public pages, that search engines find
+
 # who runs the coalition's office; the initial pages and security.txt say so
 SECRETARIAT = {
     "name": env.text("SECRETARIAT_NAME", "Secretariat of the European Financial Coalition"),

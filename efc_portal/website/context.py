@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from efc_portal.website.selectors import linked_pages
 
@@ -29,7 +28,11 @@ def navigation(request: HttpRequest) -> dict[str, Callable[[], list[dict[str, An
         return [item for page, item in items() if page.in_header]
 
     def footer() -> list[dict[str, Any]]:
-        feed = {"url": reverse("news_feed"), "label": "RSS", "current": False}
-        return [*(item for page, item in items() if page.in_footer), feed]
+        feeds = [
+            {"url": f"{item['url']}feed.xml", "label": "RSS", "current": False}
+            for page, item in items()
+            if page.is_news
+        ]
+        return [*(item for page, item in items() if page.in_footer), *feeds]
 
     return {"site_navigation": header, "footer_navigation": footer}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from wagtail.models import Locale, Page, Site
@@ -11,7 +12,7 @@ from wagtail.models import Locale, Page, Site
 from efc_portal.core.errors import ApplicationError
 from efc_portal.website.content import en
 from efc_portal.website.content.piece import Facts, Piece, ReportFile
-from efc_portal.website.models import HomePage, InitialContent, PublicDocument, ReportDocument
+from efc_portal.website.models import HomePage, InitialContent, NewsCategory, PublicDocument, ReportDocument
 from efc_portal.website.services import site_address_follow, site_ground_prepare
 
 
@@ -69,8 +70,17 @@ def _place_home(page: HomePage) -> None:
 def _publish(piece: Piece) -> None:
     page = type(piece.page).objects.get(pk=piece.page.pk)
     for field, slug in piece.links.items():
-        setattr(page, field, Page.objects.filter(slug=slug, depth=3).first())
+        model = type(page)._meta.get_field(field).remote_field.model
+        setattr(page, field, model.objects.filter(slug=slug, depth__in=(3, 4)).order_by("depth").first())
+    if piece.category:
+        page.category = _category(piece.category)
+    if piece.tags:
+        page.tags.set(piece.tags)
     page.save_revision().publish()
+
+
+def _category(name: str) -> NewsCategory:
+    return NewsCategory.objects.get_or_create(slug=slugify(name), defaults={"name": name})[0]
 
 
 def _demo_chart() -> list[str]:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
-PUBLIC = {"wagtail_serve", "wagtaildocs_serve", "rendition"}
+PUBLIC = {"wagtail_serve", "page_file", "wagtaildocs_serve", "rendition"}
 
 
 class PageRedirects(RedirectMiddleware):

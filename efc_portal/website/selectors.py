@@ -2,29 +2,138 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Q, QuerySet
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
+from django.utils import timezone
 from wagtail.models import Page, Site
 
 if TYPE_CHECKING:
-    from efc_portal.website.models import ChairLetterPage, NewsPage, ReportPage
+    from datetime import date
+
+    from efc_portal.website.models import ChairLetterPage, NewsCategory, NewsPage, ReportPage
+
+BESIDE = 3
+COMING = 3
+ISSUES = 8
 
 
 def news(near: Page) -> QuerySet[NewsPage]:
     """News in the language of a page, the latest first."""
     from efc_portal.website.models import NewsPage
 
-    return NewsPage.objects.live().filter(locale_id=near.locale_id).order_by("-date", "-pk")
+    return NewsPage.objects.live().filter(locale_id=near.locale_id).defer("body").order_by("-date", "-pk")
+
+
+def news_with_categories(near: Page) -> QuerySet[NewsPage]:
+    """News as lists and feeds show them, with the names of their categories."""
+    return news(near).select_related("category").prefetch_related("category__names")
+
+
+def coming_events(near: Page) -> list[NewsPage]:
+    """The next events in the language of a page that are not over, the nearest first."""
+    coming = news(near).filter(kind="event", starts_on__isnull=False)
+    coming = coming.annotate(last=Coalesce("ends_on", "starts_on")).filter(last__gte=timezone.localdate())
+    return list(coming.order_by("starts_on", "starts_at", "pk")[:COMING])
+
+
+def categories(near: Page) -> list[NewsCategory]:
+    """The categories that news in the language of a page have."""
+    from efc_portal.website.models import NewsCategory
+
+    used = news(near).filter(category=OuterRef("pk")).order_by()
+    return list(NewsCategory.objects.filter(Exists(used)).prefetch_related("names"))
+
+
+def years(items: QuerySet[Any]) -> list[int]:
+    """The years that dated pages are of, the latest first."""
+    plain = items.select_related(None).prefetch_related(None).order_by()
+    return sorted(plain.values_list("date__year", flat=True).distinct(), reverse=True)
+
+
+def beside(item: NewsPage) -> tuple[list[Page], list[NewsPage]]:
+    """What stands beside a news item: what editors chose, else what shares its tags or category; and, where that is
+    nothing, the latest news."""
+    wanted = [one.related_id for one in item.related_items.all()]
+    if wanted:
+        by_id = {page.pk: page for page in Page.objects.live().filter(pk__in=wanted).specific()}
+        if chosen := [by_id[one] for one in wanted if one in by_id]:
+            return chosen, []
+    others = news(item).exclude(pk=item.pk)
+    from efc_portal.website.models import NewsTag
+
+    shared = NewsTag.objects.filter(content_object=OuterRef("pk"), tag__in=[tag.pk for tag in item.tags.all()])
+    akin = Q(Exists(shared))
+    if item.category_id:
+        akin |= Q(category=item.category_id)
+    found = list(others.filter(akin)[:BESIDE])
+    return (list(found), []) if found else ([], list(others[:BESIDE]))
+
+
+def other_issues(item: NewsPage) -> list[NewsPage]:
+    """The latest other numbers of the newsletter."""
+    return list(news(item).filter(kind="newsletter").exclude(pk=item.pk)[:ISSUES])
 
 
 def reports(near: Page) -> QuerySet[ReportPage]:
-    """Reports in the language of a page, the latest first, with their files."""
+    """Reports in the language of a page, the latest first, with their files; `outdated` where another replaces it."""
     from efc_portal.website.models import ReportPage
 
-    live = ReportPage.objects.live().filter(locale_id=near.locale_id)
-    return live.select_related("cover").prefetch_related("files__document").order_by("-date", "-pk")
+    later = ReportPage.objects.live().filter(replaces=OuterRef("pk"))
+    live = ReportPage.objects.live().filter(locale_id=near.locale_id).annotate(outdated=Exists(later))
+    with_files = live.select_related("cover").prefetch_related("files__document", "cover__renditions")
+    return with_files.defer("body").order_by("-date", "-pk")
+
+
+def earlier_ids(pk: int) -> list[int]:
+    """The reports that a report replaces, directly or through others. Ends whatever editors wired together."""
+    return _chain(
+        "SELECT replaces_id FROM website_reportpage WHERE page_ptr_id = %s",
+        "SELECT one.replaces_id FROM website_reportpage one JOIN chain ON one.page_ptr_id = chain.id",
+        pk,
+    )
+
+
+def later_ids(pk: int) -> list[int]:
+    """The reports, drafts among them, that replace a report, directly or through others."""
+    return _chain(
+        "SELECT page_ptr_id FROM website_reportpage WHERE replaces_id = %s",
+        "SELECT one.page_ptr_id FROM website_reportpage one JOIN chain ON one.replaces_id = chain.id",
+        pk,
+    )
+
+
+def _chain(first: str, step: str, pk: int) -> list[int]:
+    with connection.cursor() as cursor:  # UNION drops what was found before: a circle ends too
+        cursor.execute(f"WITH RECURSIVE chain(id) AS ({first} UNION {step}) SELECT id FROM chain", [pk])  # noqa: S608  our own words
+        return [found for (found,) in cursor.fetchall() if found is not None and found != pk]
+
+
+def editions(report: ReportPage) -> tuple[ReportPage | None, list[ReportPage]]:
+    """The edition that is valid instead of this one, if another is; and the earlier ones, the latest first."""
+    from efc_portal.website.models import ReportPage
+
+    later, earlier = set(later_ids(report.pk)), set(earlier_ids(report.pk))
+    if not later | earlier:
+        return None, []
+    live = ReportPage.objects.live().filter(pk__in=later | earlier).defer("body", "findings").order_by("-date", "-pk")
+    found = list(live)
+    valid = next((one for one in found if one.pk in later), None)
+    return valid, [one for one in found if one.pk in earlier and one.pk not in later]
+
+
+def downloads(report: ReportPage) -> tuple[int, date] | None:
+    """How often the files of a report were downloaded until yesterday, and that day."""
+    from efc_portal.website.models import DownloadCount
+
+    yesterday = timezone.localdate() - timedelta(days=1)
+    counts = DownloadCount.objects.filter(document__in=[file.document_id for file in report.files.all()])
+    total = counts.filter(day__lte=yesterday).aggregate(total=Sum("count"))["total"]
+    return (total, yesterday) if total else None
 
 
 def letters(near: Page) -> QuerySet[ChairLetterPage]:
@@ -35,16 +144,25 @@ def letters(near: Page) -> QuerySet[ChairLetterPage]:
     return live.select_related("portrait").order_by("-date", "-pk")
 
 
+def sections(near: Page) -> list[Page]:
+    """The lists of news and reports in the language of a page; `is_reports` tells them apart."""
+    both = Page.objects.live().filter(locale_id=near.locale_id).annotate(is_reports=F("reportsindexpage__pk"))
+    return list(both.filter(Q(newsindexpage__isnull=False) | Q(is_reports__isnull=False)).order_by("path"))
+
+
 def linked_pages(request: HttpRequest) -> QuerySet[Page]:
-    """The pages directly below the home page that header (`in_header`) or footer (`in_footer`) lead to."""
+    """The pages directly below the home page that header (`in_header`) or footer (`in_footer`) lead to, and the list
+    of news (`is_news`), whose feed the footer offers."""
     site = Site.find_for_request(request)
     if site is None:
         return Page.objects.none()
     return (
         Page.objects.child_of(site.root_page)
         .live()
-        .annotate(in_header=F("show_in_menus"), in_footer=F("standardpage__show_in_footer"))
-        .filter(Q(in_header=True) | Q(in_footer=True))
+        .annotate(
+            in_header=F("show_in_menus"), in_footer=F("standardpage__show_in_footer"), is_news=F("newsindexpage__pk")
+        )
+        .filter(Q(in_header=True) | Q(in_footer=True) | Q(is_news__isnull=False))
         .select_related("locale")
         .order_by("path")
     )

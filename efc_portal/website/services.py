@@ -38,6 +38,9 @@ MODEL_PERMISSIONS = (
     "wagtailredirects.add_redirect",
     "wagtailredirects.change_redirect",
     "wagtailredirects.delete_redirect",
+    "website.add_newscategory",
+    "website.change_newscategory",
+    "website.delete_newscategory",
 )
 
 
@@ -67,7 +70,7 @@ def site_ground_prepare() -> None:
 
 def editors_group_prepare() -> None:
     """Give the editors' group exactly its permissions, and take away the groups that Wagtail ships and nobody uses."""
-    for label in ("wagtailcore", "wagtailimages", "wagtaildocs", "wagtailredirects"):
+    for label in ("wagtailcore", "wagtailimages", "wagtaildocs", "wagtailredirects", "website"):
         create_permissions(apps.get_app_config(label), verbosity=0)
     group, _made = Group.objects.get_or_create(name=EDITORS_GROUP)
     group.permissions.set(_permissions(MODEL_PERMISSIONS))

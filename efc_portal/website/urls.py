@@ -11,13 +11,14 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.decorators.http import require_safe
 from wagtail.admin import urls as cms_urls
 from wagtail.admin.auth import require_admin_access
-from wagtail.documents import urls as document_urls
+from wagtail.documents.views.serve import serve as serve_document
 from wagtail.urls import serve_pattern
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 from wagtail.views import serve
 
 from efc_portal.website import views
-from efc_portal.website.feeds import NewsFeed
+from efc_portal.website.downloads import counted
+from efc_portal.website.machines.sitemap import sitemap, sitemap_part
 
 View = Callable[..., HttpResponse]
 
@@ -50,10 +51,15 @@ cms_patterns: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
-    path("news/feed.xml", require_safe(NewsFeed()), name="news_feed"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap-<int:number>.xml", sitemap_part, name="sitemap_part"),
     path("media/images/<str:name>", views.rendition, name="rendition"),
-    path("documents/", include(document_urls)),
+    path("media/cards/<int:pk>-<slug:digest>.png", views.card, name="card"),
+    path("reports/id/<slug:short_id>/", views.report_permanent, name="report_permanent"),
+    re_path(r"^documents/(\d+)/(.*)$", counted(serve_document), name="wagtaildocs_serve"),
     path("cms/", include(cms_patterns)),
     # Wagtail's own list of addresses also holds a sign-in page without a second factor: only its pages are taken.
     re_path(serve_pattern, require_safe(serve), name="wagtail_serve"),
+    # a file below a page's address is a form of that page for machines: /news/feed.xml, /news/…/event.ics
+    re_path(r"^((?:[\w\-]+/)+[\w\-]+\.[a-z]+)$", require_safe(serve), name="page_file"),
 ]

@@ -15,6 +15,10 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from wagtail.admin.views.account import AccountView, AvatarSettingsPanel, NameEmailSettingsPanel
+from wagtail.models import Page
+
+from efc_portal.website.machines.card import card_png
+from efc_portal.website.models import ReportPage
 
 PICTURES = {"webp": "image/webp", "avif": "image/avif", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
 
@@ -24,7 +28,8 @@ PICTURES = {"webp": "image/webp", "avif": "image/avif", "png": "image/png", "jpg
 def robots(request: HttpRequest) -> HttpResponse:
     """The public site is for everybody; what needs signing in is not worth a robot's time."""
     closed = ("accounts", "api", "audit", "cases", "cms", "members", "referrals", "submissions", "taxii2", "workspace")
-    lines = ["User-agent: *", *(f"Disallow: /{name}/" for name in closed)]
+    lines = ["User-agent: *", *(f"Disallow: /{name}/" for name in closed), ""]
+    lines.append(f"Sitemap: {settings.PORTAL_URL}{reverse('sitemap')}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
@@ -61,6 +66,30 @@ def rendition(request: HttpRequest, name: str) -> FileResponse:
     if kind is None or ".." in name or not default_storage.exists(f"images/{name}"):
         raise Http404
     return FileResponse(default_storage.open(f"images/{name}"), content_type=kind)
+
+
+@require_safe
+@cache_control(public=True, max_age=31536000, immutable=True)
+def card(request: HttpRequest, pk: int, digest: str) -> FileResponse:
+    """The picture that was made from a page's title. An address of an older title answers as long as it is kept."""
+    page = Page.objects.live().filter(pk=pk, depth__gt=1).first()
+    name = card_png(page.specific, digest) if page else None
+    if name is None:
+        raise Http404
+    answer = FileResponse(default_storage.open(name), content_type="image/png")
+    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # made to be shown elsewhere
+    return answer
+
+
+@require_safe
+@cache_control(public=True, no_cache=True)
+def report_permanent(request: HttpRequest, short_id: str) -> HttpResponse:
+    """The address of a report that stays: it leads to wherever the report is now."""
+    report = ReportPage.objects.live().filter(short_id=short_id.lower()).first()
+    where = report.get_url(request) if report else None
+    if where is None:
+        raise Http404
+    return redirect(where)
 
 
 def cms_login(request: HttpRequest) -> HttpResponse:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from efc_portal.website.models import NewsCategory
+from efc_portal.website.reports import DownloadsView
 
 
 @hooks.register("construct_main_menu")
@@ -25,3 +31,31 @@ def back_to_workspace() -> MenuItem:
 @hooks.register("insert_global_admin_css")
 def colours() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/cms.css"))
+
+
+class NewsCategoryViewSet(SnippetViewSet):
+    """Categories of news, beside the pages."""
+
+    model = NewsCategory
+    icon = "tag"
+    add_to_admin_menu = True
+    menu_label = _("News categories")
+    menu_order = 250
+    list_display = ["name", "slug"]
+    inspect_view_enabled = False
+
+
+register_snippet(NewsCategoryViewSet)
+
+
+@hooks.register("register_admin_urls")
+def downloads_urls() -> list[URLPattern]:
+    return [
+        path("reports/downloads/", DownloadsView.as_view(), name="website_downloads"),
+        path("reports/downloads/results/", DownloadsView.as_view(results_only=True), name="website_downloads_results"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def downloads_menu() -> MenuItem:
+    return MenuItem(_("Downloads"), reverse_lazy("website_downloads"), icon_name="download", order=300)

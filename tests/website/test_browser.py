@@ -18,11 +18,13 @@ PAGES = [
     "/",
     "/about/",
     "/news/",
+    "/news/?kind=call&category=coalition",
     "/news/training-virtual-currency-tracing/",
     "/news/newsletter-summer/",
     "/news/two-payment-firms-join/",
     "/reports/",
     "/reports/strategic-assessment-2026/",
+    "/reports/strategic-assessment-2024/",
     "/reports/prepaid-and-gift-cards/",
     "/join/",
     "/chairs-letter/",
@@ -81,6 +83,35 @@ def test_the_site_needs_no_script_and_grows_with_the_text(browser: Browser, addr
         page.goto(url)
         page.evaluate("document.documentElement.style.fontSize = '200%'")
         assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), url
+    context.close()
+
+
+def test_forced_colours_leave_everything_readable(browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address, forced_colors="active", reduced_motion="reduce")
+    page, heard = listened(context)
+    found = {}
+    for url in ("/", "/news/", "/news/training-virtual-currency-tracing/", "/reports/strategic-assessment-2024/"):
+        page.goto(url)
+        if wrong := faults(page):
+            found[url] = wrong
+    assert found == {}
+    assert heard == []
+    context.close()
+
+
+def test_on_paper_there_is_the_text_with_its_addresses_and_nothing_to_press(browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address, color_scheme="dark", viewport={"width": 700, "height": 1000})
+    page = context.new_page()
+    page.emulate_media(media="print")
+    page.goto("/reports/strategic-assessment-2026/")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(0, 0, 0)"
+    assert not page.get_by_role("navigation").first.is_visible()
+    assert not page.get_by_role("button").first.is_visible()
+    assert page.get_by_role("cell", name="62").first.is_visible(), "what opens on request is printed open"
+    after = "getComputedStyle(document.querySelector('.downloads a'), '::after').content"
+    assert "attr(href)" in page.evaluate(after) or "/documents/" in page.evaluate(after)
+    assert page.locator(".printed").inner_text().endswith("/reports/strategic-assessment-2026/")
     context.close()
 
 

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page
-from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from efc_portal.audit.models import AuditEvent
 from efc_portal.core.permissions import EDITORS_GROUP
@@ -36,6 +36,7 @@ def news_form(**changes: Any) -> dict[str, Any]:
             "starts_on": "",
             "ends_on": "",
             "place": "",
+            "related_items": inline_formset([]),
             "seo_title": "",
             "search_description": "",
             "comments-TOTAL_FORMS": 0,

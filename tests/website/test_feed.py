@@ -1,16 +1,26 @@
-"""The feed of news."""
+"""Feeds: RSS and Atom of each section and each kind of news."""
 
 from __future__ import annotations
 
 from email.utils import parsedate_to_datetime
+from typing import Any
 
 import pytest
 from defusedxml import ElementTree
 from django.test import Client
 
-from tests.website.factories import news_item
+from efc_portal.website.enums import NewsKind
+from tests.website.factories import category, news_item
+from tests.website.pages import head_of
 
 pytestmark = pytest.mark.usefixtures("demo_site")
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+FEEDS = ["/news/", "/reports/", *(f"/news/{kind}/" for kind in NewsKind.values)]
+
+
+def root_of(client: Client, url: str) -> Any:
+    return ElementTree.fromstring(client.get(url).content)
 
 
 def test_the_feed_is_rss_with_absolute_links(client: Client) -> None:
@@ -28,21 +38,69 @@ def test_the_feed_is_rss_with_absolute_links(client: Client) -> None:
         assert item.findtext("link").startswith("http://127.0.0.1:8000/news/")
         assert item.findtext("title")
         assert item.findtext("description")
-        assert item.findtext("guid")
+        assert item.findtext("guid").startswith("urn:uuid:")
         assert parsedate_to_datetime(item.findtext("pubDate")).tzinfo
     assert items[0].findtext("category") == "Event"
 
 
 def test_the_feed_escapes_what_editors_write(client: Client) -> None:
-    news_item(title="Banks & <platforms>", slug="banks", summary="A & B <c>")
-    root = ElementTree.fromstring(client.get("/news/feed.xml").content)
+    news_item(title="Banks & <platforms>", slug="banks", summary="A & B <c>", category=category("Law & order"))
+    root = root_of(client, "/news/feed.xml")
     assert "Banks & <platforms>" in [item.findtext("title") for item in root.iter("item")]
+    assert "Law & order" in [one.text for one in root.iter("category")]
 
 
 def test_the_latest_come_first_and_thirty_at_most(client: Client) -> None:
     for number in range(40):
         news_item(number)
-    root = ElementTree.fromstring(client.get("/news/feed.xml").content)
-    dates = [parsedate_to_datetime(item.findtext("pubDate")) for item in root.iter("item")]
+    dates = [parsedate_to_datetime(item.findtext("pubDate")) for item in root_of(client, "/news/feed.xml").iter("item")]
     assert len(dates) == 30
     assert dates == sorted(dates, reverse=True)
+
+
+@pytest.mark.parametrize("section", FEEDS)
+def test_every_section_has_both_feeds_with_validators(client: Client, section: str) -> None:
+    for file, kind in (("feed.xml", "application/rss+xml"), ("atom.xml", "application/atom+xml")):
+        answer = client.get(f"{section}{file}")
+        assert answer.headers["Content-Type"] == f"{kind}; charset=utf-8"
+        assert not answer.cookies
+        again = client.get(f"{section}{file}", headers={"If-None-Match": answer.headers["ETag"]})
+        assert again.status_code == 304
+    root = root_of(client, f"{section}atom.xml")
+    assert root.tag == f"{ATOM}feed"
+    for required in ("id", "title", "updated"):
+        assert root.findtext(f"{ATOM}{required}"), required
+    for entry in root.iter(f"{ATOM}entry"):
+        assert entry.findtext(f"{ATOM}id").startswith("urn:uuid:")
+        assert entry.findtext(f"{ATOM}author/{ATOM}name")
+
+
+def test_a_kind_has_its_own_items_alone(client: Client) -> None:
+    (item,) = root_of(client, "/news/event/feed.xml").iter("item")
+    assert item.findtext("title").startswith("Training for investigators")
+    assert client.get("/news/nonsense/feed.xml").status_code == 404
+    assert client.get("/news/event/other.xml").status_code == 404
+    assert client.get("/news/other.xml").status_code == 404
+
+
+def test_reports_come_with_their_files(client: Client) -> None:
+    files = list(root_of(client, "/reports/feed.xml").iter("enclosure"))
+    assert len(files) == 3
+    assert files[0].get("type") == "application/pdf"
+    assert client.get(files[0].get("url").removeprefix("http://testserver")).status_code == 200
+    links = root_of(client, "/reports/atom.xml").findall(f".//{ATOM}link[@rel='enclosure']")
+    assert len(links) == 6
+
+
+def test_pages_say_where_their_feeds_are(client: Client) -> None:
+    def feeds(url: str) -> list[str]:
+        lines = head_of(client, url).splitlines()
+        return [line.partition('href="')[2].partition('"')[0] for line in lines if 'rel="alternate" type="app' in line]
+
+    both = ["/news/feed.xml", "/news/atom.xml", "/reports/feed.xml", "/reports/atom.xml"]
+    for url in ("/", "/about/", "/news/", "/news/newsletter-summer/"):
+        assert feeds(url) == both, url
+    assert feeds("/reports/") == [*both[2:], *both[:2]]
+    assert feeds("/news/?kind=call")[:2] == ["/news/call/feed.xml", "/news/call/atom.xml"]
+    for url in [*both, "/news/call/feed.xml"]:
+        assert client.get(url).status_code == 200

@@ -135,7 +135,7 @@ def test_a_failed_load_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) ->
 def test_the_demo_reports_papers_are_tagged_and_say_they_are_invented() -> None:
     load("--demo")
     papers = PublicDocument.objects.filter(file__endswith=".pdf")
-    assert papers.count() == 2
+    assert papers.count() == 3
     for paper in papers:
         with paper.file.open("rb") as file, pikepdf.open(BytesIO(file.read())) as pdf:
             assert bool(pdf.Root.MarkInfo.Marked)

@@ -48,13 +48,16 @@ class ReportFile:
 
 @dataclass(frozen=True)
 class Piece:
-    """One page of initial content. `key` names it for good; `links` sets a page field to the page with that slug."""
+    """One page of initial content. `key` names it for good; `links` sets a page field to the page with that slug, below
+    the home page or in its list."""
 
     key: str
     parent: type[Page] | None
     page: Page
     links: dict[str, str] = field(default_factory=dict)
     files: tuple[ReportFile, ...] = ()
+    category: str = ""  # of a news item, by its name; made if need be
+    tags: tuple[str, ...] = ()
 
 
 def html(text: str) -> str:

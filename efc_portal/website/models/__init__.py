@@ -1,19 +1,25 @@
 """The public site's pages, one module per noun."""
 
+from efc_portal.website.models.categories import NewsCategory, NewsCategoryName
 from efc_portal.website.models.home import HomePage
 from efc_portal.website.models.initial import InitialContent
 from efc_portal.website.models.letter import ChairLetterPage
-from efc_portal.website.models.media import Picture, PictureRendition, PublicDocument
-from efc_portal.website.models.news import NewsIndexPage, NewsPage
+from efc_portal.website.models.media import DownloadCount, Picture, PictureRendition, PublicDocument
+from efc_portal.website.models.news import NewsIndexPage, NewsPage, NewsRelated, NewsTag
 from efc_portal.website.models.reports import ReportDocument, ReportPage, ReportsIndexPage
 from efc_portal.website.models.standard import StandardPage
 
 __all__ = [
     "ChairLetterPage",
+    "DownloadCount",
     "HomePage",
     "InitialContent",
+    "NewsCategory",
+    "NewsCategoryName",
     "NewsIndexPage",
     "NewsPage",
+    "NewsRelated",
+    "NewsTag",
     "Picture",
     "PictureRendition",
     "PublicDocument",

@@ -4,18 +4,35 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PagePermissionTester
+from wagtail.url_routing import RouteResult
 
 from efc_portal.website.caching import revalidated
 from efc_portal.website.forms.pages import PublicPageForm
 
+SHARING_PANEL = MultiFieldPanel([FieldPanel("share_picture")], _("When the page is shared"))
+
 
 class PublicPage(Page):
-    """A page of the public site: read by anybody, in the page's own language, kept by no cache unasked."""
+    """A page of the public site: read by anybody, in the page's own language, kept by no cache unasked.
+
+    Forms of a page for machines (a feed, a calendar entry, a citation) are files below its address: `serve_file`.
+    """
+
+    share_picture = models.ForeignKey(
+        "website.Picture",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Shown where others link to this page. Without one, a picture is made from the title."),
+    )
 
     base_form_class = PublicPageForm
     private_page_options: list[str] = []  # what is not public does not belong into the CMS
@@ -29,16 +46,31 @@ class PublicPage(Page):
                 FieldPanel("show_in_menus"),
             ],
             _("Address, search engines and navigation"),
-        )
+        ),
+        SHARING_PANEL,
     ]
 
     class Meta:
         abstract = True
 
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        if self.live and len(path_components) == 1 and "." in path_components[0]:
+            return RouteResult(self, kwargs={"file": path_components[0]})
+        return super().route(request, path_components)
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         translation.activate(self.locale.language_code)
         request.LANGUAGE_CODE = translation.get_language()
+        if "file" in kwargs:
+            answer = self.serve_file(request, **kwargs)
+            if answer is None:
+                raise Http404
+            return revalidated(request, answer)
         return revalidated(request, super().serve(request, *args, **kwargs).render())
+
+    def serve_file(self, request: HttpRequest, file: str, **which: str) -> HttpResponse | None:
+        """The page in the form that machines read, by the file's name; None when there is no such file."""
+        return None
 
 
 class _FixedPagePermissions(PagePermissionTester):
@@ -63,7 +95,8 @@ class FixedPage(PublicPage):
         MultiFieldPanel(
             [FieldPanel("seo_title"), FieldPanel("search_description"), FieldPanel("show_in_menus")],
             _("Search engines and navigation"),
-        )
+        ),
+        SHARING_PANEL,
     ]
 
     class Meta:

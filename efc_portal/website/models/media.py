@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
@@ -38,3 +39,19 @@ class PublicDocument(AbstractDocument):
     @property
     def format(self) -> str:
         return self.file_extension.upper()
+
+
+class DownloadCount(models.Model):
+    """How often a document was downloaded on a day. Nothing is kept of who did."""
+
+    document = models.ForeignKey(PublicDocument, on_delete=models.CASCADE, related_name="counts")
+    day = models.DateField(_("day"))
+    count = models.PositiveIntegerField(_("downloads"), default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["document", "day"], name="website_downloadcount_one_per_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.day}: {self.count}"

@@ -7,7 +7,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from efc_portal.website.blocks import BodyBlock
-from efc_portal.website.models.base import PublicPage
+from efc_portal.website.models.base import SHARING_PANEL, PublicPage
 
 
 class StandardPage(PublicPage):
@@ -38,7 +38,8 @@ class StandardPage(PublicPage):
                 FieldPanel("show_in_footer"),
             ],
             _("Address, search engines and navigation"),
-        )
+        ),
+        SHARING_PANEL,
     ]
     search_fields = [*PublicPage.search_fields, index.SearchField("introduction"), index.SearchField("body")]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -14,7 +14,32 @@ from efc_portal.website.models import NewsIndexPage, NewsPage
 
 def pieces() -> list[Piece]:
     today = timezone.localdate()
-    return [Piece(f"demo-news-{slug}", NewsIndexPage, NewsPage(slug=slug, **fields)) for slug, fields in _items(today)]
+    return [
+        Piece(
+            f"demo-news-{slug}",
+            NewsIndexPage,
+            NewsPage(slug=slug, **fields, **MORE.get(slug, {})),
+            category=ABOUT[slug][0],
+            tags=ABOUT[slug][1:],
+        )
+        for slug, fields in _items(today)
+    ]
+
+
+# Category and tags of each item.
+ABOUT = {
+    "newsletter-summer": ("Coalition", "merchants", "vouchers"),
+    "call-test-data-for-voucher-codes": ("Prepaid and gift cards", "vouchers", "data collection template"),
+    "guidance-on-prepaid-and-gift-cards": ("Prepaid and gift cards", "vouchers", "guidance"),
+    "two-payment-firms-join": ("Coalition", "merchants", "partners"),
+    "strategic-assessment-2026-published": ("Virtual currency", "strategic assessment", "open data"),
+    "training-virtual-currency-tracing": ("Virtual currency", "training"),
+}
+MORE: dict[str, dict[str, Any]] = {
+    "newsletter-summer": {"issue": 4},
+    "strategic-assessment-2026-published": {"author_name": "Matteo Lindqvist", "author_role": "analyst, secretariat"},
+    "training-virtual-currency-tracing": {"starts_at": time(9, 30), "ends_at": time(17)},
+}
 
 
 def _items(today: date) -> list[tuple[str, dict[str, Any]]]:

@@ -40,7 +40,15 @@ def pieces() -> list[Piece]:
 
 
 def _report(
-    *, slug: str, days_ago: int, paper: str, chart: dict[str, Any], text: str, data_name: str, **fields: Any
+    *,
+    slug: str,
+    days_ago: int,
+    paper: str,
+    chart: dict[str, Any],
+    text: str,
+    data_name: str,
+    replaces: str = "",
+    **fields: Any,
 ) -> Piece:
     date = timezone.localdate() - timedelta(days=days_ago)
     page = ReportPage(
@@ -55,7 +63,8 @@ def _report(
         ReportFile(make, f"{paper}-en.pdf", fields["title"]),
         ReportFile(partial(str.encode, chart["cells"] + "\n"), f"{paper}-data.csv", data_name, label="Data"),
     )
-    return Piece(f"demo-report-{slug}", ReportsIndexPage, page, files=files)
+    links = {"replaces": replaces} if replaces else {}
+    return Piece(f"demo-report-{slug}", ReportsIndexPage, page, links=links, files=files)
 
 
 REPORTS: tuple[dict[str, Any], ...] = (
@@ -66,6 +75,7 @@ REPORTS: tuple[dict[str, Any], ...] = (
         "edition": "Edition 2026",
         "days_ago": 13,
         "paper": "efc-strategic-assessment-2026",
+        "replaces": "strategic-assessment-2024",
         "data_name": "Payments and displacement: figures",
         "summary": (
             "What partners saw this year: where payments for the sexual exploitation of children went when other ways "
@@ -147,6 +157,42 @@ nobody watches seems rare. A shift over several years says more than a single fi
 <li>Ask your data protection officer on which legal basis they may be compared.</li>
 <li>Decide who looks, and to whom they report: your financial intelligence unit first.</li>
 </ol>
+""",
+    },
+    {
+        "slug": "strategic-assessment-2024",
+        "title": "Payments and displacement",
+        "kind": ReportKind.ASSESSMENT,
+        "edition": "Edition 2024",
+        "days_ago": 744,
+        "paper": "efc-strategic-assessment-2024",
+        "data_name": "Payments and displacement 2024: figures",
+        "summary": (
+            "Where payments for the sexual exploitation of children went two years ago: more than half of them to "
+            "virtual currency, a fifth to prepaid and gift cards."
+        ),
+        "findings": (
+            (
+                "Virtual currency has overtaken everything else",
+                "For the second time in a row more than half of the reported payments were made with it.",
+            ),
+            (
+                "Money transfer falls slowly",
+                "It is still used where neither side holds an account, and leaves two places that can be compared.",
+            ),
+        ),
+        "chart": {
+            "title": "Reported payments by method until 2024",
+            "kind": "shares",
+            "cells": SHARES.rpartition("\n")[0],
+            "unit": "%",
+            "caption": "The same figures as in the later edition, without its last row.",
+            "source": "Demonstration data",
+            "illustration": True,
+        },
+        "text": """
+<h2>What this report is based on</h2>
+<p>Submissions of partners that became part of a case, counted by the method that the partner named.</p>
 """,
     },
 )

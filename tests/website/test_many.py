@@ -1,0 +1,98 @@
+"""With thousands of news and reports, pages cost the same queries and read only what they show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoDbBlocker
+from wagtail.models import Page
+
+from efc_portal.website.models import NewsIndexPage, NewsPage, ReportPage
+from tests.website.factories import news_many, reports_many
+
+URLS = [
+    "/",
+    "/news/",
+    "/news/?kind=call&year=2020&page=3",
+    "/news/2020/",
+    "/news/many-news-5/",
+    "/news/many-news-4/",
+    "/reports/",
+    "/reports/?kind=guidance&year=2020",
+    "/reports/many-report-7/",
+    "/news/feed.xml",
+    "/news/event/atom.xml",
+    "/reports/atom.xml",
+    "/news/many-news-5/event.ics",
+    "/sitemap.xml",
+    "/sitemap-2.xml",
+]
+
+
+def queries(client: Client, url: str) -> int:
+    client.get(url)  # content types and site are known from now on
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        answer = client.get(url)
+    assert answer.status_code == 200, url
+    return len(asked)
+
+
+@pytest.fixture(scope="module")
+def counted(_demo_site: None, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[dict[str, int], dict[str, int]]]:
+    """The queries of each address with hundreds of pages and with twelve thousand."""
+    few: dict[str, int] = {}
+    many: dict[str, int] = {}
+    with django_db_blocker.unblock(), transaction.atomic():
+        for counts, news, reports in ((few, 100, 40), (many, 10_000, 2_000)):
+            point = transaction.savepoint()
+            news_many(news), reports_many(reports)
+            for url in URLS:
+                if not (counts is few and url == "/sitemap-2.xml"):
+                    counts[url] = queries(Client(), url)
+            if counts is few:
+                transaction.savepoint_rollback(point)
+        yield few, many
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("url", [url for url in URLS if url != "/sitemap-2.xml"])
+def test_queries_stay(counted: tuple[dict[str, int], dict[str, int]], url: str) -> None:
+    few, many = counted
+    assert many[url] <= few[url] + (1 if "page" in url or url == "/reports/" else 0)
+    assert many[url] <= 20
+
+
+def test_a_part_of_the_sitemap_takes_few(counted: tuple[dict[str, int], dict[str, int]]) -> None:
+    assert counted[1]["/sitemap-2.xml"] <= 5
+
+
+def test_pages_read_what_they_show(counted: Any, django_assert_max_num_queries: Any, db: None) -> None:
+    """No query brings more rows than a page of a list, a feed, or a file of the sitemap has."""
+    assert NewsPage.objects.count() >= 10_000
+    assert ReportPage.objects.count() >= 2_000
+    for url, most in (("/news/", 40), ("/reports/", 40), ("/", 40), ("/news/feed.xml", 40)):
+        rows = []
+        with connection.execute_wrapper(
+            lambda run, sql, params, batch, context, rows=rows: _seen(run, sql, params, batch, context, rows)
+        ):
+            assert Client().get(url).status_code == 200
+        assert max(rows) <= most, url
+
+
+def _seen(run: Any, sql: str, params: Any, batch: bool, context: Any, rows: list[int]) -> Any:
+    result = run(sql, params, batch, context)
+    rows.append(context["cursor"].rowcount)
+    return result
+
+
+def test_what_is_made_in_bulk_is_a_tree_like_any(counted: Any, db: None) -> None:
+    problems = Page.find_problems()
+    assert [list(one) for one in problems] == [[], [], [], [], []]
+    assert NewsIndexPage.objects.get().get_children().count() == NewsPage.objects.count()
