@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
+import time
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -78,10 +79,10 @@ def sendings_left(address: str) -> bool:
 def sending_count(address: str) -> None:
     """Remember that a network address has sent a message."""
     counter = _counter(address)
-    cache.add(counter, 0, HOUR)
-    cache.incr(counter)
+    cache.set(counter, int(cache.get(counter, 0)) + 1, HOUR)
 
 
 def _counter(address: str) -> str:
-    mac = hmac.new(settings.SECRET_KEY.encode(), f"contact:{address}".encode(), hashlib.sha256)
+    hour = int(time.time() // HOUR)
+    mac = hmac.new(settings.SECRET_KEY.encode(), f"contact:{hour}:{address}".encode(), hashlib.sha256)
     return f"contact:{mac.hexdigest()[:32]}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.apps import apps
@@ -21,8 +22,12 @@ from wagtail.models import (
 )
 
 from efc_portal.audit.enums import Category
-from efc_portal.audit.services import audit_record
+from efc_portal.audit.services import Actor, audit_record
 from efc_portal.core.permissions import EDITORS_GROUP
+from efc_portal.core.public_facts import public_facts_changed
+
+if TYPE_CHECKING:
+    from efc_portal.website.models import ReportingPlace
 
 # What editors may do. That they may enter the CMS at all comes from their role, not from this group.
 PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
@@ -38,6 +43,9 @@ MODEL_PERMISSIONS = (
     "wagtailredirects.add_redirect",
     "wagtailredirects.change_redirect",
     "wagtailredirects.delete_redirect",
+    "website.add_reportingplace",
+    "website.change_reportingplace",
+    "website.delete_reportingplace",
 )
 
 
@@ -54,6 +62,19 @@ def page_change_record(*, page: Page, action: str) -> None:
     )
 
 
+def place_change_record(*, place: ReportingPlace, action: str, actor: Actor | None) -> None:
+    """Record what became of a place to report to, and have the pages that show it made anew."""
+    audit_record(
+        action=action,
+        category=Category.OPERATION,
+        actor=actor,
+        obj=place,
+        title=place.name,
+        code=place.country,
+    )
+    public_facts_changed()
+
+
 @transaction.atomic
 def site_ground_prepare() -> None:
     """Whatever a public site needs before its first page: language, roots, and the editors' permissions. Repeatable."""
@@ -67,7 +88,7 @@ def site_ground_prepare() -> None:
 
 def editors_group_prepare() -> None:
     """Give the editors' group exactly its permissions, and take away the groups that Wagtail ships and nobody uses."""
-    for label in ("wagtailcore", "wagtailimages", "wagtaildocs", "wagtailredirects"):
+    for label in ("wagtailcore", "wagtailimages", "wagtaildocs", "wagtailredirects", "website"):
         create_permissions(apps.get_app_config(label), verbosity=0)
     group, _made = Group.objects.get_or_create(name=EDITORS_GROUP)
     group.permissions.set(_permissions(MODEL_PERMISSIONS))

@@ -9,6 +9,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.snippets.models import register_snippet
+
+from efc_portal.website.places_admin import ReportingPlaceViewSet
+
+register_snippet(ReportingPlaceViewSet)
 
 
 @hooks.register("construct_main_menu")

@@ -5,13 +5,17 @@ from efc_portal.website.models.initial import InitialContent
 from efc_portal.website.models.letter import ChairLetterPage
 from efc_portal.website.models.media import Picture, PictureRendition, PublicDocument
 from efc_portal.website.models.news import NewsIndexPage, NewsPage
+from efc_portal.website.models.people import ContactPage, JoinPage, WhereToReportPage
+from efc_portal.website.models.places import ReportingPlace, ReportingPlaceNote
 from efc_portal.website.models.reports import ReportDocument, ReportPage, ReportsIndexPage
 from efc_portal.website.models.standard import StandardPage
 
 __all__ = [
     "ChairLetterPage",
+    "ContactPage",
     "HomePage",
     "InitialContent",
+    "JoinPage",
     "NewsIndexPage",
     "NewsPage",
     "Picture",
@@ -20,5 +24,8 @@ __all__ = [
     "ReportDocument",
     "ReportPage",
     "ReportsIndexPage",
+    "ReportingPlace",
+    "ReportingPlaceNote",
     "StandardPage",
+    "WhereToReportPage",
 ]
