@@ -92,7 +92,7 @@ class ContactForm(forms.Form):
 
     def renewed(self, language: str) -> ContactForm:
         """The same form to be shown again: what was typed stays, the marking is fresh and the trap empty."""
-        data = self.data.copy()
+        data = dict(self.data.items())
         if guard.token_read(data.get("token", "")).problem in ("forged", "late"):
             data["token"] = guard.token_make(language)
         data["homepage"] = ""

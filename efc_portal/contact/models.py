@@ -48,9 +48,7 @@ class ContactMessage(models.Model):
     class Meta:
         ordering = ["-received_at", "-reference"]
         constraints = [
-            models.CheckConstraint(
-                name="contact_message_status", condition=models.Q(status__in=MessageStatus.values)
-            ),
+            models.CheckConstraint(name="contact_message_status", condition=models.Q(status__in=MessageStatus.values)),
             models.CheckConstraint(name="contact_message_topic", condition=models.Q(topic__in=Topic.values)),
             models.CheckConstraint(
                 name="contact_message_reference", condition=models.Q(reference__regex=r"^M-[0-9]{4}-[0-9]{6}$")

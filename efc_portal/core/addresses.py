@@ -43,7 +43,9 @@ def public_paths(route: str, view: View, name: str) -> list[URLPattern]:
 def public_url(name: str, language: str | None = None, **kwargs: Any) -> str:
     """The address of a public view in a language, or in the active one."""
     language = language or translation.get_language() or settings.LANGUAGE_CODE
-    other = {} if language == settings.LANGUAGE_CODE or language not in dict(settings.LANGUAGES) else {"language": language}
+    other = (
+        {} if language == settings.LANGUAGE_CODE or language not in dict(settings.LANGUAGES) else {"language": language}
+    )
     return reverse(name, kwargs={**other, **kwargs})
 
 
@@ -62,7 +64,9 @@ def in_its_language(view: View) -> View:
     """Answer in the language of the address, the default one without a prefix."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, language: str = settings.LANGUAGE_CODE, **kwargs: Any) -> HttpResponse:
+    def wrapped(
+        request: HttpRequest, *args: Any, language: str = settings.LANGUAGE_CODE, **kwargs: Any
+    ) -> HttpResponse:
         translation.activate(language)
         request.LANGUAGE_CODE = translation.get_language()
         return view(request, *args, **kwargs)

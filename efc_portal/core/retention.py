@@ -1,7 +1,7 @@
 """What is erased when its time is over. Each app registers its own way; one command and one periodic task run all.
 
-    @expires("messages")
-    def messages_expire() -> int: ...   # erases what is due, in transactions of its own; how many it erased
+@expires("messages")
+def messages_expire() -> int: ...   # erases what is due, in transactions of its own; how many it erased
 """
 
 from __future__ import annotations

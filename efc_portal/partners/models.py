@@ -7,6 +7,7 @@ import uuid
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.lookups import Exact
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -113,7 +114,9 @@ class Listing(models.Model):
             models.CheckConstraint(name="partners_listing_name", condition=~models.Q(name="")),
             models.CheckConstraint(
                 name="partners_listing_descriptions_by_language",
-                condition=models.Q(descriptions__contains={}),  # an object, and not a list or a text
+                condition=Exact(
+                    models.Func("descriptions", function="jsonb_typeof", output_field=models.TextField()), "object"
+                ),
             ),
         ]
         indexes = [models.Index(fields=["name"], name="partners_listing_shown", condition=models.Q(is_shown=True))]

@@ -23,9 +23,7 @@ ROLES: dict[OrganisationKind, dict[Role, frozenset[P]]] = {
     },
     OrganisationKind.SECRETARIAT: {
         Role.EDITOR: frozenset({P.SITE_EDIT}),
-        Role.OFFICER: frozenset(
-            {P.SUBMISSION_TRIAGE, P.CASE_WORK, P.REFERRAL_DRAFT, P.MEMBERS_VIEW, P.CONTACT_ANSWER}
-        ),
+        Role.OFFICER: frozenset({P.SUBMISSION_TRIAGE, P.CASE_WORK, P.REFERRAL_DRAFT, P.MEMBERS_VIEW, P.CONTACT_ANSWER}),
         Role.MANAGER: frozenset(
             {
                 P.CASE_WORK,

@@ -30,7 +30,9 @@ def navigation(request: HttpRequest) -> dict[str, Callable[[], list[dict[str, An
         shown = [(page.slug, item) for page, item in items() if page.in_header]
         for link in fact("links") or []:
             place = next((number + 1 for number, (slug, _item) in enumerate(shown) if slug == link.after), len(shown))
-            shown.insert(place, ("", {"url": link.url, "label": link.label, "current": request.path.startswith(link.url)}))
+            shown.insert(
+                place, ("", {"url": link.url, "label": link.label, "current": request.path.startswith(link.url)})
+            )
         return [item for _slug, item in shown]
 
     def footer() -> list[dict[str, Any]]:

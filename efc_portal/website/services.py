@@ -62,6 +62,7 @@ def page_change_record(*, page: Page, action: str) -> None:
     )
 
 
+@transaction.atomic
 def place_change_record(*, place: ReportingPlace, action: str, actor: Actor | None) -> None:
     """Record what became of a place to report to, and have the pages that show it made anew."""
     audit_record(

@@ -8,9 +8,8 @@ from django import forms
 from django.conf import settings
 from django.core.validators import URLValidator
 from django.db.models import QuerySet
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from efc_portal.core.countries import country_name
 from efc_portal.core.forms import choices_set
@@ -100,11 +99,14 @@ class ListingForm(forms.Form):
         super().__init__(*args, **kwargs)
         for code, _name in settings.LANGUAGES:
             self.fields[f"description_{code}"] = forms.CharField(
-                label=_("Description (%(language)s)") % {"language": get_language_info(code)["name_local"].capitalize()},
+                label=_("Description (%(language)s)")
+                % {"language": get_language_info(code)["name_local"].capitalize()},
                 required=False,
                 max_length=DESCRIPTION_LENGTH,
                 widget=forms.Textarea(attrs={"rows": 5, "lang": code}),
-                help_text=_("What you do, and what you bring to the coalition. Plain text; an empty line parts paragraphs."),
+                help_text=_(
+                    "What you do, and what you bring to the coalition. Plain text; an empty line parts paragraphs."
+                ),
             )
 
     @classmethod

@@ -23,16 +23,20 @@ def listings_public() -> QuerySet[Listing]:
 def listings_all() -> QuerySet[Listing]:
     """Every listing a manager may edit, shown or not, by name."""
     return (
-        Listing.objects.filter(organisation__kind__in=LISTED_KINDS).select_related("organisation").order_by("name", "pk")
+        Listing.objects.filter(organisation__kind__in=LISTED_KINDS)
+        .select_related("organisation")
+        .order_by("name", "pk")
     )
 
 
 def sector_counts() -> list[tuple[Sector, int]]:
     """How many are listed, by sector in the order of the table, without the sectors of which there is none."""
     counted = dict(
-        listings_public().order_by().values_list("organisation__sector").annotate(Count("pk")).values_list(
-            "organisation__sector", "pk__count"
-        )
+        listings_public()
+        .order_by()
+        .values_list("organisation__sector")
+        .annotate(Count("pk"))
+        .values_list("organisation__sector", "pk__count")
     )
     return [(sector, counted[sector.value]) for sector in Sector if counted.get(sector.value)]
 

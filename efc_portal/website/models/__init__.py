@@ -23,9 +23,9 @@ __all__ = [
     "PublicDocument",
     "ReportDocument",
     "ReportPage",
-    "ReportsIndexPage",
     "ReportingPlace",
     "ReportingPlaceNote",
+    "ReportsIndexPage",
     "StandardPage",
     "WhereToReportPage",
 ]

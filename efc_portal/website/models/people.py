@@ -23,7 +23,7 @@ from efc_portal.website.models.standard import StandardPage
 
 
 class _FixedStandardPage(StandardPage):
-    """A page of text that the portal's addresses rely on: nobody moves it, takes it away or gives it another address."""
+    """A page of text that the portal's addresses rely on: it is never moved, taken away or given another address."""
 
     parent_page_types = ["website.HomePage"]
     subpage_types: list[str] = []

@@ -43,7 +43,9 @@ class ReportingPlace(ClusterableModel):
         _("languages"),
         max_length=60,
         blank=True,
-        validators=[RegexValidator(r"^[a-z]{2}(, [a-z]{2})*$", _("Codes with commas between them, such as fi, sv, en."))],
+        validators=[
+            RegexValidator(r"^[a-z]{2}(, [a-z]{2})*$", _("Codes with commas between them, such as fi, sv, en."))
+        ],
         help_text=_("In which one can report: codes with commas between them, such as fi, sv, en."),
     )
     checked_on = models.DateField(
@@ -67,9 +69,7 @@ class ReportingPlace(ClusterableModel):
             models.CheckConstraint(
                 name="website_reportingplace_country", condition=models.Q(country__regex=r"^([A-Z]{2})?$")
             ),
-            models.CheckConstraint(
-                name="website_reportingplace_reachable", condition=~models.Q(website="", phone="")
-            ),
+            models.CheckConstraint(name="website_reportingplace_reachable", condition=~models.Q(website="", phone="")),
         ]
 
     def __str__(self) -> str:

@@ -22,7 +22,10 @@ def pieces(facts: Facts) -> list[Piece]:
                 ),
                 body=[
                     ("text", html(JOIN)),
-                    ("call_out", {"heading": "Please send no case material with an application", "text": html(NO_MAIL)}),
+                    (
+                        "call_out",
+                        {"heading": "Please send no case material with an application", "text": html(NO_MAIL)},
+                    ),
                 ],
                 steps_heading="The way in",
                 steps=[("step", {"title": t, "duration": d, "text": x}) for t, d, x in STEPS],
