@@ -82,7 +82,6 @@ ACTIONS: dict[str, Text] = {
     "message.mark": _("Marked a visitor’s message as spam"),
     "message.reopen": _("Opened a visitor’s message again"),
     "message.erase": _("Erased a visitor’s message"),
-    "message.expire": _("Erased a visitor’s message, its time being over"),
     "place.add": _("Added a place to report to"),
     "place.change": _("Changed a place to report to"),
     "place.remove": _("Removed a place to report to"),

@@ -21,4 +21,3 @@ class MessageStatus(TextChoices):
     ANSWERED = "answered", _("Answered")
     CLOSED = "closed", _("Closed")
     SPAM = "spam", _("Spam")
-    ERASED = "erased", _("Erased")

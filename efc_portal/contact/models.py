@@ -34,6 +34,7 @@ class ContactMessage(models.Model):
     language = models.CharField(max_length=12, default=settings.LANGUAGE_CODE)  # of the page it was written on
     links = models.PositiveSmallIntegerField(default=0)  # how many links stand in it
     keep_until = models.DateField()  # then it is erased
+    erased_at = models.DateTimeField(null=True)
     data_key = models.OneToOneField(DataKey, on_delete=models.PROTECT, related_name="+")
     sealed = models.BinaryField()  # JSON, see `Content`
 
@@ -42,7 +43,6 @@ class ContactMessage(models.Model):
         MessageStatus.ANSWERED: "good",
         MessageStatus.CLOSED: "quiet",
         MessageStatus.SPAM: "quiet",
-        MessageStatus.ERASED: "quiet",
     }
 
     class Meta:
@@ -53,6 +53,10 @@ class ContactMessage(models.Model):
             models.CheckConstraint(
                 name="contact_message_reference", condition=models.Q(reference__regex=r"^M-[0-9]{4}-[0-9]{6}$")
             ),
+            models.CheckConstraint(
+                name="contact_message_nothing_left_once_erased",
+                condition=models.Q(erased_at=None) | models.Q(sealed=b""),
+            ),
         ]
         indexes = [
             models.Index(fields=["status", "-received_at"], name="contact_message_by_status"),
@@ -60,7 +64,7 @@ class ContactMessage(models.Model):
             models.Index(
                 fields=["keep_until"],
                 name="contact_message_to_erase",
-                condition=~models.Q(status=MessageStatus.ERASED),
+                condition=models.Q(erased_at=None),
             ),
         ]
 
@@ -74,7 +78,7 @@ class ContactMessage(models.Model):
     @cached_property
     def content(self) -> Content | None:
         """What was written and by whom; None once it is erased."""
-        if self.status == MessageStatus.ERASED:
+        if self.erased_at:
             return None
         opened: Content = self.data_key.unseal_json(self.sealed, self.seal_context)
         return opened

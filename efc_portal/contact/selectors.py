@@ -17,4 +17,4 @@ def messages_for(user: object) -> QuerySet[ContactMessage]:
 
 
 def messages_waiting(user: object) -> int:
-    return messages_for(user).filter(status=MessageStatus.NEW).count()
+    return messages_for(user).filter(status=MessageStatus.NEW, erased_at=None).count()

@@ -8,10 +8,10 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from efc_portal.audit.enums import Category
 from efc_portal.audit.services import audit_record
-from efc_portal.contact.enums import MessageStatus
 from efc_portal.contact.models import ContactMessage, Content
 from efc_portal.contact.transitions import MESSAGE
 from efc_portal.core.errors import Conflict
@@ -61,31 +61,33 @@ def message_receive(*, topic: str, name: str, email: str, text: str, language: s
 @transaction.atomic
 def message_move(*, message: ContactMessage, name: str, actor: Person) -> None:
     """Follow a transition of the table: `answer`, `close`, `mark` (as spam), `reopen`."""
+    if ContactMessage.objects.select_for_update().get(pk=message.pk).erased_at:
+        raise Conflict(_("This message was erased meanwhile. Nothing is left to be done with it."))
     MESSAGE.move(message, name, actor=actor)
 
 
 @transaction.atomic
 def message_erase(*, message: ContactMessage, actor: Person | None) -> None:
-    """Forget what was written and by whom, by destroying its data key. Reference, topic and times stay."""
-    MESSAGE.move(
-        message,
-        "erase" if actor else "expire",
-        actor=actor,
-        category=Category.ERASURE,
-        changes={"sealed": b""},
-    )
+    """Forget what was written and by whom, by destroying its data key. Reference, topic, state and times stay.
+
+    `actor=None`: its time is over.
+    """
+    now = timezone.now()
+    if not ContactMessage.objects.filter(pk=message.pk, erased_at=None).update(sealed=b"", erased_at=now):
+        raise Conflict(_("This message was erased already."))
+    message.sealed, message.erased_at = b"", now
     data_key_destroy(data_key=message.data_key)
+    audit_record(action="message.erase", category=Category.ERASURE, actor=actor, obj=message)
 
 
 @expires("messages of visitors")
 def messages_expire() -> int:
     """Erase the messages whose time is over, each in a transaction of its own."""
-    due = ContactMessage.objects.filter(keep_until__lt=timezone.localdate()).exclude(status=MessageStatus.ERASED)
-    erased = 0
+    due = ContactMessage.objects.filter(keep_until__lt=timezone.localdate(), erased_at=None)    erased = 0
     for message in due.select_related("data_key").iterator(chunk_size=200):
         try:
             message_erase(message=message, actor=None)
-        except Conflict:  # somebody has just moved it; it is looked at again tomorrow
+        except Conflict:  # somebody has just erased it
             continue
         erased += 1
     return erased

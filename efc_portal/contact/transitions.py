@@ -1,10 +1,10 @@
-"""The life of a visitor's message."""
+"""The life of a visitor's message. Erasing is no state of it: it can come at any time, and the state stays readable."""
 
 from __future__ import annotations
 
 from efc_portal.contact.enums import MessageStatus as S
 from efc_portal.core.permissions import Permission as P
-from efc_portal.workflow.transitions import PORTAL, Lifecycle, Transition
+from efc_portal.workflow.transitions import Lifecycle, Transition
 
 MESSAGE = Lifecycle(
     "message",
@@ -13,7 +13,5 @@ MESSAGE = Lifecycle(
         Transition("close", (S.NEW, S.ANSWERED), S.CLOSED, by=P.CONTACT_ANSWER),
         Transition("mark", (S.NEW,), S.SPAM, by=P.CONTACT_ANSWER),
         Transition("reopen", (S.ANSWERED, S.CLOSED, S.SPAM), S.NEW, by=P.CONTACT_ANSWER),
-        Transition("erase", (S.NEW, S.ANSWERED, S.CLOSED, S.SPAM), S.ERASED, by=P.CONTACT_ANSWER),
-        Transition("expire", (S.NEW, S.ANSWERED, S.CLOSED, S.SPAM), S.ERASED, by=PORTAL),
     ],
 )

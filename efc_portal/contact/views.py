@@ -107,4 +107,7 @@ def step(request: PersonRequest, pk: UUID, step: str) -> HttpResponse:
 
 def _steps(message: ContactMessage) -> list[dict[str, Any]]:
     """The steps that the table has open from where the message stands."""
-    return [{**STEPS[one.name], "name": one.name} for one in MESSAGE.open_from(message.status) if one.name in STEPS]
+    if message.erased_at:
+        return []
+    names = [*(one.name for one in MESSAGE.open_from(message.status)), "erase"]
+    return [{**STEPS[name], "name": name} for name in names]

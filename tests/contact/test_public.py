@@ -191,9 +191,11 @@ def test_after_twelve_months_a_message_is_erased(client: Client, capsys: pytest.
     call_command("purge_expired")
     assert "messages of visitors: 1 erased" in capsys.readouterr().out
     old, young = ContactMessage.objects.select_related("data_key").order_by("reference")
-    assert (old.status, old.content, bytes(old.sealed)) == ("erased", None, b"")
+    assert (old.status, old.content, bytes(old.sealed)) == ("new", None, b"")
     assert old.data_key.wrapped is None
     assert young.content is not None
-    assert AuditEvent.objects.get(action="message.expire").category == "erasure"
+    assert [(one.category, one.actor_id) for one in AuditEvent.objects.filter(action="message.erase")] == [
+        ("erasure", None)
+    ]
     call_command("purge_expired")
     assert "messages of visitors: 0 erased" in capsys.readouterr().out

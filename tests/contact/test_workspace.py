@@ -76,6 +76,8 @@ def test_erasing_destroys_what_was_written(cast: Cast) -> None:
     client.post(f"/members/messages/{one.pk}/erase/")
     one = ContactMessage.objects.select_related("data_key").get(pk=one.pk)
     assert one.data_key.destroyed_at is not None
+    assert client.post(f"/members/messages/{one.pk}/erase/").status_code == 409
+    assert client.post(f"/members/messages/{one.pk}/close/").status_code == 409
     page = client.get(f"/members/messages/{one.pk}/").content.decode()
     assert "Nobody can read it again." in page
     assert "Vera" not in page
@@ -88,7 +90,7 @@ def test_others_find_nothing(cast: Cast) -> None:
         assert cast.client(who).get(f"/members/messages/{one.pk}/").status_code == 403
     for who in ("reporter", "coordinator", "liaison"):
         assert cast.client(who).get(f"/members/messages/{one.pk}/").status_code == 404
-    assert cast.client("officer").get(f"/members/messages/{one.pk}/expire/").status_code == 404
+    assert cast.client("officer").get(f"/members/messages/{one.pk}/burn/").status_code == 404
 
 
 def test_the_table_decides_who_and_when(cast: Cast) -> None:
