@@ -83,7 +83,8 @@ def message_erase(*, message: ContactMessage, actor: Person | None) -> None:
 @expires("messages of visitors")
 def messages_expire() -> int:
     """Erase the messages whose time is over, each in a transaction of its own."""
-    due = ContactMessage.objects.filter(keep_until__lt=timezone.localdate(), erased_at=None)    erased = 0
+    due = ContactMessage.objects.filter(keep_until__lt=timezone.localdate(), erased_at=None)
+    erased = 0
     for message in due.select_related("data_key").iterator(chunk_size=200):
         try:
             message_erase(message=message, actor=None)
