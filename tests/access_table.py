@@ -16,6 +16,8 @@ from typing import Any
 
 from efc_portal.audit.models import AuditEvent
 from efc_portal.cases.models import Case
+from efc_portal.contact.models import ContactMessage
+from efc_portal.contact.services import message_receive
 from efc_portal.referrals.models import Referral
 from efc_portal.submissions.models import Submission
 from tests.cast import PEOPLE, Cast
@@ -48,6 +50,11 @@ PUBLIC = {
     # of the CMS: the ways to the portal's own sign-in, and scripts and symbols that say nothing
     "website_cms_login",
     "website_cms_logout",
+    # the public pages of other apps
+    "partner_list",
+    "partner",
+    "contact:send",
+    "contact:sent",
     "wagtailadmin_javascript_catalog",
     "wagtailadmin_sprite",
 }
@@ -91,6 +98,13 @@ TABLE: dict[str, frozenset[str]] = {
     "agency_key": frozenset({"liaison"}),
     "agencies": CASEWORKERS,
     "agency_confirm": MANAGERS,
+    "listing": frozenset({"coordinator", "liaison", "manager"}),
+    "listings": MANAGERS,
+    "listing_of": MANAGERS,
+    # --- messages of visitors
+    "contact:list": CASEWORKERS,
+    "contact:detail": CASEWORKERS,
+    "contact:step": CASEWORKERS,
     # --- the audit record
     "audit:list": AUDITORS,
     "audit:event": AUDITORS,
@@ -167,6 +181,12 @@ class World:
         return stages.submission_of(self.cast.reporter, attachment=True)
 
     @cached_property
+    def message(self) -> ContactMessage:
+        return message_receive(
+            topic="general", name="Vera Ask", email="vera@example.org", text="A question.", language="en"
+        )
+
+    @cached_property
     def asked(self) -> Submission:
         return stages.asked_of(self.cast.reporter, self.cast.officer)
 
@@ -201,6 +221,8 @@ def _waiting(world: World) -> dict[str, Any]:
 # By the name of an address, or by its namespace for all that are not named.
 OBJECTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "agency_confirm": lambda world: {"pk": world.cast.agency.pk},
+    "listing_of": lambda world: {"pk": world.cast.bank.pk},
+    "contact": lambda world: {"pk": world.message.pk, "step": "answer"},
     "audit:event": lambda world: {"pk": AuditEvent.objects.earliest("pk").pk},
     "submissions": _draft,
     "submissions:detail": _waiting,

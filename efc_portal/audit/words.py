@@ -73,6 +73,18 @@ ACTIONS: dict[str, Text] = {
     "referral.release": _("Chose what submitters are told"),
     "referral.list": _("Looked at a list of referrals"),
     "referral.view": _("Read the referral"),
+    # the public directory, and what visitors write
+    "listing.change": _("Changed what the directory of partners says"),
+    "message.receive": _("A visitor of the site wrote to the secretariat"),
+    "message.view": _("Read a visitor’s message"),
+    "message.answer": _("Marked a visitor’s message as answered"),
+    "message.close": _("Closed a visitor’s message"),
+    "message.mark": _("Marked a visitor’s message as spam"),
+    "message.reopen": _("Opened a visitor’s message again"),
+    "message.erase": _("Erased a visitor’s message"),
+    "place.add": _("Added a place to report to"),
+    "place.change": _("Changed a place to report to"),
+    "place.remove": _("Removed a place to report to"),
     # people and organisations
     "session.start": _("Signed in"),
     "session.end": _("Signed out"),
@@ -123,6 +135,7 @@ OBJECT_TYPES: dict[str, Text] = {
     "partners.membership": _("Membership"),
     "partners.agency": _("Agency"),
     "indicators.knownvalue": _("Known value"),
+    "contact.contactmessage": _("Message of a visitor"),
     "audit.auditevent": _("Entry of the record"),
     "workflow.workitem": _("Work"),
 }

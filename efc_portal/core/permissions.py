@@ -31,6 +31,9 @@ class Permission(StrEnum):
     MEMBERS_VIEW = "members.view"
     MEMBERS_MANAGE = "members.manage"
 
+    # what visitors of the public site write
+    CONTACT_ANSWER = "contact.answer"
+
     # the public site and the record of who did what
     SITE_EDIT = "site.edit"
     AUDIT_READ = "audit.read"

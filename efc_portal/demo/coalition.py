@@ -8,6 +8,7 @@ from django.conf import settings
 
 from efc_portal.accounts.models import User
 from efc_portal.core.errors import ApplicationError
+from efc_portal.demo import listings
 from efc_portal.partners.enums import Matter, OrganisationKind, Role, Sector
 from efc_portal.partners.models import Agency, Organisation
 from efc_portal.partners.services import (
@@ -83,6 +84,7 @@ def load() -> None:
                 password=PASSWORD,
             )
             TOTP.activate(person, generate_totp_secret())
+    listings.load()
     for agency in Agency.objects.filter(recipient=""):
         _key(agency)
 

@@ -14,7 +14,7 @@ from uuid import UUID
 from efc_portal.notifications.models import Mail
 from efc_portal.workflow.services import work_enqueue
 
-_REFERENCE = re.compile(r"([SCR]-\d{4}-\d{6})?")
+_REFERENCE = re.compile(r"([SCRM]-\d{4}-\d{6})?")
 _PATH = re.compile(r"/[a-z0-9/_-]*")
 
 
@@ -68,6 +68,11 @@ def mail_referral_answered(users: Iterable[Recipient], *, reference: str, path: 
 def mail_feedback_released(users: Iterable[Recipient], *, reference: str, path: str) -> None:
     """To the submitting organisation: an agency lets it know something."""
     _mail("feedback_released", users, reference, path)
+
+
+def mail_message_received(users: Iterable[Recipient], *, reference: str, path: str) -> None:
+    """To the secretariat: a visitor of the public site has written."""
+    _mail("message_received", users, reference, path)
 
 
 def mail_record_damaged(users: Iterable[Recipient], *, path: str) -> None:

@@ -7,4 +7,4 @@ class PartnersConfig(AppConfig):
     label = "partners"
 
     def ready(self) -> None:
-        autodiscover_modules("navigation", "own_navigation")
+        autodiscover_modules("navigation", "own_navigation", "listing.facts")

@@ -23,8 +23,17 @@ ROLES: dict[OrganisationKind, dict[Role, frozenset[P]]] = {
     },
     OrganisationKind.SECRETARIAT: {
         Role.EDITOR: frozenset({P.SITE_EDIT}),
-        Role.OFFICER: frozenset({P.SUBMISSION_TRIAGE, P.CASE_WORK, P.REFERRAL_DRAFT, P.MEMBERS_VIEW}),
-        Role.MANAGER: frozenset({P.CASE_WORK, P.REFERRAL_APPROVE, P.MEMBERS_VIEW, P.MEMBERS_MANAGE, P.PEOPLE_MANAGE}),
+        Role.OFFICER: frozenset({P.SUBMISSION_TRIAGE, P.CASE_WORK, P.REFERRAL_DRAFT, P.MEMBERS_VIEW, P.CONTACT_ANSWER}),
+        Role.MANAGER: frozenset(
+            {
+                P.CASE_WORK,
+                P.REFERRAL_APPROVE,
+                P.MEMBERS_VIEW,
+                P.MEMBERS_MANAGE,
+                P.PEOPLE_MANAGE,
+                P.CONTACT_ANSWER,
+            }
+        ),
         Role.AUDITOR: frozenset({P.AUDIT_READ}),
     },
     OrganisationKind.LAW_ENFORCEMENT: {
@@ -48,6 +57,7 @@ WORDS = {
     P.PEOPLE_MANAGE: _("Manage your organisation’s people and their roles"),
     P.MEMBERS_VIEW: _("Read the register of members"),
     P.MEMBERS_MANAGE: _("Admit organisations, and keep the register of members"),
+    P.CONTACT_ANSWER: _("Read and answer what visitors of the public site write"),
     P.SITE_EDIT: _("Edit and publish the public site"),
     P.AUDIT_READ: _("Read the record of who did what, and why"),
 }

@@ -17,6 +17,7 @@ from efc_portal.core.countries import is_country
 from efc_portal.core.errors import ApplicationError, Conflict
 from efc_portal.core.permissions import EDITORS_GROUP
 from efc_portal.partners.enums import OrganisationKind, Role
+from efc_portal.partners.listing.services import listing_create
 from efc_portal.partners.models import Agency, Membership, Organisation
 from efc_portal.partners.permissions import roles_of_kind
 from efc_portal.partners.recipients import recipient_validate
@@ -35,6 +36,7 @@ def organisation_create(
     organisation = Organisation.objects.create(
         name=name.strip(), kind=kind, sector=sector, country=country, website=website
     )
+    listing_create(organisation=organisation)
     audit_record(action="organisation.create", category=Category.ACCESS, actor=actor, obj=organisation, kind=str(kind))
     return organisation
 

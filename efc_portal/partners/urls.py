@@ -1,9 +1,12 @@
-"""The start page of the workspace, a person's own page, and the agencies with their keys."""
+"""The workspace's start page, a person's own page, agencies with their keys, and the directory of partners."""
 
 from __future__ import annotations
 
 from django.urls import path
 
+from efc_portal.core.addresses import public_paths
+from efc_portal.partners.listing import public
+from efc_portal.partners.listing import views as listing
 from efc_portal.partners.views import agency, desk
 
 urlpatterns = [
@@ -12,4 +15,9 @@ urlpatterns = [
     path("members/key/", agency.key, name="agency_key"),
     path("members/agencies/", agency.agencies, name="agencies"),
     path("members/agencies/<uuid:pk>/confirm/", agency.confirm, name="agency_confirm"),
+    path("members/listing/", listing.own, name="listing"),
+    path("members/listings/", listing.listings, name="listings"),
+    path("members/listings/<uuid:pk>/", listing.any_one, name="listing_of"),
+    *public_paths("partners/", public.directory, "partner_list"),
+    *public_paths("partners/<slug:slug>/", public.partner, "partner"),
 ]

@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "efc_portal.referrals",
     "efc_portal.cases",
     "efc_portal.submissions",
+    "efc_portal.contact",
     "efc_portal.indicators",
     "efc_portal.partners",
     "efc_portal.accounts",

@@ -78,6 +78,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=10),
         "options": {"expires": 3600},
     },
+    "purge-expired": {
+        "task": "efc_portal.core.tasks.purge_expired",
+        "schedule": crontab(hour=3, minute=30),
+        "options": {"expires": 3600},
+    },
     "sessions-forget": {
         "task": "efc_portal.accounts.tasks.sessions_forget_task",
         "schedule": crontab(minute=50),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from efc_portal.core.public_facts import fact
 from efc_portal.website.selectors import linked_pages
 
 
@@ -25,7 +26,13 @@ def navigation(request: HttpRequest) -> dict[str, Callable[[], list[dict[str, An
         return found
 
     def header() -> list[dict[str, Any]]:
-        return [item for page, item in items() if page.in_header]
+        shown = [(page.slug, item) for page, item in items() if page.in_header]
+        for link in fact("links") or []:
+            place = next((number + 1 for number, (slug, _item) in enumerate(shown) if slug == link.after), len(shown))
+            shown.insert(
+                place, ("", {"url": link.url, "label": link.label, "current": request.path.startswith(link.url)})
+            )
+        return [item for _slug, item in shown]
 
     def footer() -> list[dict[str, Any]]:
         feeds = [

@@ -17,3 +17,12 @@ class ReportKind(TextChoices):
     ASSESSMENT = "assessment", _("Strategic assessment")
     GUIDANCE = "guidance", _("Guidance")
     ANALYSIS = "analysis", _("Policy analysis")
+
+
+class PlaceKind(TextChoices):
+    """What somebody finds at a place to report to."""
+
+    HOTLINE = "hotline", _("Hotline for illegal content")
+    POLICE = "police", _("Police")
+    HELPLINE = "helpline", _("Helpline for children and young people")
+    CROSS_BORDER = "cross_border", _("Lists for every country")

@@ -5,14 +5,22 @@ from __future__ import annotations
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 from wagtail.models import Locale, Page, Site
 
 from efc_portal.core.errors import ApplicationError
-from efc_portal.website.content import en
+from efc_portal.website.content import en, places
 from efc_portal.website.content.piece import Facts, Piece, ReportFile
-from efc_portal.website.models import HomePage, InitialContent, NewsCategory, PublicDocument, ReportDocument
+from efc_portal.website.models import (
+    HomePage,
+    InitialContent,
+    NewsCategory,
+    PublicDocument,
+    ReportDocument,
+    ReportingPlace,
+    ReportingPlaceNote,
+)
 from efc_portal.website.services import site_address_follow, site_ground_prepare
 
 
@@ -30,6 +38,7 @@ def site_load(*, demo: bool) -> list[str]:
         for piece in fresh:
             _publish(piece)
         titles = [piece.page.title for piece in fresh]
+        titles += _places()
         if demo and en.DEMO_CHART_KEY not in loaded:
             titles += _demo_chart()
     InitialContent.objects.bulk_create(InitialContent(key=piece.key) for piece in fresh)
@@ -81,6 +90,26 @@ def _publish(piece: Piece) -> None:
 
 def _category(name: str) -> NewsCategory:
     return NewsCategory.objects.get_or_create(slug=slugify(name), defaults={"name": name})[0]
+
+
+def _places() -> list[str]:
+    """Fill the table of places to report to, once; from then on it is the editors'."""
+    _loading, fresh = InitialContent.objects.get_or_create(key=places.KEY)
+    if not fresh:
+        return []
+    for order, row in enumerate(places.ROWS):
+        place = ReportingPlace.objects.create(
+            country=row.country,
+            kind=row.kind,
+            name=row.name,
+            website=row.website,
+            phone=row.phone,
+            languages=row.languages,
+            order=order,
+        )
+        for language, text in row.notes.items():
+            ReportingPlaceNote.objects.create(place=place, language=language, text=text)
+    return [gettext("%(number)d places to report to") % {"number": len(places.ROWS)}]
 
 
 def _demo_chart() -> list[str]:

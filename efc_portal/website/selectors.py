@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
@@ -12,10 +14,19 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page, Site
 
+from efc_portal.core.countries import country_choices, country_name
+
 if TYPE_CHECKING:
     from datetime import date
 
-    from efc_portal.website.models import ChairLetterPage, NewsCategory, NewsPage, ReportPage
+    from efc_portal.website.models import (
+        ChairLetterPage,
+        JoinPage,
+        NewsCategory,
+        NewsPage,
+        ReportingPlace,
+        ReportPage,
+    )
 
 BESIDE = 3
 COMING = 3
@@ -148,6 +159,39 @@ def sections(near: Page) -> list[Page]:
     """The lists of news and reports in the language of a page; `is_reports` tells them apart."""
     both = Page.objects.live().filter(locale_id=near.locale_id).annotate(is_reports=F("reportsindexpage__pk"))
     return list(both.filter(Q(newsindexpage__isnull=False) | Q(is_reports__isnull=False)).order_by("path"))
+
+
+def join_page(near: Page) -> JoinPage | None:
+    """The page about joining, in the language of a page."""
+    from efc_portal.website.models import JoinPage
+
+    return JoinPage.objects.live().filter(locale_id=near.locale_id).first()
+
+
+@dataclass(frozen=True)
+class CountryPlaces:
+    """Where one reports in a country."""
+
+    code: str
+    name: str
+    places: list[ReportingPlace] = field(default_factory=list)
+
+
+def reporting_places() -> tuple[list[CountryPlaces], list[ReportingPlace]]:
+    """Every country with its places, by name in the active language; and the places for every country. Two queries."""
+    from efc_portal.website.models import ReportingPlace
+
+    places = list(ReportingPlace.objects.prefetch_related("notes").order_by("country", "order", "pk"))
+    grouped = [
+        CountryPlaces(code, country_name(code), list(of_it))
+        for code, of_it in groupby((place for place in places if place.country), key=lambda place: place.country)
+    ]
+    return sorted(grouped, key=lambda one: one.name), [place for place in places if not place.country]
+
+
+def reporting_country_choices() -> list[tuple[str, str]]:
+    """Every country of the world: one without an entry of its own is answered as well."""
+    return country_choices()
 
 
 def linked_pages(request: HttpRequest) -> QuerySet[Page]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.apps import apps
@@ -21,8 +22,12 @@ from wagtail.models import (
 )
 
 from efc_portal.audit.enums import Category
-from efc_portal.audit.services import audit_record
+from efc_portal.audit.services import Actor, audit_record
 from efc_portal.core.permissions import EDITORS_GROUP
+from efc_portal.core.public_facts import public_facts_changed
+
+if TYPE_CHECKING:
+    from efc_portal.website.models import ReportingPlace
 
 # What editors may do. That they may enter the CMS at all comes from their role, not from this group.
 PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
@@ -41,6 +46,9 @@ MODEL_PERMISSIONS = (
     "website.add_newscategory",
     "website.change_newscategory",
     "website.delete_newscategory",
+    "website.add_reportingplace",
+    "website.change_reportingplace",
+    "website.delete_reportingplace",
 )
 
 
@@ -55,6 +63,20 @@ def page_change_record(*, page: Page, action: str) -> None:
         url=page.url or "",
         language=page.locale.language_code,
     )
+
+
+@transaction.atomic
+def place_change_record(*, place: ReportingPlace, action: str, actor: Actor | None) -> None:
+    """Record what became of a place to report to, and have the pages that show it made anew."""
+    audit_record(
+        action=action,
+        category=Category.OPERATION,
+        actor=actor,
+        obj=place,
+        title=place.name,
+        code=place.country,
+    )
+    public_facts_changed()
 
 
 @transaction.atomic

@@ -14,7 +14,10 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from efc_portal.website.models import NewsCategory
+from efc_portal.website.places_admin import ReportingPlaceViewSet
 from efc_portal.website.reports import DownloadsView
+
+register_snippet(ReportingPlaceViewSet)
 
 
 @hooks.register("construct_main_menu")

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser
 
+from efc_portal.demo import coalition
 from efc_portal.website.loading import site_load
 from efc_portal.website.models import NewsIndexPage
 from tests.browser import IN_CHROMIUM, chromium, faults, listened
@@ -28,8 +29,10 @@ PAGES = [
     "/reports/prepaid-and-gift-cards/",
     "/join/",
     "/chairs-letter/",
-    "/where-to-report/",
+    "/where-to-report/?country=FI",
     "/contact/",
+    "/partners/",
+    "/partners/northbank/",
     "/privacy/",
 ]
 
@@ -39,6 +42,7 @@ pytestmark = IN_CHROMIUM
 @pytest.fixture
 def address(live_server: Any) -> str:
     """A running portal with the demonstration's site."""
+    coalition.load()
     site_load(demo=True)
     return str(live_server.url)
 

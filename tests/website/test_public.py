@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from wagtail.models import Page
 
-from efc_portal.website.models import HomePage, NewsPage, StandardPage
+from efc_portal.website.models import HomePage, NewsPage, ReportingPlace, StandardPage
 from tests.cast import Cast
 from tests.website.factories import news_item, report
 
@@ -53,19 +53,24 @@ def test_every_link_leads_somewhere(client: Client) -> None:
         moved = link == "/workspace/" or link.startswith("/reports/id/")
         assert client.get(link).status_code == (302 if moved else 200), link
     outside = {link for link in links if link.startswith("http") and not link.startswith("http://127.0.0.1:8000")}
-    assert outside == {
-        "https://www.inhope.org/",
-        "https://www.europol.europa.eu/report-a-crime/report-cybercrime-online",
-    }
+    listed = set(ReportingPlace.objects.exclude(website="").values_list("website", flat=True))
+    assert outside == listed, "the table of places to report to is the only way out of the site"
+    assert {"https://www.inhope.org/", "https://www.europol.europa.eu/report-a-crime/report-cybercrime-online"} < listed
 
 
 def test_header_and_footer_follow_the_page_tree(client: Client) -> None:
     header = [(item["label"], item["current"]) for item in client.get("/news/").context["site_navigation"]()]
-    assert header == [("About the coalition", False), ("News", True), ("Reports", False), ("Join", False)]
+    assert header == [
+        ("About the coalition", False),
+        ("News", True),
+        ("Reports", False),
+        ("Partners", False),
+        ("Join", False),
+    ]
     StandardPage.objects.get(slug="join").unpublish()
     answer = client.get("/terms/")
     assert "Join" not in [item["label"] for item in answer.context["site_navigation"]()]
-    assert [item["label"] for item in answer.context["footer_navigation"]() if item["current"]] == ["Terms and imprint"]
+    assert [item["label"] for item in answer.context["footer_navigation"]() if item["current"]] == ["Terms of use"]
 
 
 def test_a_page_that_did_not_change_is_not_sent_again(client: Client) -> None:

@@ -6,14 +6,18 @@ from efc_portal.website.models.initial import InitialContent
 from efc_portal.website.models.letter import ChairLetterPage
 from efc_portal.website.models.media import DownloadCount, Picture, PictureRendition, PublicDocument
 from efc_portal.website.models.news import NewsIndexPage, NewsPage, NewsRelated, NewsTag
+from efc_portal.website.models.people import ContactPage, JoinPage, WhereToReportPage
+from efc_portal.website.models.places import ReportingPlace, ReportingPlaceNote
 from efc_portal.website.models.reports import ReportDocument, ReportPage, ReportsIndexPage
 from efc_portal.website.models.standard import StandardPage
 
 __all__ = [
     "ChairLetterPage",
+    "ContactPage",
     "DownloadCount",
     "HomePage",
     "InitialContent",
+    "JoinPage",
     "NewsCategory",
     "NewsCategoryName",
     "NewsIndexPage",
@@ -25,6 +29,9 @@ __all__ = [
     "PublicDocument",
     "ReportDocument",
     "ReportPage",
+    "ReportingPlace",
+    "ReportingPlaceNote",
     "ReportsIndexPage",
     "StandardPage",
+    "WhereToReportPage",
 ]

@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.blocks import CharBlock, StreamBlock, StructBlock, TextBlock
 from wagtail.fields import RichTextField, StreamField
 
+from efc_portal.core.public_facts import fact
 from efc_portal.website import selectors
 from efc_portal.website.blocks import ChartBlock
 from efc_portal.website.blocks.text import PLAIN_FEATURES
@@ -53,6 +54,9 @@ class HomePage(FixedPage):
         "website.ReportsIndexPage",
         "website.ChairLetterPage",
         "website.StandardPage",
+        "website.JoinPage",
+        "website.WhereToReportPage",
+        "website.ContactPage",
     ]
     content_panels = [
         *FixedPage.content_panels,
@@ -78,6 +82,8 @@ class HomePage(FixedPage):
             **super().get_context(request, *args, **kwargs),
             "letter": selectors.letters(self).first(),
             "report": selectors.reports(self).first(),
+            "membership": fact("membership"),
+            "join": selectors.join_page(self),
             "news": list(selectors.news(self)[:3]),
             "coming": selectors.coming_events(self),
         }

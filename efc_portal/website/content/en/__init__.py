@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from efc_portal.website.content.en import about, contact, home, legal, letter
+from efc_portal.website.content.en import about, contact, home, join, legal, letter
 from efc_portal.website.content.piece import Facts, Piece
 
 DEMO_CHART_KEY = "demo-chart"
@@ -13,13 +13,12 @@ DEMO_CHART_KEY = "demo-chart"
 def initial(facts: Facts) -> list[Piece]:
     """What every deployment starts with, parents first, in the order of header and footer."""
     homepage, news, reports = home.pieces(facts)
-    about_page, join = about.pieces(facts)
     return [
         homepage,
-        about_page,
+        *about.pieces(facts),
         news,
         reports,
-        join,
+        *join.pieces(facts),
         *letter.pieces(facts),
         *contact.pieces(facts),
         *legal.pieces(facts),

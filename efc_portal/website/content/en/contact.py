@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from efc_portal.website.content.piece import Facts, Piece, html
-from efc_portal.website.models import HomePage, StandardPage
+from efc_portal.website.models import ContactPage, HomePage, WhereToReportPage
 
 
 def pieces(facts: Facts) -> list[Piece]:
@@ -11,28 +11,29 @@ def pieces(facts: Facts) -> list[Piece]:
         Piece(
             "where-to-report",
             HomePage,
-            StandardPage(
+            WhereToReportPage(
                 title="Where to report",
                 slug="where-to-report",
                 show_in_footer=True,
-                search_description="Where to report the sexual exploitation of children seen on the internet.",
+                search_description=(
+                    "Hotlines, police and helplines by country, for reporting the sexual exploitation of children seen "
+                    "on the internet."
+                ),
                 introduction=(
                     "The coalition takes no reports from the public. These places do, and they can act faster than "
                     "we could."
                 ),
-                body=[
-                    ("call_out", {"heading": "A child is in danger now", "text": html(DANGER)}),
-                    ("text", html(REPORT)),
-                ],
+                body=[("text", html(REPORT))],
             ),
         ),
         Piece(
             "contact",
             HomePage,
-            StandardPage(
+            ContactPage(
                 title="Contact",
                 slug="contact",
                 show_in_footer=True,
+                search_description="How to write to the secretariat of the European Financial Coalition.",
                 introduction="The secretariat answers questions about the coalition, its reports and membership.",
                 body=[("text", html(CONTACT.format(facts=facts, address=address(facts))))],
             ),
@@ -45,17 +46,10 @@ def address(facts: Facts) -> str:
     return f"<p>{facts.secretariat}<br/>{facts.address}</p>" if facts.address else f"<p>{facts.secretariat}</p>"
 
 
-DANGER = """
-<p>Call <b>112</b>, the emergency number in every country of the European Union, or your local police.</p>
-"""
-
 REPORT = """
 <h2>You saw abuse of a child on the internet</h2>
 <p>Tell the <b>hotline of your country</b>. Hotlines belong to the INHOPE network; they check what you report, have it
-removed and inform the police. You may stay anonymous.
-<a href="https://www.inhope.org/">Find your hotline at inhope.org</a></p>
-<p>Or tell the <b>police</b>. Europol lists how to report crime on the internet in each country:
-<a href="https://www.europol.europa.eu/report-a-crime/report-cybercrime-online">ways to report, by country</a></p>
+removed and inform the police. You may stay anonymous. Or tell the <b>police</b> directly.</p>
 
 <h2>What to report, and how</h2>
 <ul>
@@ -86,5 +80,5 @@ CONTACT = """
 <li>To tell us about a weakness of this site, see <a href="/security/">security</a>.</li>
 <li>To ask what we hold about you, or to have it corrected, see <a href="/privacy/">privacy</a>.</li>
 </ul>
-<p>Please do not send details of cases or of people by e-mail, and never images. Partners and agencies use the portal.</p>
+<p>Please do not send details of cases or of people, and never images. Partners and agencies use the portal.</p>
 """

@@ -16,7 +16,8 @@ def pieces(facts: Facts) -> list[Piece]:
             "This site is for everybody. What we do for it, what does not work yet, and how to tell us.",
             ACCESSIBILITY,
         ),
-        ("terms", "Terms and imprint", "Who publishes this site, and on which terms you may use it.", TERMS),
+        ("terms", "Terms of use", "On which terms you may use this site and what is published on it.", TERMS),
+        ("imprint", "Imprint", "Who publishes this site, and who answers for what stands on it.", IMPRINT),
         (
             "security",
             "Security",
@@ -44,16 +45,29 @@ def pieces(facts: Facts) -> list[Piece]:
 PRIVACY = """
 <h2>Who is responsible</h2>
 {address}
-<p>Questions, and requests about your data: <a href="mailto:{facts.email}">{facts.email}</a></p>
+<p>Questions, and requests about your data: <a href="/contact/?topic=data_protection">write to us</a>, or
+<a href="mailto:{facts.email}">{facts.email}</a></p>
 
 <h2>When you read this site</h2>
-<p>The public pages set no cookie, load nothing from anybody else, and count nobody. Therefore there is no banner to
-click away. The server needs your network address to answer you; it may keep a technical record of requests (address,
+<p>The public pages set no cookie unless you choose a language at the sign-in, load nothing from anybody else, and follow
+nobody. Therefore there is no banner to click away. How often a report is downloaded may be counted: a number for each
+file, without anything about who took it. The server needs your network address to answer you; it may keep a technical record of requests (address,
 time, page) to detect and trace attacks. That is our legitimate interest (Article 6(1)(f) of the General Data Protection
 Regulation). How long such records are kept depends on the operator of the server, and we tell you on request.</p>
 
 <h2>When you write to us</h2>
-<p>We use what you write to answer you, and keep it as long as the matter needs.</p>
+<p>The contact form asks for your name, your e-mail address and your message. We use them to answer you, and for nothing
+else; that is our legitimate interest and yours (Article 6(1)(f)). They are stored encrypted, under a key of their own for
+each message. Officers and managers of the secretariat read them, and each reading is recorded. After twelve months, or
+earlier if you ask, the key is destroyed, and with it what you wrote; the reference, the topic and the dates remain.
+Payment card numbers are cut before anything is stored.</p>
+<p>To keep machines from flooding the form, the portal remembers for an hour how many messages came from a network
+address. It keeps a scrambled form of the address, from which the address cannot be read, and nothing else.</p>
+<p>Mail that you send without the form is kept as long as the matter needs.</p>
+
+<h2>When your organisation is named</h2>
+<p>The directory of partners names organisations, not people. Each organisation decides whether it is shown and what is
+said about it.</p>
 
 <h2>When you sign in</h2>
 <p>People of partner organisations, agencies and the secretariat have accounts. We hold their name, e-mail address,
@@ -82,26 +96,25 @@ twice its size, in light, dark and high-contrast modes. Charts come with the tab
 coalition makes are tagged PDF files.</p>
 
 <h2>How we checked</h2>
-<p>Each page type is tested automatically with axe-core at three widths, light and dark, whenever the software changes,
-and by keyboard. An independent audit has not taken place yet.</p>
+<p>Each page type is tested automatically with axe-core in Chromium at widths of 320, 768 and 1280 pixels, light and dark,
+whenever the software changes, and so is text at twice its size and use without JavaScript. Automatic tests find a part
+of the barriers only. An independent audit, and tests with people who use assistive technology, have not taken place
+yet.</p>
 
 <h2>What does not work yet</h2>
 <ul>
 <li>Documents that others wrote, and that we publish with their consent, may not be tagged.</li>
-<li>The public pages are in English; other languages follow.</li>
+<li>Names of hotlines and helplines are in the language of their country, and so are the pages they lead to.</li>
+<li>Not every page exists in every language.</li>
 </ul>
 
 <h2>Tell us</h2>
-<p>You met a barrier, or need a document in another form? Write to <a href="mailto:{facts.email}">{facts.email}</a> and
-say which page it is and what did not work. We answer within ten working days. If the answer does not help you, the
+<p>You met a barrier, or need a document in another form? <a href="/contact/?topic=accessibility">Write to us</a>, or to
+<a href="mailto:{facts.email}">{facts.email}</a>, and say which page it is and what did not work. We answer within ten working days. If the answer does not help you, the
 body that enforces accessibility law in your country can.</p>
 """
 
 TERMS = """
-<h2>Publisher</h2>
-{address}
-<p><a href="mailto:{facts.email}">{facts.email}</a></p>
-
 <h2>Using what is published here</h2>
 <p>You may quote, copy and share texts, figures and reports of the coalition, unchanged and with their source, unless a
 document says otherwise. What partners or authors contributed under their own name remains theirs.</p>
@@ -118,11 +131,33 @@ do not replace the duties that the law gives to your institution.</p>
 is seen in the workspace is used for the purpose it was shared for and within its handling marks.</p>
 """
 
+IMPRINT = """
+<h2>Publisher</h2>
+{address}
+<p><a href="mailto:{facts.email}">{facts.email}</a></p>
+
+<h2>Responsible for the content</h2>
+<p>The secretariat of the {facts.coalition}. What stands in the directory about a partner, the partner has written.</p>
+
+<h2>A mistake</h2>
+<p>If something on this site is wrong, <a href="/contact/?topic=correction">tell us</a>. We correct it and say so where it
+matters.</p>
+
+<h2>What the site is made of</h2>
+<p>The software is made for the coalition and stands on open-source software, whose licences come with it. The typefaces
+are Source Serif 4 and Source Sans 3, under the Open Font License.</p>
+"""
+
 SECURITY = """
 <h2>How to report a weakness</h2>
 <p>Write to <a href="mailto:{facts.security_email}">{facts.security_email}</a>. Describe what you found, where, and how
 we can see it ourselves. English is best; any language of the European Union will do. The address, and how long it
-stands, is also in <a href="/.well-known/security.txt">security.txt</a>.</p>
+stands, is also in <a href="/.well-known/security.txt">security.txt</a>. Please do not use the contact form for it.</p>
+
+<h2>What it covers</h2>
+<p>This portal: the public site, the workspace, and its interfaces. Not covered are the sites that it links to, mail
+servers and networks of the operator, and findings without a way to do harm, such as a missing header on a public
+page.</p>
 
 <h2>What we promise</h2>
 <ul>

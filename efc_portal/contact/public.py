@@ -1,0 +1,65 @@
+"""What answers when a visitor sends a message. No cookie is set, and none is looked at: everybody is a visitor here."""
+
+from __future__ import annotations
+
+from allauth.account.adapter import get_adapter
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from efc_portal.contact import guard
+from efc_portal.contact.forms import ContactForm
+from efc_portal.contact.services import message_receive
+from efc_portal.core.addresses import page_url
+
+RECEIPT_SALT = "efc.contact.receipt"
+RECEIPT_SECONDS = 24 * 60 * 60
+
+
+@csrf_exempt  # whoever asks acts for nobody: docs/decisions/0019-contact-without-cookies.md
+@never_cache
+@require_http_methods(["GET", "POST"])
+def send(request: HttpRequest) -> HttpResponse:
+    """Keep a message and show its reference; or show the form again with what was typed and what to mend."""
+    language = guard.token_read(request.POST.get("token", "")).language
+    _speak(request, language)
+    if request.method == "GET":
+        return redirect(page_url("contact"))
+    address = get_adapter(request).get_client_ip(request)
+    form = ContactForm(request.POST, address=address)
+    if not form.is_valid():
+        context = {"form": form.renewed(language), "contact_url": page_url("contact")}
+        return render(request, "contact/again.html", context, status=422)
+    written = form.cleaned_data
+    message = message_receive(
+        topic=written["topic"],
+        name=written["name"],
+        email=written["email"],
+        text=written["message"],
+        language=language,
+        links=written["links"],
+    )
+    guard.sending_count(address)
+    receipt = signing.dumps({"reference": message.reference, "language": language}, salt=RECEIPT_SALT)
+    return redirect("contact:sent", receipt=receipt)
+
+
+@never_cache
+@require_safe
+def sent(request: HttpRequest, receipt: str) -> HttpResponse:
+    """The confirmation with the reference, for a day. The address is signed: nobody can make one up."""
+    try:
+        shown = signing.loads(receipt, salt=RECEIPT_SALT, max_age=RECEIPT_SECONDS)
+    except signing.BadSignature:
+        return redirect(page_url("contact"))
+    _speak(request, shown["language"])
+    return render(request, "contact/sent.html", {"reference": shown["reference"]})
+
+
+def _speak(request: HttpRequest, language: str) -> None:
+    translation.activate(language)
+    request.LANGUAGE_CODE = translation.get_language()
