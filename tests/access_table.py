@@ -38,6 +38,8 @@ PUBLIC = {
     "robots",
     "security_txt",
     "news_feed",
+    "search",
+    "opensearch",
     "rendition",
     "wagtail_serve",
     "wagtaildocs_serve",

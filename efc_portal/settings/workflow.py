@@ -20,7 +20,9 @@ CACHES = {
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL, "KEY_PREFIX": "efc"}
         if CACHE_URL
         else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}
-    )
+    ),
+    # of each web process: counts that need not outlive it
+    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 20_000}},
 }
 
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "filesystem://localhost//")
@@ -85,6 +87,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "publish-scheduled-pages": {
         "task": "efc_portal.website.tasks.pages_publish_scheduled",
+        "schedule": schedule(60),
+        "options": {"expires": 60},
+    },
+    "search-sweep": {
+        "task": "efc_portal.website.tasks.search_sweep",
         "schedule": schedule(60),
         "options": {"expires": 60},
     },

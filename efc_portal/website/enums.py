@@ -17,3 +17,22 @@ class ReportKind(TextChoices):
     ASSESSMENT = "assessment", _("Strategic assessment")
     GUIDANCE = "guidance", _("Guidance")
     ANALYSIS = "analysis", _("Policy analysis")
+
+
+class EntryKind(TextChoices):
+    """What search tells apart."""
+
+    NEWS = "news", _("News")
+    REPORTS = "reports", _("Reports")
+    PAGES = "pages", _("Pages")
+    DOCUMENTS = "documents", _("Documents")
+
+
+class ReadingStatus(TextChoices):
+    """Whether the text of a PDF document is known, and if not, why."""
+
+    WAITING = "waiting", _("Waiting to be read")
+    READ = "read", _("Read")
+    EMPTY = "empty", _("No text found")
+    LOCKED = "locked", _("Protected by a password")
+    BROKEN = "broken", _("Cannot be read")

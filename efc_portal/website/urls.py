@@ -18,6 +18,7 @@ from wagtail.views import serve
 
 from efc_portal.website import views
 from efc_portal.website.feeds import NewsFeed
+from efc_portal.website.search.views import opensearch, search_page
 
 View = Callable[..., HttpResponse]
 
@@ -50,6 +51,8 @@ cms_patterns: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
+    path("search/", search_page, name="search"),
+    path("opensearch.xml", opensearch, name="opensearch"),
     path("news/feed.xml", require_safe(NewsFeed()), name="news_feed"),
     path("media/images/<str:name>", views.rendition, name="rendition"),
     path("documents/", include(document_urls)),

@@ -6,10 +6,12 @@ from efc_portal.website.models.letter import ChairLetterPage
 from efc_portal.website.models.media import Picture, PictureRendition, PublicDocument
 from efc_portal.website.models.news import NewsIndexPage, NewsPage
 from efc_portal.website.models.reports import ReportDocument, ReportPage, ReportsIndexPage
+from efc_portal.website.models.search import DocumentText, SearchEntry
 from efc_portal.website.models.standard import StandardPage
 
 __all__ = [
     "ChairLetterPage",
+    "DocumentText",
     "HomePage",
     "InitialContent",
     "NewsIndexPage",
@@ -20,5 +22,6 @@ __all__ = [
     "ReportDocument",
     "ReportPage",
     "ReportsIndexPage",
+    "SearchEntry",
     "StandardPage",
 ]
