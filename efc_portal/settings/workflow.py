@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import dj_database_url
 from celery.schedules import crontab, schedule
 
@@ -15,7 +17,7 @@ DATABASES = {
 }
 
 CACHE_URL = env.text("CACHE_URL")
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL, "KEY_PREFIX": "efc"}
         if CACHE_URL

@@ -10,6 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from efc_portal.website.search import hooks as search_hooks
+
+__all__ = ["search_hooks"]  # registered by being imported
+
 
 @hooks.register("construct_main_menu")
 def without_help(request: HttpRequest, menu_items: list[MenuItem]) -> None:

@@ -6,7 +6,9 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from efc_portal.website.enums import EntryKind, ReadingStatus
 
@@ -66,3 +68,26 @@ class DocumentText(models.Model):
 
     def __str__(self) -> str:
         return self.file
+
+    @property
+    def problem(self) -> str:
+        """What an editor should know and mend; empty where the text was read, or will be soon."""
+        if self.status == ReadingStatus.EMPTY:
+            return ngettext(
+                "No text was found on the page of this PDF; it is probably a scan. Readers with a screen reader "
+                "cannot read it, and search finds it by its title alone. Upload a PDF with text in its place.",
+                "No text was found on the %(pages)s pages of this PDF; it is probably a scan. Readers with a screen "
+                "reader cannot read it, and search finds it by its title alone. Upload a PDF with text in its place.",
+                self.pages,
+            ) % {"pages": self.pages}
+        if self.status == ReadingStatus.LOCKED:
+            return _g(
+                "This PDF is protected by a password, so most readers cannot open it, and search finds it by its "
+                "title alone. Upload it without the password."
+            )
+        if self.status == ReadingStatus.BROKEN:
+            return _g(
+                "This PDF could not be read: it is damaged, or too large or complex. Open it to see whether readers "
+                "can, and export it again. Until then search finds it by its title alone."
+            )
+        return ""

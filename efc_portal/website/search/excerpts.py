@@ -9,8 +9,6 @@ from django.utils.safestring import SafeString, mark_safe
 
 from efc_portal.website.search.words import HIT_BEGINS, HIT_ENDS, PIECE_ENDS, parted, unaccented
 
-MARKS = {"start_sel": HIT_BEGINS, "stop_sel": HIT_ENDS}
-PIECES = {**MARKS, "max_words": 28, "min_words": 12, "max_fragments": 2, "fragment_delimiter": PIECE_ENDS}
 _BOUNDARY = re.compile(f"[{HIT_BEGINS}{HIT_ENDS}]")
 
 
@@ -26,14 +24,21 @@ def has_hits(marked: str) -> bool:
 def marked_html(text: str, marked: str) -> SafeString:
     """The pieces that PostgreSQL chose and marked in the compared form, as the text itself writes them."""
     form = compared(text)
-    return format_html_join(" … ", "{}", ((_piece(piece, text, form),) for piece in marked.split(PIECE_ENDS)))
+    pieces = marked.split(PIECE_ENDS)
+    before = "" if form.startswith(_plain(pieces[0])) else "… "
+    after = "" if form.endswith(_plain(pieces[-1])) else " …"
+    between = format_html_join(" … ", "{}", ((_piece(piece, text, form),) for piece in pieces))
+    return format_html("{}{}{}", before, between, after)
+
+
+def _plain(piece: str) -> str:
+    return _BOUNDARY.sub("", piece)
 
 
 def _piece(piece: str, text: str, form: str) -> SafeString:
-    parts = _BOUNDARY.split(piece)  # before a hit, the hit, between hits, the next hit, and so on
-    at = form.find("".join(parts))
+    at = form.find(_plain(piece))
     html, end = [], at
-    for number, part in enumerate(parts):
+    for number, part in enumerate(_BOUNDARY.split(piece)):  # before a hit, the hit, between hits, the next hit, …
         begin, end = end, end + len(part)
         own = part if at < 0 else text[begin:end]
         html.append(format_html("<mark>{}</mark>", own) if number % 2 else escape(own))

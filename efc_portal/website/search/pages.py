@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.models import Page, get_page_models
+from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from efc_portal.website.enums import EntryKind
@@ -28,7 +28,7 @@ class OfferedFile:
     language: str
 
 
-def live_pages() -> QuerySet[Page]:
+def live_pages() -> PageQuerySet:
     """The pages that search may show: those of the public site, once they are live."""
     public = [model for model in get_page_models() if issubclass(model, PublicPage)]
     return Page.objects.live().type(*public).order_by("pk")

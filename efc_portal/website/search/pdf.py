@@ -7,6 +7,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from efc_portal.website.enums import ReadingStatus
 from efc_portal.website.search.words import clean
@@ -38,7 +39,7 @@ def pdf_read(content: bytes, *, seconds: int = SECONDS) -> Reading:
         done = subprocess.run(  # noqa: S603  our own program, and numbers
             [sys.executable, "-I", str(PROGRAM), *limits], input=content, capture_output=True, timeout=seconds, env={}
         )
-        said = json.loads(done.stdout) if done.returncode == 0 else {"broken": True}
+        said: dict[str, Any] = json.loads(done.stdout) if done.returncode == 0 else {"broken": True}
     except (subprocess.TimeoutExpired, ValueError):
         return BROKEN
     if said.get("locked"):

@@ -26,7 +26,7 @@ Query = SearchQuery | CombinedSearchQuery
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„«»‟", '"'))
 _WORD = re.compile(r"[^\W_]+")
-_UNFINISHED = re.compile(r"(?:^|(?<=\s))[^\W_]{%d,}$" % LEAST_TYPED)
+_UNFINISHED = re.compile(rf"(?:^|(?<=\s))[^\W_]{{{LEAST_TYPED},}}$")
 _WITHOUT = re.compile(r"(?:^|(?<=\s))-(?:\"[^\"]*\"|\S+)")
 
 
@@ -43,25 +43,27 @@ class Asked:
     """A question to the index: what must match, and what results are ranked by."""
 
     match: Match
+    typed: str
     found_by: Query
     ranked_by: Query
 
 
 def questions(typed: str, configuration: str) -> list[Asked]:
     """What to ask, in this order, until something is found."""
-    typed = parted(clean(typed).translate(_QUOTES))
+    typed = clean(typed)
+    as_typed, typed = typed, parted(typed.translate(_QUOTES))
     words = words_of(typed)
     if not words:
         return []
     whole = _either(typed, configuration)
-    asked = [Asked(Match.ALL, _with_unfinished(typed, whole, configuration), whole)]
+    asked = [Asked(Match.ALL, as_typed, _with_unfinished(typed, whole, configuration), whole)]
     if len(words) > 1:
         any_word = _either(" or ".join(words), configuration)
-        asked.append(Asked(Match.ANY, any_word, any_word))
+        asked.append(Asked(Match.ANY, as_typed, any_word, any_word))
     beginnings = [unaccented(word.lower())[: max(4, len(word) // 2)] for word in words if len(word) >= LEAST_ALIKE]
     if beginnings:
         alike = reduce(or_, (_begins(beginning, AS_WRITTEN) for beginning in beginnings))
-        asked.append(Asked(Match.ALIKE, alike, alike))
+        asked.append(Asked(Match.ALIKE, as_typed, alike, alike))
     return asked
 
 

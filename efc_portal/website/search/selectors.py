@@ -9,13 +9,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.contrib.postgres.search import SearchHeadline, SearchRank
 from django.core.paginator import Page as ResultPage
 from django.core.paginator import Paginator
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, Count, F, IntegerField, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast, ExtractYear, Greatest, Lower, StrIndex, Substr
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
@@ -28,12 +28,14 @@ from efc_portal.website.models import SearchEntry
 from efc_portal.website.search import excerpts
 from efc_portal.website.search.configurations import configuration_of
 from efc_portal.website.search.query import Asked, Match, questions, words_of
+from efc_portal.website.search.words import HIT_BEGINS, HIT_ENDS, PIECE_ENDS
 
 PAGE_SIZE = 10
 WINDOW = 4000  # characters of a text that an excerpt is chosen from
 BEFORE = 400  # of these, before the first hit
 WEIGHTS = [0.05, 0.1, 0.5, 1.0]  # of text, nothing, summary, title
 BY_LENGTH = 1  # a long report does not win by its length
+AS_TYPED = 100  # more than any rank, for a title in which everything stands as it was typed
 
 ONE_OF = {
     EntryKind.NEWS: pgettext_lazy("one search result", "News"),
@@ -141,17 +143,16 @@ def _ordered(matching: QuerySet[SearchEntry], asked: Asked, filters: Filters) ->
     if filters.latest_first:
         return matching.order_by("-date", "-pk").values_list("pk", flat=True)
     rank = SearchRank(F("vector"), asked.ranked_by, weights=WEIGHTS, normalization=Value(BY_LENGTH))
-    ranked = matching.annotate(hundredths=Cast(rank * 100, IntegerField()))
+    as_typed = Case(When(title__icontains=asked.typed, then=Value(AS_TYPED)), default=Value(0))
+    ranked = matching.annotate(hundredths=Cast(rank * 100, IntegerField()) + as_typed)
     return ranked.order_by("-hundredths", "-date", "-pk").values_list("pk", flat=True)
 
 
 def _results(ids: list[int], asked: Asked, reader: _Reader) -> list[Result]:
     hit = StrIndex(Lower("text"), Value(_beginning(reader.typed)))
     window = Substr("text", Greatest(hit - BEFORE, Value(1)), WINDOW)
-    rows = SearchEntry.objects.filter(pk__in=ids).annotate(
-        window=window, from_begin=Q(window=Substr("text", 1, WINDOW))
-    )
-    found = rows.select_related("page", "document").defer("text", "vector").in_bulk()
+    rows = SearchEntry.objects.filter(pk__in=ids).annotate(window=window)
+    found: dict[int, Any] = rows.select_related("page", "document").defer("text", "vector").in_bulk()
     entries = [found[one] for one in ids if one in found]
     marks = _marked(entries, asked, reader.configuration)
     return [_result(entry, *marks[entry.pk], reader.request) for entry in entries]
@@ -163,22 +164,29 @@ def _beginning(typed: str) -> str:
     return word[: max(4, len(word) - 3)]
 
 
-def _marked(entries: list[SearchEntry], asked: Asked, configuration: str) -> dict[int, tuple[str, str]]:
+def _marked(entries: list[Any], asked: Asked, configuration: str) -> dict[int, tuple[str, str]]:
     """By entry: the title, and pieces of the window, with marks around hits."""
     titles = [When(pk=one.pk, then=Value(excerpts.compared(one.title))) for one in entries]
     windows = [When(pk=one.pk, then=Value(excerpts.compared(one.window))) for one in entries]
-    text = {"output_field": TextField()}
+    marking = partial(
+        SearchHeadline, query=asked.found_by, config=configuration, start_sel=HIT_BEGINS, stop_sel=HIT_ENDS
+    )
     rows = SearchEntry.objects.filter(pk__in=[one.pk for one in entries]).values_list(
         "pk",
-        SearchHeadline(
-            Case(*titles, **text), asked.found_by, config=configuration, highlight_all=True, **excerpts.MARKS
+        marking(Case(*titles, output_field=TextField()), highlight_all=True),
+        marking(
+            Case(*windows, output_field=TextField()),
+            max_words=28,
+            min_words=12,
+            max_fragments=2,
+            short_word=0,
+            fragment_delimiter=PIECE_ENDS,
         ),
-        SearchHeadline(Case(*windows, **text), asked.found_by, config=configuration, **excerpts.PIECES),
     )
     return {pk: (title, window) for pk, title, window in rows}
 
 
-def _result(entry: SearchEntry, title: str, window: str, request: HttpRequest) -> Result:
+def _result(entry: Any, title: str, window: str, request: HttpRequest) -> Result:
     if excerpts.has_hits(window):
         excerpt: SafeString | str = excerpts.marked_html(entry.window, window)
     else:

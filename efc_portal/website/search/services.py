@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import add
+from typing import Any
 
 from django.contrib.postgres.search import SearchVector
 from django.db import OperationalError, transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.utils import timezone
 from wagtail.models import Locale, Page
+from wagtail.query import PageQuerySet
 
 from efc_portal.website.enums import EntryKind
 from efc_portal.website.models import PublicDocument, SearchEntry
@@ -45,7 +49,7 @@ def search_document_write(*, document: PublicDocument) -> None:
     _write(list(live_pages().filter(pk__in=offering).specific()))
 
 
-def search_pages_missing() -> QuerySet[Page]:
+def search_pages_missing() -> PageQuerySet:
     """Live pages that search does not know as they are: it did not hear of them, or stopped before it had written."""
     known = SearchEntry.objects.filter(page=OuterRef("pk"), document=None)
     current = known.filter(Q(page__last_published_at=None) | Q(indexed_at__gte=F("page__last_published_at")))
@@ -146,17 +150,20 @@ def _upsert(entries: list[SearchEntry], characters: int) -> None:
     )
 
 
-def _vector(entry: SearchEntry, characters: int) -> SearchVector:
+def _vector(entry: SearchEntry, characters: int) -> Any:
     """The words of an entry by weight. Readers search in the language of the page's site, whose rules come second."""
     about = entry.page.title if entry.document_id else entry.summary
     languages = dict.fromkeys([entry.language, entry.page.locale.language_code])
     parts = [("A", entry.title), ("B", about), ("D", entry.text[:characters])]
-    vector = None
-    for weight, text in parts:
-        for configuration in dict.fromkeys(configuration_of(language) for language in languages):
-            for words in filter(None, (parted(text), accented_words(text))):
-                one = SearchVector(Value(words), weight=weight, config=configuration)
-                vector = one if vector is None else vector + one
-        if weight != "D" and text:  # whole words as well, for what is still being typed
-            vector = vector + SearchVector(Value(unaccented(parted(text))), weight=weight, config=AS_WRITTEN)
-    return vector
+    configurations = dict.fromkeys(configuration_of(language) for language in languages)
+    vectors = [
+        SearchVector(Value(words), weight=weight, config=configuration)
+        for weight, text in parts
+        for configuration in configurations
+        for words in (parted(text), accented_words(text))
+        if words
+    ]
+    vectors += [  # whole words as well, for what is still being typed
+        SearchVector(Value(unaccented(parted(text))), weight=weight, config=AS_WRITTEN) for weight, text in parts[:2]
+    ]
+    return reduce(add, vectors)

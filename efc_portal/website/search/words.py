@@ -8,11 +8,9 @@ import unicodedata
 # Marks around a hit, of the private use area: `clean` takes them out of every text, so that they can only be ours.
 HIT_BEGINS, HIT_ENDS, PIECE_ENDS = "\ue000", "\ue001", "\ue002"
 
-_BROKEN_WORD = re.compile(
-    r"[\xad\x02\ufffe]\s*"
-)  # a soft hyphen, as it is or as PDF readers give it, and the line's end
+_BROKEN_WORD = re.compile(r"[\xad\x02\ufffe]\s*")  # a soft hyphen, or what PDF readers give for one
 _BLANK = re.compile(r"\s+")
-_KEPT_CONTROLS = {"Cc": " ", "Cf": "", "Co": "", "Cs": "", "Cn": ""}
+_TAKEN_OUT = {"Cf", "Co", "Cs", "Cn"}  # shows nothing and parts nothing; other unprintable characters part words
 # What PostgreSQL's parser would take for paths, tags and addresses, or for letters though it parts words.
 _SEPARATORS = str.maketrans(dict.fromkeys("/\\<>&@’‘ʼʹ′`´", " ") | {"'": " "})
 
@@ -20,10 +18,13 @@ _SEPARATORS = str.maketrans(dict.fromkeys("/\\<>&@’‘ʼʹ′`´", " ") | {"'"
 def clean(text: str) -> str:
     """Text of one line in composed characters, without anything that is not shown."""
     joined = _BROKEN_WORD.sub("", unicodedata.normalize("NFC", text))
-    shown = "".join(
-        char if char.isprintable() else _KEPT_CONTROLS.get(unicodedata.category(char), " ") for char in joined
-    )
-    return _BLANK.sub(" ", shown).strip()
+    return _BLANK.sub(" ", joined if joined.isprintable() else "".join(map(_shown, joined))).strip()
+
+
+def _shown(char: str) -> str:
+    if char.isprintable():
+        return char
+    return "" if unicodedata.category(char) in _TAKEN_OUT else " "
 
 
 def parted(text: str) -> str:
