@@ -91,8 +91,10 @@ def _visit(portal: TrialPortal, numbers: tuple[int, int], section: Section) -> V
 
 def _rebuild(numbers: tuple[int, int], section: Section) -> None:
     from bench.site import site_fill  # Django is set up by now
+    from efc_portal.website.loading import site_load
     from efc_portal.website.search.services import search_rebuild
 
+    site_load(demo=False)
     site_fill(news=numbers[0], reports=numbers[1])
     began = time.perf_counter()
     done = max(search_rebuild(), default=0)
@@ -126,7 +128,7 @@ def main() -> None:
             with (
                 trial_database(),
                 trial_folder("efc-trial-") as folder,
-                trial_portal(folder, settings="bench.settings", fill=site) as portal,
+                trial_portal(folder, settings="bench.settings", fill=lambda: None) as portal,
             ):
                 section = measure(portal)
             print(as_text([section]))
@@ -134,13 +136,6 @@ def main() -> None:
                 sys.exit("Something that must hold does not: see MISSED above.")
         except Stopping:
             print("Stopped.")
-
-
-def site() -> None:
-    """The initial pages, without anything invented."""
-    from efc_portal.website.loading import site_load
-
-    site_load(demo=False)
 
 
 if __name__ == "__main__":

@@ -155,32 +155,21 @@ def test_many_results_have_pages(client: Client) -> None:
 
 
 STRANGE = [
-    *(
-        "",
-        "   ",
-        '"',
-        '"""',
-        "-",
-        "-payments",
-        "or",
-        "the",
-        "of the and",
-        "& | ! :* <->",
-        "\\",
-        "'",
-        "a'b:*",
-        "%",
-        "__",
-    ),
+    *("", "   ", '"', '"""', "-", "-payments", "or", "the", "of the and", "& | ! :* <->", "\\", "'", "a'b:*", "__"),
     *("\x00", "pay\x00ments\x00", "\ud7ff\ue000\ue001", "\u202e\u200f", "🙂", '-"payments" "', "(((", "payments OR"),
+    *("or or or", "<script>alert(1)</script>", "'; drop table website_searchentry; --", "payments:*&!(", "%"),
     *(
-        "or or or",
-        "<script>alert(1)</script>",
-        "'; drop table website_searchentry; --",
-        "payments:*&!(",
-        "a-b-c/d/e@f.g",
+        "a" * 200,
+        "é" * 150,
+        "x " * 99,
+        "-" * 200,
+        "ß",
+        "İstanbul",
+        "ǆ",
+        "１２３",
+        "http://example.org/a?b=c",
+        "a-b/c@d.e",
     ),
-    *("a" * 200, "é" * 150, "x " * 99, "-" * 200, "ß", "İstanbul", "ǆ", "１２３", "http://example.org/a?b=c"),
 ]
 
 

@@ -179,7 +179,7 @@ def _marked(entries: list[Any], asked: Asked, configuration: str) -> dict[int, t
             max_words=28,
             min_words=12,
             max_fragments=2,
-            short_word=0,
+            short_word="0",
             fragment_delimiter=PIECE_ENDS,
         ),
     )
