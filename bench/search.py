@@ -25,7 +25,7 @@ SEARCHES: tuple[dict[str, str], ...] = (
     {"q": "payment"},  # stands nearly everywhere
     {"q": "coalition bank"},
     {"q": "vouchers", "kind": "reports"},
-    {"q": "transfers", "year": "2025", "sort": "date"},
+    {"q": "transfers", "year": "2026", "sort": "date"},
     {"q": "training investigators merchant"},
     {"q": '"prepaid currency"'},
     {"q": "assess"},  # still being typed

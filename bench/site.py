@@ -32,7 +32,7 @@ COMMON = (
     "guidance assessment investigator evidence pattern country training prepaid currency exchange meeting"
 ).split()
 SYLLABLES = "ba con der el fi gra hu in jo ka lin mor ne or pa quo ri sta tu ver wen xi yo zan".split()
-PAPER_WORDS = 2500  # some eight pages
+PAPER_WORDS = 1500  # some five pages
 
 
 class Words:
@@ -100,5 +100,5 @@ def _file(page: Any, words: Words) -> None:
     ReportDocument.objects.create(page=page, document=document)
     text = words.text(PAPER_WORDS)
     DocumentText.objects.create(
-        document=document, file=document.file.name, status=ReadingStatus.READ, pages=8, text=text
+        document=document, file=document.file.name, status=ReadingStatus.READ, pages=5, text=text
     )

@@ -244,3 +244,10 @@ def test_the_number_of_queries_does_not_grow(client: Client, django_assert_max_n
         ask(client, "quartz")
     assert ReportPage.objects.count() > 29
     assert PublicDocument.objects.count() > 58
+
+
+def test_a_report_comes_before_its_own_files(client: Client) -> None:
+    published(report(1, title="Quartz", slug="quartz", summary="On quartz.", files=2))
+    urls = [url for url, _title in TITLE.findall(ask(client, "quartz"))]
+    assert urls[0] == "/reports/quartz/"
+    assert len(urls) == 3

@@ -25,7 +25,8 @@ class SearchEntry(models.Model):
     title = models.CharField(max_length=255)
     summary = models.TextField(blank=True)
     text = models.TextField(blank=True)  # begins with the summary
-    vector = SearchVectorField()
+    about = SearchVectorField()  # the words of title and summary: small, so that many can be ranked
+    vector = SearchVectorField()  # all words
     indexed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

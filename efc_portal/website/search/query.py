@@ -31,11 +31,11 @@ _WITHOUT = re.compile(r"(?:^|(?<=\s))-(?:\"[^\"]*\"|\S+)")
 
 
 class Match(Enum):
-    """How closely results match, from the first that is tried to the last."""
+    """How closely results match. Nothing found for all words: any of several, or one that begins like the only one."""
 
-    ALL = "all"  # as the person asked
-    ANY = "any"  # one of the words at least
-    ALIKE = "alike"  # a word that begins alike
+    ALL = "all"
+    ANY = "any"
+    ALIKE = "alike"
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,8 @@ def questions(typed: str, configuration: str) -> list[Asked]:
     if len(words) > 1:
         any_word = _either(" or ".join(words), configuration)
         asked.append(Asked(Match.ANY, as_typed, any_word, any_word))
-    beginnings = [unaccented(word.lower())[: max(4, len(word) // 2)] for word in words if len(word) >= LEAST_ALIKE]
-    if beginnings:
-        alike = reduce(or_, (_begins(beginning, AS_WRITTEN) for beginning in beginnings))
+    elif len(words[0]) >= LEAST_ALIKE:
+        alike = _begins(unaccented(words[0].lower())[: max(4, len(words[0]) // 2)], AS_WRITTEN)
         asked.append(Asked(Match.ALIKE, as_typed, alike, alike))
     return asked
 

@@ -141,29 +141,43 @@ def _store(entries: Iterable[SearchEntry]) -> None:
 
 def _upsert(entries: list[SearchEntry], characters: int) -> None:
     for entry in entries:
-        entry.vector = _vector(entry, characters)
+        entry.about, entry.vector = _vectors(entry, characters)
     SearchEntry.objects.bulk_create(
         entries,
         update_conflicts=True,
         unique_fields=["page", "document"],
-        update_fields=["locale", "language", "kind", "date", "title", "summary", "text", "vector", "indexed_at"],
+        update_fields=[
+            "locale",
+            "language",
+            "kind",
+            "date",
+            "title",
+            "summary",
+            "text",
+            "about",
+            "vector",
+            "indexed_at",
+        ],
     )
 
 
-def _vector(entry: SearchEntry, characters: int) -> Any:
-    """The words of an entry by weight. Readers search in the language of the page's site, whose rules come second."""
-    about = entry.page.title if entry.document_id else entry.summary
-    languages = dict.fromkeys([entry.language, entry.page.locale.language_code])
-    parts = [("A", entry.title), ("B", about), ("D", entry.text[:characters])]
-    configurations = dict.fromkeys(configuration_of(language) for language in languages)
-    vectors = [
-        SearchVector(Value(words), weight=weight, config=configuration)
-        for weight, text in parts
-        for configuration in configurations
-        for words in (parted(text), accented_words(text))
-        if words
-    ]
-    vectors += [  # whole words as well, for what is still being typed
-        SearchVector(Value(unaccented(parted(text))), weight=weight, config=AS_WRITTEN) for weight, text in parts[:2]
-    ]
-    return reduce(add, vectors)
+def _vectors(entry: SearchEntry, characters: int) -> tuple[Any, Any]:
+    """The words of an entry by weight: of title and summary, and of everything.
+
+    Readers search in the language of the page's site: where a file is in another, both have a say.
+    """
+    languages = (entry.language, entry.page.locale.language_code)
+    configurations = list(dict.fromkeys(map(configuration_of, languages)))
+    about = [*_weighted("A", entry.title, configurations), *_weighted("B", entry.summary, configurations)]
+    beginnings = SearchVector(
+        Value(unaccented(parted(f"{entry.title} {entry.summary}"))), weight="C", config=AS_WRITTEN
+    )
+    offered_by = entry.page.title if entry.document_id else ""
+    text = _weighted("D", f"{offered_by} {entry.text[:characters]}", configurations)
+    return reduce(add, about), reduce(add, [*about, beginnings, *text])
+
+
+def _weighted(weight: str, text: str, configurations: list[str]) -> list[SearchVector]:
+    """A text by the rules of each configuration, as it is written and, where it has accents, without them."""
+    forms = [parted(text), *filter(None, [accented_words(text)])]
+    return [SearchVector(Value(form), weight=weight, config=one) for form in forms for one in configurations]
