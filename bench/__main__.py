@@ -37,7 +37,7 @@ def fill() -> None:
 def measure(folder: Path, environment: Mapping[str, str]) -> list[Section]:
     """Everything, in about five minutes. Modules that need Django are imported when it is set up."""
     with trial_portal(folder, settings=SETTINGS, fill=fill) as portal:
-        from bench import form, pages, small, whole, workflow
+        from bench import form, pages, search, small, whole, workflow
 
         at("pages with few submissions")
         few = pages.visit(portal, FEW)
@@ -49,6 +49,8 @@ def measure(folder: Path, environment: Mapping[str, str]) -> list[Section]:
         sections.append(pages.compare(few, pages.visit(portal, MANY), (FEW, MANY)))
         at("the form")
         sections.append(form.measure(portal))
+        at("search over the public site")
+        sections.append(search.measure(portal))
     at("a second make run")
     return [*sections, whole.measure(folder, whole.clean(environment), MANY), pieces]
 

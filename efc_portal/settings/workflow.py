@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import dj_database_url
 from celery.schedules import crontab, schedule
 
@@ -15,12 +17,14 @@ DATABASES = {
 }
 
 CACHE_URL = env.text("CACHE_URL")
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL, "KEY_PREFIX": "efc"}
         if CACHE_URL
         else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}
-    )
+    ),
+    # of each web process: counts that need not outlive it
+    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 20_000}},
 }
 
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "filesystem://localhost//")
@@ -90,6 +94,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "publish-scheduled-pages": {
         "task": "efc_portal.website.tasks.pages_publish_scheduled",
+        "schedule": schedule(60),
+        "options": {"expires": 60},
+    },
+    "search-sweep": {
+        "task": "efc_portal.website.tasks.search_sweep",
         "schedule": schedule(60),
         "options": {"expires": 60},
     },

@@ -26,3 +26,22 @@ class PlaceKind(TextChoices):
     POLICE = "police", _("Police")
     HELPLINE = "helpline", _("Helpline for children and young people")
     CROSS_BORDER = "cross_border", _("Lists for every country")
+
+
+class EntryKind(TextChoices):
+    """What search tells apart."""
+
+    NEWS = "news", _("News")
+    REPORTS = "reports", _("Reports")
+    PAGES = "pages", _("Pages")
+    DOCUMENTS = "documents", _("Documents")
+
+
+class ReadingStatus(TextChoices):
+    """Whether the text of a PDF document is known, and if not, why."""
+
+    WAITING = "waiting", _("Waiting to be read")
+    READ = "read", _("Read")
+    EMPTY = "empty", _("No text found")
+    LOCKED = "locked", _("Protected by a password")
+    BROKEN = "broken", _("Cannot be read")

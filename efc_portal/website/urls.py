@@ -19,6 +19,7 @@ from wagtail.views import serve
 from efc_portal.website import views
 from efc_portal.website.downloads import counted
 from efc_portal.website.machines.sitemap import sitemap, sitemap_part
+from efc_portal.website.search.views import opensearch, search_page
 
 View = Callable[..., HttpResponse]
 
@@ -53,6 +54,8 @@ urlpatterns = [
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("sitemap-<int:number>.xml", sitemap_part, name="sitemap_part"),
+    path("search/", search_page, name="search"),
+    path("opensearch.xml", opensearch, name="opensearch"),
     path("media/images/<str:name>", views.rendition, name="rendition"),
     path("media/cards/<int:pk>-<slug:digest>.png", views.card, name="card"),
     path("reports/id/<slug:short_id>/", views.report_permanent, name="report_permanent"),

@@ -16,6 +16,9 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from efc_portal.website.models import NewsCategory
 from efc_portal.website.places_admin import ReportingPlaceViewSet
 from efc_portal.website.reports import DownloadsView
+from efc_portal.website.search import hooks as search_hooks
+
+__all__ = ["search_hooks"]  # registered by being imported
 
 register_snippet(ReportingPlaceViewSet)
 

@@ -58,6 +58,7 @@ class ChartBlock(StructBlock):
             ("shares", _("Areas: how a whole is divided over time")),
             ("bars", _("Bars: figures side by side")),
         ],
+        search_index=False,
     )
     cells = TextBlock(label=_("Figures"), help_text=_PASTE, rows=8)
     unit = CharBlock(label=_("Unit"), required=False, max_length=12, help_text=_("For example % or EUR."))

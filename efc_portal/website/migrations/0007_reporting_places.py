@@ -38,7 +38,7 @@ def pages_become_their_kind(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('website', '0001_initial'),
+        ('website', '0004_search'),
     ]
 
     operations = [

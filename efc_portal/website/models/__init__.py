@@ -9,11 +9,13 @@ from efc_portal.website.models.news import NewsIndexPage, NewsPage, NewsRelated,
 from efc_portal.website.models.people import ContactPage, JoinPage, WhereToReportPage
 from efc_portal.website.models.places import ReportingPlace, ReportingPlaceNote
 from efc_portal.website.models.reports import ReportDocument, ReportPage, ReportsIndexPage
+from efc_portal.website.models.search import DocumentText, SearchEntry
 from efc_portal.website.models.standard import StandardPage
 
 __all__ = [
     "ChairLetterPage",
     "ContactPage",
+    "DocumentText",
     "DownloadCount",
     "HomePage",
     "InitialContent",
@@ -32,6 +34,7 @@ __all__ = [
     "ReportingPlace",
     "ReportingPlaceNote",
     "ReportsIndexPage",
+    "SearchEntry",
     "StandardPage",
     "WhereToReportPage",
 ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.blocks import CharBlock, StreamBlock, StructBlock, TextBlock
 from wagtail.fields import RichTextField, StreamField
+from wagtail.search import index
 
 from efc_portal.core.public_facts import fact
 from efc_portal.website import selectors
@@ -72,6 +73,11 @@ class HomePage(FixedPage):
         ),
         MultiFieldPanel([FieldPanel("steps_heading"), FieldPanel("steps")], _("How the coalition works")),
         MultiFieldPanel([FieldPanel("note_heading"), FieldPanel("note")], _("Where to report")),
+    ]
+
+    search_fields = [
+        *FixedPage.search_fields,
+        *(index.SearchField(name) for name in ("headline", "introduction", "hero", "steps", "note")),
     ]
 
     class Meta:

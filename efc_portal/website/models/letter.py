@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
+from wagtail.search import index
 
 from efc_portal.website import selectors
 from efc_portal.website.models.base import PublicPage
@@ -40,6 +41,11 @@ class ChairLetterPage(PublicPage):
         FieldPanel("opening"),
         FieldPanel("body"),
         MultiFieldPanel([FieldPanel("signed_by"), FieldPanel("signed_as"), FieldPanel("portrait")], _("Signature")),
+    ]
+
+    search_fields = [
+        *PublicPage.search_fields,
+        *(index.SearchField(name) for name in ("opening", "body", "signed_by", "signed_as")),
     ]
 
     class Meta:
