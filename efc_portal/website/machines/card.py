@@ -31,7 +31,7 @@ def card_path(page: Page) -> str:
     return reverse("card", args=[page.pk, _digest(_words(page))])
 
 
-def card_png(page: Page, digest: str) -> Path | str | None:
+def card_png(page: Page, digest: str) -> str | None:
     """The name in the storage of a page's picture, made if need be; None when the page has no such picture (any
     more) and none was kept."""
     name = f"cards/{page.pk}-{digest}.png"

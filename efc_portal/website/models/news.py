@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, datetime, time
+import datetime as dt
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -170,17 +170,17 @@ class NewsPage(PublicPage):
             raise ValidationError(wrong)
 
     @property
-    def last_day(self) -> date | None:
+    def last_day(self) -> dt.date | None:
         """The day on which an event ends."""
         return self.ends_on or self.starts_on
 
     @property
-    def starts(self) -> datetime | None:
+    def starts(self) -> dt.datetime | None:
         """The moment at which an event starts, when it has a time: that of the portal's time zone."""
         return _moment(self.starts_on, self.starts_at)
 
     @property
-    def ends(self) -> datetime | None:
+    def ends(self) -> dt.datetime | None:
         return _moment(self.last_day, self.ends_at)
 
     def serve_file(self, request: HttpRequest, file: str, **which: str) -> HttpResponse | None:
@@ -199,8 +199,8 @@ class NewsPage(PublicPage):
         }
 
 
-def _moment(day: date | None, at: time | None) -> datetime | None:
-    return timezone.make_aware(datetime.combine(day, at)) if day and at else None
+def _moment(day: dt.date | None, at: dt.time | None) -> dt.datetime | None:
+    return timezone.make_aware(dt.datetime.combine(day, at)) if day and at else None
 
 
 class NewsRelated(Orderable):

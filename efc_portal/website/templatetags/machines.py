@@ -48,7 +48,7 @@ def _feeds(request: HttpRequest, context: dict[str, Any], page: Page | None) -> 
     """The feeds to follow from a page, the one that it belongs to first."""
     feeds = []
     for section in _sections(request, page):
-        kind = context.get("kind") if section.pk == page.pk and isinstance(page, NewsIndexPage) else None
+        kind = context.get("kind") if isinstance(page, NewsIndexPage) and section.pk == page.pk else None
         places = [(f"{section.title}: {kind.label}", f"{kind.value}/")] if kind else []
         for title, below in [*places, (section.title, "")]:
             for file, type_ in (("feed.xml", "application/rss+xml"), ("atom.xml", "application/atom+xml")):
