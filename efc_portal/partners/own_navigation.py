@@ -27,6 +27,13 @@ navigation_item(label=_("Key"), url_name="agency_key", permission=Permission.AGE
 navigation_item(
     label=_("Edit the public site"), url_name="wagtailadmin_home", permission=Permission.SITE_EDIT, order=85
 )
+navigation_item(
+    label=_("Changes of the public site"),
+    url_name="wagtailadmin_home",
+    permission=Permission.SITE_APPROVE,
+    unless=Permission.SITE_EDIT,
+    order=86,
+)
 navigation_item(label=_("Agencies"), url_name="agencies", permission=Permission.MEMBERS_VIEW, order=80)
 navigation_item(label=_("Record"), url_name="audit:list", permission=Permission.AUDIT_READ, order=90)
 start_tile(

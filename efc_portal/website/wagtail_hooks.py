@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from efc_portal.website.cms import menu
+
 
 @hooks.register("construct_main_menu")
 def without_help(request: HttpRequest, menu_items: list[MenuItem]) -> None:
@@ -20,6 +22,9 @@ def without_help(request: HttpRequest, menu_items: list[MenuItem]) -> None:
 @hooks.register("register_admin_menu_item")
 def back_to_workspace() -> MenuItem:
     return MenuItem(_("Workspace"), "/workspace/", icon_name="home", order=10)
+
+
+hooks.register("construct_page_action_menu", menu.arrange)
 
 
 @hooks.register("insert_global_admin_css")

@@ -6,6 +6,7 @@ from efc_portal.website.models.letter import ChairLetterPage
 from efc_portal.website.models.media import Picture, PictureRendition, PublicDocument
 from efc_portal.website.models.news import NewsIndexPage, NewsPage
 from efc_portal.website.models.reports import ReportDocument, ReportPage, ReportsIndexPage
+from efc_portal.website.models.review import SecondPairOfEyes
 from efc_portal.website.models.standard import StandardPage
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "ReportDocument",
     "ReportPage",
     "ReportsIndexPage",
+    "SecondPairOfEyes",
     "StandardPage",
 ]

@@ -12,6 +12,7 @@ from wagtail.models import Page, PagePermissionTester
 
 from efc_portal.website.caching import revalidated
 from efc_portal.website.forms.pages import PublicPageForm
+from efc_portal.website.permissions import FixedPagePermissions, PublicPagePermissions
 
 
 class PublicPage(Page):
@@ -40,18 +41,8 @@ class PublicPage(Page):
         request.LANGUAGE_CODE = translation.get_language()
         return revalidated(request, super().serve(request, *args, **kwargs).render())
 
-
-class _FixedPagePermissions(PagePermissionTester):
-    """Permissions on a page that the portal's addresses rely on: edited and published, but not taken away."""
-
-    def can_delete(self, ignore_bulk: bool = False) -> bool:
-        return False
-
-    def can_unpublish(self) -> bool:
-        return False
-
-    def can_move(self) -> bool:
-        return False
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        return PublicPagePermissions(user, self)
 
 
 class FixedPage(PublicPage):
@@ -70,4 +61,4 @@ class FixedPage(PublicPage):
         abstract = True
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
-        return _FixedPagePermissions(user, self)
+        return FixedPagePermissions(user, self)
