@@ -41,6 +41,7 @@ WAGTAILIMAGES_EXTENSIONS = ["png", "jpg", "jpeg", "webp", "avif"]
 WAGTAILDOCS_DOCUMENT_MODEL = "website.PublicDocument"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "efc_portal.website.forms.uploads.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "csv", "xlsx"]
+SITE_DOCUMENT_MAX_BYTES = 50 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
@@ -53,3 +54,7 @@ SECRETARIAT = {
 }
 CHAIR_NAME = env.text("CHAIR_NAME")  # signs the welcome letter
 SECURITY_TXT = env.text("SECURITY_TXT")  # a signed security.txt of the deployment's own; empty: the portal writes one
+
+# whether the weekly check of links asks other sites too; production says so (docs/operating.md)
+LINK_CHECK_EXTERNAL = env.flag("LINK_CHECK_EXTERNAL")
+LINK_CHECK_USER_AGENT = f"EFC-portal-link-check/1.0 (+{PORTAL_URL})"

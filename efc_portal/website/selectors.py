@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Q, QuerySet
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F, Model, Q, QuerySet
 from django.http import HttpRequest
-from wagtail.models import Page, Site
+from wagtail.models import Page, ReferenceIndex, Site
 
 if TYPE_CHECKING:
     from efc_portal.website.models import ChairLetterPage, NewsPage, ReportPage
@@ -48,3 +49,13 @@ def linked_pages(request: HttpRequest) -> QuerySet[Page]:
         .select_related("locale")
         .order_by("path")
     )
+
+
+def pages_using(thing: Model) -> QuerySet[Page]:
+    """The pages that link to a page, a picture or a document, or show it, as they are public or, if not, drafted."""
+    references = ReferenceIndex.get_references_to(thing).filter(
+        base_content_type=ContentType.objects.get_for_model(Page)
+    )
+    ids = {int(one) for one in references.values_list("object_id", flat=True) if one.isdigit()}
+    found = Page.objects.filter(pk__in=ids) if ids else Page.objects.none()
+    return found.exclude(pk=thing.pk).order_by("title") if isinstance(thing, Page) else found.order_by("title")

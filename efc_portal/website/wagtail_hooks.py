@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from efc_portal.website.cms import menu
+from efc_portal.website.cms.link_report import LinksItem
+from efc_portal.website.cms.links import PublicPageLink
 
 
 @hooks.register("construct_main_menu")
@@ -25,6 +29,16 @@ def back_to_workspace() -> MenuItem:
 
 
 hooks.register("construct_page_action_menu", menu.arrange)
+
+
+@hooks.register("register_rich_text_features", order=10)  # after Wagtail's own
+def link_to_public_pages(features: FeatureRegistry) -> None:
+    features.register_link_type(PublicPageLink)
+
+
+@hooks.register("register_reports_menu_item")
+def report_on_links() -> MenuItem:
+    return LinksItem(_("Links"), reverse("website_links"), name="links", icon_name="link", order=100)
 
 
 @hooks.register("insert_global_admin_css")
