@@ -7,7 +7,7 @@ here: take a page off, whatever its state, and put an approved hour off.
 
 from __future__ import annotations
 
-from wagtail.models import PagePermissionTester
+from wagtail.models import Page, PagePermissionTester
 
 
 class PublicPagePermissions(PagePermissionTester):
@@ -28,6 +28,11 @@ class PublicPagePermissions(PagePermissionTester):
     def can_reorder_children(self) -> bool:
         """The order of the navigation: no word that anybody wrote changes."""
         return self._is_editor()
+
+    def can_move_to(self, destination: Page) -> bool:
+        if self.page.is_child_of(destination):
+            return bool(destination.permissions_for_user(self.user).can_reorder_children())
+        return bool(super().can_move_to(destination))
 
     def _is_editor(self) -> bool:
         return self.user.is_active and "change" in getattr(self, "permissions", ())

@@ -1,11 +1,10 @@
-"""What follows from publishing, reviewing and migrating. Wagtail says so by signals; there is no other place to hear it."""
+"""What follows from publishing, reviewing and migrating: Wagtail says so by signals, and nowhere else."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db.models.signals import post_delete
 from django.urls import reverse
 from wagtail.models import Page, TaskState, WorkflowState
@@ -22,6 +21,7 @@ from wagtail.signals import (
     workflow_submitted,
 )
 
+from efc_portal.audit.services import Actor
 from efc_portal.core.colleagues import SiteMessage, people_tell
 from efc_portal.website import review, services
 from efc_portal.website.models.base import PublicPage
@@ -107,7 +107,7 @@ def page_path(page: Any) -> str:
     return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
-def _record(page: Any, action: str, actor: AbstractBaseUser | None = None) -> None:
+def _record(page: Any, action: str, actor: Actor | None = None) -> None:
     if action != "page.delete" and isinstance(page, Page):
         page = page.specific
     if isinstance(page, PublicPage):

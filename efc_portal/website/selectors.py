@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Model, Q, QuerySet
 from django.http import HttpRequest
 from wagtail.models import Page, ReferenceIndex, Site
+from wagtail.query import PageQuerySet
 
 if TYPE_CHECKING:
     from efc_portal.website.models import ChairLetterPage, NewsPage, ReportPage
@@ -51,7 +52,7 @@ def linked_pages(request: HttpRequest) -> QuerySet[Page]:
     )
 
 
-def pages_using(thing: Model) -> QuerySet[Page]:
+def pages_using(thing: Model) -> PageQuerySet:
     """The pages that link to a page, a picture or a document, or show it, as they are public or, if not, drafted."""
     references = ReferenceIndex.get_references_to(thing).filter(
         base_content_type=ContentType.objects.get_for_model(Page)

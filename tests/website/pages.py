@@ -35,7 +35,7 @@ def news_form(**changes: Any) -> dict[str, Any]:
             **({} if action == "save" else {f"action-{action}": f"action-{action}"}),
             **changes,
         }
-    )
+    ) | {"body-0-id": "5b4a0f0e-7a55-4d5f-9b0e-0d0f5d6f7a11"}
 
 
 def add_news(client: Client, **changes: Any) -> Any:
@@ -61,7 +61,7 @@ def decide(client: Client, page: Page, action: str = "approve", comment: str = "
 
 
 def withdraw(client: Client, page: Page) -> Any:
-    return client.post(f"{PAGES}/{page.pk}/edit/", {"action-cancel-workflow": "1"})
+    return edit_news(client, page, action="cancel-workflow")
 
 
 def said(answer: Any) -> str:

@@ -1,4 +1,4 @@
-"""The blocks that pages are composed of: each shown to editors before they choose it, each graceful when a part is gone."""
+"""The blocks that pages are composed of: shown to editors before they choose, graceful when a part is gone."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def errors(answer: Any) -> str:
     return str(answer.context["form"].errors)
 
 
-def test_an_editor_signs_in_and_writes_another_approves_and_everybody_sees_it_at_once(cast: Cast, client: Client) -> None:
+def test_an_editor_writes_another_approves_and_everybody_sees_it_at_once(cast: Cast, client: Client) -> None:
     editor = Client()
     asked = editor.get("/cms/")
     assert asked.headers["Location"] == "/accounts/login/?next=/cms/"
@@ -80,7 +80,9 @@ def test_a_page_appears_when_its_hour_has_come(cast: Cast, client: Client) -> No
     assert AuditEvent.objects.get(payload__title="At its hour", action="page.publish").actor_id is None
 
 
-@pytest.mark.parametrize("who", [name for name in PEOPLE if name not in {"editor", "second_editor", "manager", "newcomer"}])
+@pytest.mark.parametrize(
+    "who", [name for name in PEOPLE if name not in {"editor", "second_editor", "manager", "newcomer"}]
+)
 def test_everybody_else_finds_no_cms(cast: Cast, who: str) -> None:
     person = cast.client(who)
     for url in ("/cms/", "/cms/pages/", "/cms/images/", "/cms/documents/", "/cms/account/", "/cms/no-such-thing/"):

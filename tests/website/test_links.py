@@ -138,7 +138,7 @@ class TestGuard:
             "localhost",
             "[::1]",
             "[::ffff:127.0.0.1]",
-            "0.0.0.0",
+            "0.0.0.0",  # noqa: S104  nothing binds to it
             "10.0.0.1",
             "172.16.3.4",
             "192.168.1.1",
@@ -323,7 +323,9 @@ class TestWalk:
         assert Link.objects.get(page=page, target=address(site, "moved")).moved_to == address(site, "there")
         assert check.sites == check.sites_done
         ours = [(path, at) for method, path, _headers, at in site.asked if method == "HEAD"]  # type: ignore[attr-defined]
-        assert sorted(path for path, _at in ours) == ["/gone", "/moved", "/there", "/there"], "each once, for both pages"
+        assert sorted(path for path, _at in ours) == ["/gone", "/moved", "/there", "/there"], (
+            "each once, for both pages"
+        )
         starts = [at for path, at in ours if path != "/there"] + [ours[-1][1]]
         assert max(starts) - min(starts) >= 0.35, "one after the other, with a pause"
 

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +21,7 @@ from wagtail.models import COMMENTS_RELATION_NAME, Page, PageSubscription
 
 from efc_portal.core.colleagues import SiteMessage, people_tell
 from efc_portal.core.errors import ApplicationError
+from efc_portal.core.permissions import Permission
 
 
 class _House:
@@ -27,6 +29,16 @@ class _House:
 
     request: HttpRequest
     page: Any
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            answer: HttpResponse = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        except PermissionDenied:
+            if not request.user.has_perm(Permission.SITE_APPROVE.value):
+                raise
+            messages.info(request, _("This page does not wait for a decision any more."))
+            return redirect("wagtailadmin_home")
+        return answer
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.POST.get("action-workflow-action"):
@@ -83,8 +95,8 @@ class _House:
         touched = [one.pk for one in changes["resolved_comments"]] + [one.pk for one, _r in changes["new_replies"]]
         following = PageSubscription.objects.filter(page=self.page, comment_notifications=True).values("user")
         in_thread = Q(comment_replies__comment__in=touched) | Q(**{f"{COMMENTS_RELATION_NAME}__in": touched})
-        people = get_user_model().objects.filter(Q(pk__in=following) | in_thread).exclude(pk=self.request.user.pk)
-        people_tell(SiteMessage.COMMENTED, set(people.values_list("pk", flat=True)), path=self.get_edit_url())  # type: ignore[attr-defined]
+        people = get_user_model().objects.filter(Q(pk__in=following) | in_thread).values_list("pk", flat=True)
+        people_tell(SiteMessage.COMMENTED, set(people) - {self.request.user.pk}, path=self.get_edit_url())  # type: ignore[attr-defined]
 
 
 def _told(page: Page) -> str:

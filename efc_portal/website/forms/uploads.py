@@ -27,11 +27,12 @@ class DocumentForm(BaseDocumentForm):
         file = self.cleaned_data["file"]
         if isinstance(file, UploadedFile):
             _unused_check(self.instance)
-            if (file.size or 0) > settings.SITE_DOCUMENT_MAX_BYTES:
+            size = file.size or 0
+            if size > settings.SITE_DOCUMENT_MAX_BYTES:
                 raise ValidationError(
                     _("The file has %(size)s; a document of the site may have %(most)s. Make it smaller, or split it."),
                     params={
-                        "size": filesizeformat(file.size),
+                        "size": filesizeformat(size),
                         "most": filesizeformat(settings.SITE_DOCUMENT_MAX_BYTES),
                     },
                 )
@@ -93,7 +94,7 @@ def _unused_check(instance: Model) -> None:
         )
 
 
-def _pdf_check(file: UploadedFile) -> None:
+def _pdf_check(file: Any) -> None:
     """Refuse a PDF that readers could not open, or that does more than be read."""
     file.seek(0)
     try:

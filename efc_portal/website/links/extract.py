@@ -45,9 +45,13 @@ def _of_fields(page: Page) -> Iterator[Found]:
         elif isinstance(field, StreamField):
             value = getattr(page, field.name)
             yield from _of_block(value.stream_block, value)
-        elif isinstance(field, ForeignKey) and field.model is type(page) and field.related_model is Page:
-            if target := getattr(page, field.attname):
-                yield Found(LinkKind.PAGE, str(target), str(field.verbose_name))
+        elif _is_chosen_page(field, page) and (target := getattr(page, field.attname)):
+            yield Found(LinkKind.PAGE, str(target), str(field.verbose_name))
+
+
+def _is_chosen_page(field: Any, page: Page) -> bool:
+    """Whether editors choose a page in a field; the tree and translations are Wagtail's own."""
+    return isinstance(field, ForeignKey) and field.model is type(page) and field.related_model is Page
 
 
 def _of_block(block: Any, value: Any) -> Iterator[Found]:

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from django.core.files.storage import default_storage
 from django.urls import Resolver404, resolve
 from wagtail.contrib.redirects.middleware import get_redirect
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.coreutils import get_dummy_request
 from wagtail.models import Page, Site
 
@@ -60,13 +61,17 @@ class Inside:
             return True
         page = self._page_at(path)
         if page is None:
-            return get_redirect(get_dummy_request(path=path), path) is not None
+            old = Redirect.normalise_path(path)
+            return get_redirect(get_dummy_request(path=path, site=self._site), old) is not None
         return not place or unquote(place) in _places_of(page)
+
+    @cached_property
+    def _site(self) -> Site | None:
+        return self._page.get_site() or Site.objects.filter(is_default_site=True).first()
 
     def _page_at(self, path: str) -> Page | None:
         """The page readers see at an address: the one whose own address it is, in whatever language."""
-        site = self._page.get_site() or Site.objects.filter(is_default_site=True).first()
-        request = get_dummy_request(path=path, site=site)
+        request = get_dummy_request(path=path, site=self._site)
         slug = path.rstrip("/").rpartition("/")[2]
         wanted = path.rstrip("/") + "/"
         near = Page.objects.live().filter(slug=slug) if slug else Page.objects.live().filter(depth=2)

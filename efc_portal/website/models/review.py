@@ -20,7 +20,9 @@ class _ReviewLock(WorkflowLock):
     def get_message(self, user: Any) -> str:
         said = _g("This page waits for a second pair of eyes. Nobody can change it meanwhile.")
         if review.may_approve(self.object, user):
-            then = _g("Read it in the preview, compare it with what readers see now, and approve it or ask for changes.")
+            then = _g(
+                "Read it in the preview, compare it with what readers see now, and approve it or ask for changes."
+            )
         elif people := [str(person) for person in review.approvers(self.object)]:
             then = _g("These people may approve it: %(people)s.") % {"people": ", ".join(people)}
         else:
