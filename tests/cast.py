@@ -8,7 +8,7 @@
 |---|---|
 | `reporter`, `analyst` | of the bank |
 | `coordinator` | of the NGO: also the *other* partner organisation |
-| `officer`, `second_officer`, `manager`, `auditor`, `editor` | of the secretariat |
+| `officer`, `second_officer`, `manager`, `auditor`, `editor`, `second_editor` | of the secretariat |
 | `investigator`, `liaison` | of the agency |
 | `other_investigator` | of another agency |
 | `outsider` | has an account and a second factor, and belongs to no organisation any more |
@@ -43,6 +43,7 @@ PEOPLE = (
     "manager",
     "auditor",
     "editor",
+    "second_editor",
     "investigator",
     "liaison",
     "other_investigator",
@@ -114,6 +115,10 @@ class Cast:
     @cached_property
     def editor(self) -> User:
         return self._person(self.secretariat, Role.EDITOR, "Edit Kovács", "editor@efc.example")
+
+    @cached_property
+    def second_editor(self) -> User:
+        return self._person(self.secretariat, Role.EDITOR, "Emil Sørensen", "editor2@efc.example")
 
     @cached_property
     def investigator(self) -> User:

@@ -36,4 +36,5 @@ class Permission(StrEnum):
 
     # the public site and the record of who did what
     SITE_EDIT = "site.edit"
+    SITE_APPROVE = "site.approve"
     AUDIT_READ = "audit.read"

@@ -50,6 +50,7 @@ PEOPLE = (
     ("katrin@efc.example", "Katrin Holm", SECRETARIAT, [Role.MANAGER], "en"),
     ("simon@efc.example", "Simon Vidal", SECRETARIAT, [Role.AUDITOR], "en"),
     ("amelie@efc.example", "Amélie Roche", SECRETARIAT, [Role.EDITOR], "fr"),
+    ("tomas@efc.example", "Tomáš Lindqvist", SECRETARIAT, [Role.EDITOR], "en"),
     ("marta@lowlands.example", "Marta de Wit", AGENCIES[0][0], [Role.INVESTIGATOR], "en"),
     ("bram@lowlands.example", "Bram Visser", AGENCIES[0][0], [Role.LIAISON], "en"),
     ("luc@unite.example", "Luc Moreau", AGENCIES[1][0], [Role.INVESTIGATOR, Role.LIAISON], "fr"),

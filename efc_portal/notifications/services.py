@@ -80,6 +80,26 @@ def mail_record_damaged(users: Iterable[Recipient], *, path: str) -> None:
     _mail("record_damaged", users, "", path, urgent=True)
 
 
+def mail_page_waits_for_approval(users: Iterable[Recipient], *, path: str) -> None:
+    """To who may approve: a page of the public site waits for somebody who had no part in it."""
+    _mail("page_waits_for_approval", users, "", path)
+
+
+def mail_page_approved(users: Iterable[Recipient], *, path: str) -> None:
+    """To who submitted it: a page of the public site was approved."""
+    _mail("page_approved", users, "", path)
+
+
+def mail_page_returned(users: Iterable[Recipient], *, path: str) -> None:
+    """To who submitted it: somebody asks for changes of a page of the public site."""
+    _mail("page_returned", users, "", path)
+
+
+def mail_page_commented(users: Iterable[Recipient], *, path: str) -> None:
+    """To who follows a page of the public site: there are new or settled comments on it."""
+    _mail("page_commented", users, "", path)
+
+
 def _mail(template: str, users: Iterable[Recipient], reference: str, path: str, *, urgent: bool = False) -> None:
     """Commit a message to each active person with the running transaction, and have it sent."""
     if not _REFERENCE.fullmatch(reference) or not _PATH.fullmatch(path):

@@ -7,4 +7,7 @@ class PartnersConfig(AppConfig):
     label = "partners"
 
     def ready(self) -> None:
+        from efc_portal.partners import site_colleagues
+
         autodiscover_modules("navigation", "own_navigation", "listing.facts")
+        site_colleagues.introduce()

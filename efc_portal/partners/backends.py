@@ -14,7 +14,8 @@ from efc_portal.partners.permissions import access_keep, access_of
 from efc_portal.partners.selectors import membership_with_user
 
 CMS_ACCESS = "wagtailadmin.access_admin"
-_PERMISSIONS = {permission.value: permission for permission in Permission}
+CMS_PERMISSIONS = (Permission.SITE_EDIT, Permission.SITE_APPROVE)
+_PERMISSIONS = {permission.value: (permission,) for permission in Permission}
 
 
 class RolePermissions:
@@ -31,10 +32,10 @@ class RolePermissions:
 
         No is `PermissionDenied`: no other backend is asked, so that a group or a superuser's flag opens nothing.
         """
-        wanted = Permission.SITE_EDIT if perm == CMS_ACCESS else _PERMISSIONS.get(perm)
+        wanted = CMS_PERMISSIONS if perm == CMS_ACCESS else _PERMISSIONS.get(perm)
         if wanted is None:
             return False
-        if access_of(user_obj).may(wanted):
+        if any(access_of(user_obj).may(one) for one in wanted):
             return True
         raise PermissionDenied
 

@@ -25,7 +25,10 @@ Text = Any  # a translated, possibly lazy string
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """A link of the navigation. `url_name` is reversed without arguments; items stand in the order of `order`."""
+    """A link of the navigation. `url_name` is reversed without arguments; items stand in the order of `order`.
+
+    Who holds the permission `unless` has another link to the same place.
+    """
 
     label: Text
     url_name: str
@@ -33,6 +36,7 @@ class Item:
     order: int
     count: Count | None = None
     group: Text = ""
+    unless: Permission | None = None
 
     @property
     def url(self) -> str:
@@ -104,7 +108,7 @@ class Desk:
     def groups(self) -> list[dict[str, Any]]:
         """The navigation as `components/navigation.html` reads it."""
         groups: dict[str, list[dict[str, Any]]] = {}
-        mine = self._mine(_items)
+        mine = [item for item in self._mine(_items) if not (item.unless and self.access.may(item.unless))]
         current = max((item.url for item in mine if self.path.startswith(item.url)), key=len, default=None)
         for item in mine:
             groups.setdefault(str(item.group), []).append(

@@ -33,6 +33,13 @@ navigation_item(
     permission=Permission.PEOPLE_MANAGE,
     order=82,
 )
+navigation_item(
+    label=_("Changes of the public site"),
+    url_name="wagtailadmin_home",
+    permission=Permission.SITE_APPROVE,
+    unless=Permission.SITE_EDIT,
+    order=86,
+)
 navigation_item(label=_("Agencies"), url_name="agencies", permission=Permission.MEMBERS_VIEW, order=80)
 navigation_item(label=_("Record"), url_name="audit:list", permission=Permission.AUDIT_READ, order=90)
 start_tile(

@@ -22,7 +22,7 @@ ROLES: dict[OrganisationKind, dict[Role, frozenset[P]]] = {
         Role.COORDINATOR: frozenset({P.SUBMISSION_CREATE, P.SUBMISSION_VIEW_OWN, P.PEOPLE_MANAGE}),
     },
     OrganisationKind.SECRETARIAT: {
-        Role.EDITOR: frozenset({P.SITE_EDIT}),
+        Role.EDITOR: frozenset({P.SITE_EDIT, P.SITE_APPROVE}),
         Role.OFFICER: frozenset({P.SUBMISSION_TRIAGE, P.CASE_WORK, P.REFERRAL_DRAFT, P.MEMBERS_VIEW, P.CONTACT_ANSWER}),
         Role.MANAGER: frozenset(
             {
@@ -32,6 +32,7 @@ ROLES: dict[OrganisationKind, dict[Role, frozenset[P]]] = {
                 P.MEMBERS_MANAGE,
                 P.PEOPLE_MANAGE,
                 P.CONTACT_ANSWER,
+                P.SITE_APPROVE,
             }
         ),
         Role.AUDITOR: frozenset({P.AUDIT_READ}),
@@ -58,7 +59,8 @@ WORDS = {
     P.MEMBERS_VIEW: _("Read the register of members"),
     P.MEMBERS_MANAGE: _("Admit organisations, and keep the register of members"),
     P.CONTACT_ANSWER: _("Read and answer what visitors of the public site write"),
-    P.SITE_EDIT: _("Edit and publish the public site"),
+    P.SITE_EDIT: _("Write and change pages of the public site, and take pages off it"),
+    P.SITE_APPROVE: _("Approve changes of the public site that somebody else made, or send them back"),
     P.AUDIT_READ: _("Read the record of who did what, and why"),
 }
 

@@ -27,7 +27,7 @@ WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAIL_WORKFLOW_ENABLED = False  # editors publish what they write
+WAGTAIL_FINISH_WORKFLOW_ACTION = "efc_portal.website.review.approved_publish"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
@@ -41,6 +41,7 @@ WAGTAILIMAGES_EXTENSIONS = ["png", "jpg", "jpeg", "webp", "avif"]
 WAGTAILDOCS_DOCUMENT_MODEL = "website.PublicDocument"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "efc_portal.website.forms.uploads.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "csv", "xlsx"]
+SITE_DOCUMENT_MAX_BYTES = 50 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
@@ -58,3 +59,7 @@ CHAIR_NAME = env.text("CHAIR_NAME")  # signs the welcome letter
 SECURITY_TXT = env.text("SECURITY_TXT")  # a signed security.txt of the deployment's own; empty: the portal writes one
 CONTACT_KEEP_DAYS = env.number("CONTACT_KEEP_DAYS", 365)  # then a visitor's message is erased
 SEARCHES_A_MINUTE = env.number("SEARCHES_A_MINUTE", 120)  # from one address
+
+# whether the weekly check of links asks other sites too; production says so (docs/operating.md)
+LINK_CHECK_EXTERNAL = env.flag("LINK_CHECK_EXTERNAL")
+LINK_CHECK_USER_AGENT = f"EFC-portal-link-check/1.0 (+{PORTAL_URL})"

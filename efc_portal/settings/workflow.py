@@ -102,6 +102,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": schedule(60),
         "options": {"expires": 60},
     },
+    "links-check-begin": {
+        "task": "efc_portal.website.tasks.links_check_begin",
+        "schedule": crontab(day_of_week="mon", hour=4, minute=20),
+        "options": {"expires": 3600},
+    },
+    "links-check": {
+        "task": "efc_portal.website.tasks.links_check",  # goes on with a check that a lost worker left
+        "schedule": schedule(120),
+        "options": {"expires": 120},
+    },
 }
 CELERY_BEAT_SCHEDULER = "efc_portal.core.heartbeats:Scheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")

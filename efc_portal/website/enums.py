@@ -1,4 +1,4 @@
-"""What kinds of news and reports there are."""
+"""What kinds of news, reports and links there are."""
 
 from __future__ import annotations
 
@@ -45,3 +45,21 @@ class ReadingStatus(TextChoices):
     EMPTY = "empty", _("No text found")
     LOCKED = "locked", _("Protected by a password")
     BROKEN = "broken", _("Cannot be read")
+
+
+class LinkKind(TextChoices):
+    PAGE = "page", _("Page of this site")
+    DOCUMENT = "document", _("Document of this site")
+    ANCHOR = "anchor", _("Place on a page")
+    PATH = "path", _("Address of this site")
+    EXTERNAL = "external", _("Other site")
+
+
+class LinkStatus(TextChoices):
+    BROKEN = "broken", _("Broken: nothing is there")
+    UNREACHABLE = "unreachable", _("The other site does not answer")
+    NOT_PUBLIC = "not_public", _("Not an address readers can reach")
+    MOVED = "moved", _("Moved for good")
+    UNCLEAR = "unclear", _("Answers, but not to a program: open it yourself")
+    WAITING = "waiting", _("Not checked yet")
+    WORKS = "works", _("Works")

@@ -7,12 +7,14 @@ from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
-from wagtail.models import Page, Site
+from wagtail.models import Page, ReferenceIndex, Site
+from wagtail.query import PageQuerySet
 
 from efc_portal.core.countries import country_choices, country_name
 
@@ -210,3 +212,13 @@ def linked_pages(request: HttpRequest) -> QuerySet[Page]:
         .select_related("locale")
         .order_by("path")
     )
+
+
+def pages_using(thing: Model) -> PageQuerySet:
+    """The pages that link to a page, a picture or a document, or show it, as they are public or, if not, drafted."""
+    references = ReferenceIndex.get_references_to(thing).filter(
+        base_content_type=ContentType.objects.get_for_model(Page)
+    )
+    ids = {int(one) for one in references.values_list("object_id", flat=True) if one.isdigit()}
+    found = Page.objects.filter(pk__in=ids) if ids else Page.objects.none()
+    return found.exclude(pk=thing.pk).order_by("title") if isinstance(thing, Page) else found.order_by("title")

@@ -19,6 +19,10 @@ from wagtail.models import (
     Locale,
     Page,
     Site,
+    Task,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
 )
 
 from efc_portal.audit.enums import Category
@@ -30,7 +34,8 @@ if TYPE_CHECKING:
     from efc_portal.website.models import ReportingPlace
 
 # What editors may do. That they may enter the CMS at all comes from their role, not from this group.
-PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
+# Nobody has the permission to publish: `permissions.py` says why.
+PAGE_PERMISSIONS = ("add_page", "change_page", "lock_page", "unlock_page")
 COLLECTION_PERMISSIONS = (
     "wagtailimages.add_image",
     "wagtailimages.change_image",
@@ -52,12 +57,12 @@ MODEL_PERMISSIONS = (
 )
 
 
-def page_change_record(*, page: Page, action: str) -> None:
+def page_change_record(*, page: Page, action: str, actor: Actor | None = None) -> None:
     """Record what became of a public page, and through whom; what a schedule does, the portal itself does."""
     audit_record(
         action=action,
         category=Category.OPERATION,
-        actor=get_active_log_context().user,
+        actor=actor or get_active_log_context().user,
         obj=page,
         title=page.title,
         url=page.url or "",
@@ -88,6 +93,7 @@ def site_ground_prepare() -> None:
     if not Collection.objects.filter(depth=1).exists():
         Collection.add_root(instance=Collection(name="Root"))
     editors_group_prepare()
+    workflow_prepare()
 
 
 def editors_group_prepare() -> None:
@@ -107,6 +113,18 @@ def editors_group_prepare() -> None:
     for permission in files:
         GroupCollectionPermission.objects.get_or_create(group=group, collection=everything, permission=permission)
     Group.objects.filter(name="Moderators", user=None).delete()
+
+
+def workflow_prepare() -> None:
+    """Have every page wait for a second pair of eyes before it is published, and know no other workflow."""
+    from efc_portal.website.models import SecondPairOfEyes
+
+    task = SecondPairOfEyes.objects.first() or SecondPairOfEyes.objects.create(name="Second pair of eyes")
+    workflow, _made = Workflow.objects.get_or_create(name="Approval")
+    WorkflowTask.objects.get_or_create(workflow=workflow, task=task)
+    WorkflowPage.objects.update_or_create(page=Page.objects.get(depth=1), defaults={"workflow": workflow})
+    Workflow.objects.exclude(pk=workflow.pk).update(active=False)  # those that Wagtail ships
+    Task.objects.exclude(pk=task.pk).update(active=False)
 
 
 def site_address_follow() -> None:

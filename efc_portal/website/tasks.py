@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from celery import shared_task
 from django.core.management import call_command
 
+from efc_portal.core.errors import Conflict
+from efc_portal.website.links.services import link_check_go_on, link_check_start
 from efc_portal.website.search.documents import (
     document_text_read,
     document_text_want,
@@ -37,3 +41,17 @@ def search_sweep() -> None:
         document_read.delay(waiting.pk)
     for page in search_pages_missing()[:SWEPT]:
         search_page_write(page=page)
+
+
+@shared_task
+def links_check() -> None:
+    """Go on with the check of the links that is open, if one is; what is left is for the next message."""
+    if link_check_go_on():
+        links_check.delay()
+
+
+@shared_task
+def links_check_begin() -> None:
+    """Begin the weekly check of all links."""
+    with suppress(Conflict):  # somebody asked for one a moment ago
+        link_check_start(actor=None)

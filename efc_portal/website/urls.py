@@ -17,6 +17,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from wagtail.views import serve
 
 from efc_portal.website import views
+from efc_portal.website.cms import urls as cms
 from efc_portal.website.downloads import counted
 from efc_portal.website.machines.sitemap import sitemap, sitemap_part
 from efc_portal.website.search.views import opensearch, search_page
@@ -25,7 +26,7 @@ View = Callable[..., HttpResponse]
 
 
 def editing(view: View) -> View:
-    """For editors only: anybody else who is signed in finds nothing here.
+    """For editors and approvers only: anybody else who is signed in finds nothing here.
 
     A preview is a public page answered inside the CMS: it drops its own content policy, which forbids the frame that
     shows it, and gets the one of the CMS.
@@ -33,6 +34,7 @@ def editing(view: View) -> View:
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        request.user.is_superuser = False  # for Wagtail, a superuser's flag opens everything; here roles do
         if request.user.is_authenticated and not request.user.has_perm("wagtailadmin.access_admin"):
             raise Http404
         response = view(request, *args, **kwargs)
@@ -46,6 +48,7 @@ cms_patterns: list[URLPattern | URLResolver] = [
     path("login/", views.cms_login, name="website_cms_login"),
     path("logout/", views.cms_logout, name="website_cms_logout"),
     path("account/", editing(require_admin_access(views.CmsAccountView.as_view()))),
+    *decorate_urlpatterns(cms.urlpatterns, editing),
     path("", include(decorate_urlpatterns([*cms_urls.urlpatterns], editing))),
 ]
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import URLPattern, path, reverse_lazy
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from efc_portal.website.cms import menu
+from efc_portal.website.cms.link_report import LinksItem
+from efc_portal.website.cms.links import PublicPageLink
 from efc_portal.website.models import NewsCategory
 from efc_portal.website.places_admin import ReportingPlaceViewSet
 from efc_portal.website.reports import DownloadsView
@@ -32,6 +36,19 @@ def without_help(request: HttpRequest, menu_items: list[MenuItem]) -> None:
 @hooks.register("register_admin_menu_item")
 def back_to_workspace() -> MenuItem:
     return MenuItem(_("Workspace"), "/workspace/", icon_name="home", order=10)
+
+
+hooks.register("construct_page_action_menu", menu.arrange)
+
+
+@hooks.register("register_rich_text_features", order=10)  # after Wagtail's own
+def link_to_public_pages(features: FeatureRegistry) -> None:
+    features.register_link_type(PublicPageLink)
+
+
+@hooks.register("register_reports_menu_item")
+def report_on_links() -> MenuItem:
+    return LinksItem(_("Links"), reverse("website_links"), name="links", icon_name="link", order=100)
 
 
 @hooks.register("insert_global_admin_css")

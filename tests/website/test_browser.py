@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from efc_portal.demo import coalition
 from efc_portal.website.loading import site_load
-from efc_portal.website.models import NewsIndexPage
+from efc_portal.website.models import NewsIndexPage, NewsPage
 from tests.browser import IN_CHROMIUM, chromium, faults, listened
 from tests.cast import Cast
+from tests.website.editing import submitted, withdraw
+from tests.website.test_bad_input import WORD
 
 PAGES = [
     "/",
@@ -119,25 +121,79 @@ def test_on_paper_there_is_the_text_with_its_addresses_and_nothing_to_press(brow
     context.close()
 
 
-def test_an_editor_writes_previews_and_publishes(browser: Browser, address: str, cast: Cast) -> None:
+def signed_in(browser: Browser, address: str, cast: Cast, who: str) -> tuple[Page, list[str]]:
     context = browser.new_context(base_url=address, viewport={"width": 1400, "height": 1000})
-    session = cast.client("editor").cookies[settings.SESSION_COOKIE_NAME].value
+    session = cast.client(who).cookies[settings.SESSION_COOKIE_NAME].value
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": address}])
-    page, heard = listened(context)
-    page.goto(f"/cms/pages/add/website/newspage/{NewsIndexPage.objects.get().pk}/")
+    return listened(context)
+
+
+def test_an_editor_writes_previews_and_submits_and_another_approves(browser: Browser, address: str, cast: Cast) -> None:
+    page, heard = signed_in(browser, address, cast, "editor")
+    page.goto(f"/cms/pages/add/website/newspage/{NewsIndexPage.objects.get(locale__language_code='en').pk}/")
     page.locator("#id_title").fill("A workshop on merchants")
     page.locator("#id_summary").fill("One afternoon, with invented cases.")
     page.get_by_role("button", name="Toggle preview").click()
     preview = page.frame_locator("iframe[title='Preview']").first
     preview.get_by_role("heading", name="A workshop on merchants").wait_for()
     page.get_by_role("button", name="More actions").click()
-    page.get_by_role("button", name="Publish").click()
-    page.get_by_text("created and published").wait_for()
+    assert page.get_by_role("button", name="Publish").count() == 0
+    page.get_by_role("button", name="Submit for approval").click()
+    page.get_by_text("submitted for moderation").wait_for()
     assert heard == []
-    context.close()
+
+    other, heard = signed_in(browser, address, cast, "second_editor")
+    other.goto("/cms/")
+    other.get_by_role("link", name="A workshop on merchants").first.click()
+    other.get_by_text("Nobody can change it meanwhile").first.wait_for()
+    other.get_by_role("button", name="Approve and publish").click()
+    other.get_by_text("is approved and public").wait_for()
+    assert heard == []
 
     visitor = browser.new_context(base_url=address).new_page()
     visitor.goto("/news/")
     visitor.get_by_role("link", name="A workshop on merchants").click()
     assert visitor.get_by_role("heading", level=1).inner_text() == "A workshop on merchants"
-    visitor.context.close()
+    for one in (page, other, visitor):
+        one.context.close()
+
+
+def test_asking_for_changes_takes_a_reason(browser: Browser, address: str, cast: Cast) -> None:
+    written = submitted(cast.client("editor"))
+    page, heard = signed_in(browser, address, cast, "manager")
+    page.goto(f"/cms/pages/{written.pk}/edit/")
+    page.get_by_role("button", name="More actions").click()
+    page.get_by_role("button", name="Ask for changes").click()
+    page.get_by_role("dialog").get_by_role("textbox").fill("The date is a Sunday.")
+    page.get_by_role("dialog").get_by_role("button", name="Ask for changes").click()
+    page.get_by_text("was sent back with your comment").wait_for()
+    assert heard == []
+    page.context.close()
+
+
+def test_text_pasted_from_a_word_processor_comes_without_its_looks(browser: Browser, address: str, cast: Cast) -> None:
+    written = submitted(cast.client("editor"))
+    withdraw(cast.client("editor"), written)
+    page, _heard = signed_in(browser, address, cast, "editor")
+    page.goto(f"/cms/pages/{written.pk}/edit/")
+    field = page.locator("[contenteditable='true'].public-DraftEditor-content").first
+    field.click()
+    page.keyboard.press("Control+End")
+    field.evaluate(
+        """(field, html) => {
+            const data = new DataTransfer();
+            data.setData("text/html", html);
+            data.setData("text/plain", "Dear all");
+            field.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+        }""",
+        WORD,
+    )
+    field.get_by_text("Dear all").wait_for()
+    page.get_by_role("button", name="Save draft").first.click()
+    page.get_by_text("has been updated").wait_for()
+    stored = str(NewsPage.objects.get(pk=written.pk).get_latest_revision_as_object().body.raw_data[0])
+    assert "Dear all" in stored
+    assert "cell one" in stored
+    for rubbish in ("mso", "Mso", "style=", "<span", "<o:p", "<table", "<img", "data:image", "onclick", "javascript:"):
+        assert rubbish not in stored, rubbish
+    page.context.close()

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page
-from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
+from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from efc_portal.audit.models import AuditEvent
 from efc_portal.core.permissions import EDITORS_GROUP
@@ -19,36 +19,10 @@ from efc_portal.website.models import HomePage, NewsIndexPage, NewsPage, Reports
 from efc_portal.website.tasks import pages_publish_scheduled
 from tests.accounts.pages import CODE, code, type_password
 from tests.cast import PEOPLE, Cast
+from tests.website.editing import add_news, decide, news_form
 from tests.website.factories import news_item
 
 pytestmark = pytest.mark.usefixtures("demo_site")
-
-
-def news_form(**changes: Any) -> dict[str, Any]:
-    return nested_form_data(
-        {
-            "title": "A workshop on merchants",
-            "slug": "a-workshop-on-merchants",
-            "kind": "announcement",
-            "date": "2026-11-20",
-            "summary": "One afternoon, with invented cases.",
-            "body": streamfield([("text", rich_text("<p>Please bring questions.</p>"))]),
-            "starts_on": "",
-            "ends_on": "",
-            "place": "",
-            "related_items": inline_formset([]),
-            "seo_title": "",
-            "search_description": "",
-            "comments-TOTAL_FORMS": 0,
-            "comments-INITIAL_FORMS": 0,
-            "action-publish": "action-publish",
-            **changes,
-        }
-    )
-
-
-def add_news(client: Client, **changes: Any) -> Any:
-    return client.post(f"/cms/pages/add/website/newspage/{NewsIndexPage.objects.get().pk}/", news_form(**changes))
 
 
 def errors(answer: Any) -> str:
@@ -56,7 +30,7 @@ def errors(answer: Any) -> str:
     return str(answer.context["form"].errors)
 
 
-def test_an_editor_signs_in_and_publishes_and_everybody_sees_it_at_once(cast: Cast, client: Client) -> None:
+def test_an_editor_writes_another_approves_and_everybody_sees_it_at_once(cast: Cast, client: Client) -> None:
     editor = Client()
     asked = editor.get("/cms/")
     assert asked.headers["Location"] == "/accounts/login/?next=/cms/"
@@ -68,12 +42,14 @@ def test_an_editor_signs_in_and_publishes_and_everybody_sees_it_at_once(cast: Ca
 
     assert "A workshop on merchants" not in client.get("/news/").content.decode()
     assert add_news(editor).status_code == 302
+    assert "A workshop on merchants" not in client.get("/news/").content.decode()
+    decide(cast.client("second_editor"), NewsPage.objects.latest("pk"))
     for url in ("/news/", "/news/feed.xml", "/"):
         assert "A workshop on merchants" in client.get(url).content.decode(), url
     assert "Please bring questions." in client.get("/news/a-workshop-on-merchants/").content.decode()
 
     event = AuditEvent.objects.get(action="page.publish", payload__url="/news/a-workshop-on-merchants/")
-    assert event.actor_id == cast.editor.pk
+    assert event.actor_id == cast.second_editor.pk
     assert event.category == "operation"
     assert event.payload["title"] == "A workshop on merchants"
     assert event.object_type == "website.newspage"
@@ -84,10 +60,9 @@ def test_withdrawing_and_deleting_are_recorded_too(cast: Cast, client: Client) -
     editor.post(f"/cms/pages/{page.pk}/unpublish/")
     assert client.get("/news/withdrawn/").status_code == 404
     assert AuditEvent.objects.get(action="page.unpublish").actor_id == cast.editor.pk
-    other = news_item(title="Deleted", slug="deleted")
-    editor.post(f"/cms/pages/{other.pk}/delete/")
-    assert not NewsPage.objects.filter(slug="deleted").exists()
-    assert AuditEvent.objects.filter(action="page.unpublish", payload__title="Deleted").exists()
+    editor.post(f"/cms/pages/{page.pk}/delete/")
+    assert not NewsPage.objects.filter(slug="withdrawn").exists()
+    assert AuditEvent.objects.get(action="page.delete", payload__title="Withdrawn").actor_id == cast.editor.pk
 
 
 def test_a_page_appears_when_its_hour_has_come(cast: Cast, client: Client) -> None:
@@ -105,7 +80,9 @@ def test_a_page_appears_when_its_hour_has_come(cast: Cast, client: Client) -> No
     assert AuditEvent.objects.get(payload__title="At its hour", action="page.publish").actor_id is None
 
 
-@pytest.mark.parametrize("who", [name for name in PEOPLE if name not in {"editor", "newcomer"}])
+@pytest.mark.parametrize(
+    "who", [name for name in PEOPLE if name not in {"editor", "second_editor", "manager", "newcomer"}]
+)
 def test_everybody_else_finds_no_cms(cast: Cast, who: str) -> None:
     person = cast.client(who)
     for url in ("/cms/", "/cms/pages/", "/cms/images/", "/cms/documents/", "/cms/account/", "/cms/no-such-thing/"):
@@ -187,13 +164,13 @@ def test_a_page_cannot_hide_behind_another_part_of_the_portal(cast: Cast) -> Non
             "search_description": "",
             "comments-TOTAL_FORMS": 0,
             "comments-INITIAL_FORMS": 0,
-            "action-publish": "1",
+            "action-submit": "1",
         }
     )
     editor, url = cast.client("editor"), f"/cms/pages/add/website/standardpage/{HomePage.objects.get().pk}/"
     assert "belongs to another part of the portal" in errors(editor.post(url, form))
     assert editor.post(url, {**form, "slug": "working-groups"}).status_code == 302
-    assert StandardPage.objects.get(slug="working-groups").live
+    assert StandardPage.objects.get(slug="working-groups").workflow_in_progress
 
 
 def test_nothing_in_the_cms_can_be_made_private(cast: Cast) -> None:

@@ -6,6 +6,10 @@ import pytest
 from django.test import Client
 from wagtail.contrib.redirects.models import Redirect
 
+from efc_portal.website.models import HomePage, NewsPage, StandardPage
+from tests.cast import Cast
+from tests.website.editing import PAGES, decide, edit_news, submitted
+
 pytestmark = pytest.mark.usefixtures("demo_site")
 AWAY = "https://elsewhere.example/"
 
@@ -33,3 +37,36 @@ def test_addresses_of_the_public_site_may_lead_on(client: Client, path: str) -> 
 def test_addresses_of_the_portal_do_not(client: Client, path: str) -> None:
     Redirect.add_redirect(old_path=path, redirect_to=AWAY)
     assert client.get(path).headers.get("Location", "") != AWAY
+
+
+def test_a_page_with_a_new_address_is_found_at_the_old_one_once_that_is_approved(cast: Cast, client: Client) -> None:
+    editor, second = cast.client("editor"), cast.client("second_editor")
+    page = submitted(editor, slug="old-name")
+    decide(second, page)
+    moved = NewsPage.objects.get(pk=page.pk)
+    moved.slug = "new-name"
+    edit_news(editor, moved, title="With a new address", action="submit")
+    assert client.get("/news/old-name/").status_code == 200
+    decide(second, page)
+    answer = client.get("/news/old-name/")
+    assert answer.status_code == 301
+    assert answer.headers["Location"].endswith("/news/new-name/")
+
+
+def test_a_page_that_the_portal_moves_is_found_at_the_old_address(client: Client) -> None:
+    home = HomePage.objects.first()
+    parent = home.add_child(instance=StandardPage(title="Parent", slug="parent"))
+    page = home.add_child(instance=StandardPage(title="Moved", slug="moved"))
+    page.move(parent, "last-child")
+    assert client.get("/moved/").headers["Location"].endswith("/parent/moved/")
+
+
+def test_redirects_are_made_one_by_one(cast: Cast, client: Client) -> None:
+    editor = cast.client("editor")
+    for url in ("/cms/redirects/import/", "/cms/redirects/import/process/"):
+        assert editor.get(url).status_code == 404
+        assert editor.post(url).status_code == 404
+    form = {"old_path": "/report-2013", "site": "", "is_permanent": "on", "redirect_page": "", "redirect_link": AWAY}
+    assert editor.post("/cms/redirects/add/", form).status_code == 302
+    assert client.get("/report-2013/").headers["Location"] == AWAY
+    assert editor.get(f"{PAGES}/").status_code == 200

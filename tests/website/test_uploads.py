@@ -7,6 +7,7 @@ import zipfile
 from typing import Any
 
 import openpyxl
+import pikepdf
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -22,6 +23,17 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
 
 PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def paper(change: Any = None, **save: Any) -> bytes:
+    """A PDF of one empty page."""
+    made = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        if change:
+            change(pdf)
+        pdf.save(made, **save)
+    return made.getvalue()
 
 
 def workbook() -> bytes:
@@ -57,7 +69,7 @@ def add_picture(editor: Client, name: str, content: bytes) -> Any:
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("report.pdf", b"%PDF-1.7\n%%EOF\n"), ("data.csv", "a;b\n1;é\n".encode()), ("data.xlsx", workbook())],
+    [("report.pdf", paper()), ("data.csv", "a;b\n1;é\n".encode()), ("data.xlsx", workbook())],
 )
 def test_documents_of_three_kinds_are_taken(cast: Cast, name: str, content: bytes) -> None:
     assert add_document(cast.client("editor"), name, content).status_code == 302
@@ -140,3 +152,118 @@ def test_readers_get_a_rendition_and_never_the_original(cast: Cast, client: Clie
     document = PublicDocument.objects.first()
     assert default_storage.exists(document.file.name)
     assert client.get(f"/media/{document.file.name}").status_code == 404
+
+
+def opens_with_a_program(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
+
+
+def holds_a_file(pdf: pikepdf.Pdf) -> None:
+    pdf.attachments["notes.txt"] = b"hidden"
+
+
+LOCKED = pikepdf.Encryption(owner="a", user="b")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("report.pdf", paper()[:300], "damaged"),
+        ("report.pdf", b"%PDF-1.7\nnothing", "damaged"),
+        ("report.pdf", paper(encryption=LOCKED), "locked with a password"),
+        ("report.pdf", paper(opens_with_a_program), "runs a program"),
+        ("report.pdf", paper(holds_a_file), "holds other files"),
+        ("report.pdf", SVG, "holds something else"),
+        ("drawing.svg", SVG, "not allowed"),
+    ],
+)
+def test_a_document_that_is_refused_says_why(cast: Cast, name: str, content: bytes, sentence: str) -> None:
+    answer = add_document(cast.client("editor"), name, content)
+    assert sentence in str(answer.context["form"].errors["file"])
+
+
+def test_a_document_that_is_too_large_says_how_large_it_may_be(cast: Cast, settings: Any) -> None:
+    settings.SITE_DOCUMENT_MAX_BYTES = 100
+    answer = add_document(cast.client("editor"), "report.pdf", paper())
+    assert "may have 100" in str(answer.context["form"].errors["file"])
+
+
+def wide() -> bytes:
+    """A small file that would unfold to 100 million pixels."""
+    made = io.BytesIO()
+    Image.new("1", (10_000, 10_000)).save(made, "PNG")
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("drawing.svg", SVG, "Not a supported image format"),
+        ("p.png", SVG, "corrupted"),
+        ("p.jpg", photograph()[:400], "corrupted"),
+        ("p.jpg", photograph("PNG"), "Not a valid"),
+        ("p.png", wide(), "too many pixels"),
+    ],
+)
+def test_a_picture_that_is_refused_says_why(cast: Cast, name: str, content: bytes, sentence: str) -> None:
+    answer = add_picture(cast.client("editor"), name, content)
+    assert sentence in str(answer.context["form"].errors["file"])
+
+
+def test_a_picture_that_is_too_large_says_how_large_it_may_be(cast: Cast, settings: Any) -> None:
+    settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE = 100
+    answer = add_picture(cast.client("editor"), "p.jpg", photograph())
+    assert "too big" in str(answer.context["form"].errors["file"])
+
+
+def test_what_hides_behind_a_picture_is_gone(cast: Cast) -> None:
+    """A file that is a picture and an archive or a page at once: the picture is drawn anew, the rest is not."""
+    hidden = workbook() + b"<script>alert(1)</script>"
+    assert add_picture(cast.client("editor"), "p.jpg", photograph() + hidden).status_code == 302
+    stored = Picture.objects.get().file.open("rb").read()
+    assert b"<script>" not in stored
+    assert b"PK\x03\x04" not in stored
+
+
+def test_a_focal_point_stays_in_the_middle_of_what_is_cut(cast: Cast) -> None:
+    made = io.BytesIO()
+    drawn = Image.new("RGB", (600, 200), "#ffffff")
+    drawn.paste("#ff0000", (500, 50, 600, 150))  # what matters is at the right edge
+    drawn.save(made, "PNG")
+    editor = cast.client("editor")
+    add_picture(editor, "p.png", made.getvalue())
+    picture = Picture.objects.get()
+    editor.post(
+        f"/cms/images/{picture.pk}/",
+        {
+            "title": "A picture",
+            "collection": picture.collection_id,
+            "focal_point_x": 550,
+            "focal_point_y": 100,
+            "focal_point_width": 100,
+            "focal_point_height": 100,
+        },
+    )
+    picture.refresh_from_db()
+    assert picture.has_focal_point()
+    with Image.open(picture.get_rendition("fill-100x100-c100|format-png").file) as cut:
+        assert cut.convert("RGB").getpixel((50, 50))[1] < 60, "red, not white"
+
+
+def test_a_file_that_public_pages_use_is_not_exchanged_under_them(cast: Cast) -> None:
+    editor, used = cast.client("editor"), PublicDocument.objects.filter(file__endswith=".pdf").first()
+    before = used.file.name
+    answer = editor.post(
+        f"/cms/documents/edit/{used.pk}/",
+        {"title": "Other words", "collection": used.collection_id, "file": SimpleUploadedFile("new.pdf", paper())},
+    )
+    assert "cannot be exchanged under them" in str(answer.context["form"].errors["file"])
+    used.refresh_from_db()
+    assert used.file.name == before
+    add_document(editor, "draft.pdf", paper())
+    draft = PublicDocument.objects.get(title="A file")
+    file = SimpleUploadedFile("new.pdf", paper())
+    answer = editor.post(
+        f"/cms/documents/edit/{draft.pk}/", {"title": "A file", "collection": draft.collection_id, "file": file}
+    )
+    assert answer.status_code == 302, "nobody reads it yet"

@@ -7,7 +7,8 @@ from wagtail.blocks import StreamBlock
 
 from efc_portal.website.blocks.figures import ChartBlock, KeyFigureBlock, TableBlock
 from efc_portal.website.blocks.files import DownloadBlock, PictureBlock
-from efc_portal.website.blocks.text import CallOutBlock, MoreBlock, ProseBlock, QuoteBlock, TimelineBlock
+from efc_portal.website.blocks.people import PeopleBlock
+from efc_portal.website.blocks.text import AccordionBlock, CallOutBlock, ProseBlock, QuoteBlock, TimelineBlock
 
 
 class BodyBlock(StreamBlock):
@@ -21,7 +22,8 @@ class BodyBlock(StreamBlock):
     picture = PictureBlock(label=_("Picture"))
     call_out = CallOutBlock(label=_("Call-out"))
     timeline = TimelineBlock(label=_("Timeline"))
-    more = MoreBlock(label=_("Text that opens on request"))
+    more = AccordionBlock(label=_("Sections that open on request"))
+    people = PeopleBlock(label=_("People"))
     download = DownloadBlock(label=_("Download"))
 
 

@@ -10,12 +10,16 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import BooleanBlock, CharBlock, ChoiceBlock, StructBlock, TextBlock
 from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.documents.blocks import DocumentChooserBlock
 
 from efc_portal.core.errors import ApplicationError
 from efc_portal.website.charts.draw import MOST_SERIES, drawn
-from efc_portal.website.charts.sheet import figures_read, sheet_read
+from efc_portal.website.charts.sheet import csv_read, figures_read, sheet_read
 
 _PASTE = _("Paste cells from a spreadsheet, or lines of CSV. The first line holds the column headings.")
+
+
+_EXAMPLE = "Year,Bank card,Virtual currency\n2022,48,21\n2024,40,33\n2026,31,45"
 
 
 class KeyFigureBlock(StructBlock):
@@ -26,6 +30,8 @@ class KeyFigureBlock(StructBlock):
     class Meta:
         icon = "decimal"
         template = "website/blocks/key_figure.html"
+        description = _("One figure, large, and what it counts.")
+        preview_value = {"value": "62 %", "label": "of reported payments were made by card", "source": "Invented"}
 
 
 class TableBlock(StructBlock):
@@ -36,6 +42,8 @@ class TableBlock(StructBlock):
     class Meta:
         icon = "table"
         template = "website/blocks/table.html"
+        description = _("A table of text or figures, pasted from a spreadsheet.")
+        preview_value = {"caption": "Payments by method", "cells": _EXAMPLE, "source": "Invented"}
 
     def clean(self, value: Any) -> Any:
         return _checked(super().clean(value), sheet_read)
@@ -60,7 +68,12 @@ class ChartBlock(StructBlock):
         ],
         search_index=False,
     )
-    cells = TextBlock(label=_("Figures"), help_text=_PASTE, rows=8)
+    cells = TextBlock(label=_("Figures"), required=False, help_text=_PASTE, rows=8)
+    document = DocumentChooserBlock(
+        label=_("Or a CSV document of the site"),
+        required=False,
+        help_text=_("The chart follows the document. Leave the figures above empty then."),
+    )
     unit = CharBlock(label=_("Unit"), required=False, max_length=12, help_text=_("For example % or EUR."))
     caption = TextBlock(label=_("Caption"), required=False, rows=2)
     source = CharBlock(label=_("Source, and how the figures are made"), required=False)
@@ -73,17 +86,37 @@ class ChartBlock(StructBlock):
     class Meta:
         icon = "site"
         template = "website/blocks/chart.html"
+        description = _("Lines, areas or bars from pasted figures or a CSV document, with the table of the figures.")
+        preview_value = {
+            "title": "Payments by method",
+            "kind": "lines",
+            "cells": _EXAMPLE,
+            "document": None,
+            "unit": "%",
+            "caption": "",
+            "source": "",
+            "illustration": True,
+        }
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        return _checked(cleaned, lambda cells: figures_read(cells, most_series=_most(cleaned["kind"])))
+        field = "document" if cleaned["document"] else "cells"
+        try:
+            if cleaned["document"] and cleaned["cells"]:
+                raise ApplicationError(_("Paste figures or choose a document, not both."))
+            if text := _figures_of(cleaned):
+                figures_read(text, most_series=_most(cleaned["kind"]))
+        except ApplicationError as error:
+            raise StructBlockValidationError(block_errors={field: ValidationError(error.message)}) from error
+        return cleaned
 
     def get_context(self, value: Any, parent_context: Any = None) -> Any:
         context = super().get_context(value, parent_context=parent_context)
         label = _g("Chart: %(title)s. Its figures are in the table below it.") % {"title": value["title"]}
         try:
-            figures = figures_read(value["cells"], most_series=_most(value["kind"]))
-            context["sheet"] = sheet_read(value["cells"])
+            text = _figures_of(value)
+            figures = figures_read(text, most_series=_most(value["kind"]))
+            context["sheet"] = sheet_read(text)
             context["drawings"] = drawn(value["kind"], figures, unit=value["unit"], label=label)
         except ApplicationError as error:  # the preview of an unfinished draft
             context["problem"] = error.message
@@ -92,6 +125,12 @@ class ChartBlock(StructBlock):
 
 def _most(kind: str) -> int:
     return 1 if kind == "bars" else MOST_SERIES
+
+
+def _figures_of(value: Any) -> str:
+    """The figures of a chart as text: what was pasted, or what its document holds now."""
+    document = value.get("document")
+    return csv_read(document) if document else value["cells"] or ""
 
 
 def _checked(cleaned: Any, read: Callable[[str], object]) -> Any:

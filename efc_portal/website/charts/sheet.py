@@ -6,6 +6,7 @@ import csv
 import io
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +15,7 @@ from efc_portal.core.errors import ApplicationError
 
 MAX_ROWS = 200
 MAX_COLUMNS = 12
+MAX_BYTES = 100_000
 LARGEST = Decimal(10) ** 12
 
 
@@ -99,6 +101,27 @@ def sheet_read(text: str) -> Sheet:
                 columns=len(head),
             )
     return Sheet(head, tuple(rows))
+
+
+def csv_read(document: Any) -> str:
+    """The text of a CSV document of the site. Raises `ApplicationError`."""
+    if document.file_extension != "csv":
+        raise ApplicationError(
+            _("“%(title)s” is no CSV file. Choose a document that ends in .csv, or paste the figures."),
+            title=document.title,
+        )
+    try:
+        with document.file.open("rb") as file:
+            content: bytes = file.read(MAX_BYTES + 1)
+        text = content.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ApplicationError(
+            _("“%(title)s” cannot be read. Save it again as CSV in UTF-8, upload it and choose it anew."),
+            title=document.title,
+        ) from error
+    if len(content) > MAX_BYTES:
+        raise ApplicationError(_("“%(title)s” is too large for a chart."), title=document.title)
+    return text
 
 
 def figures_read(text: str, *, most_series: int) -> Figures:

@@ -6,20 +6,36 @@ import io
 import zipfile
 from typing import Any
 
+import pikepdf
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
+from django.db.models import Model
 from django.forms import ImageField
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from efc_portal.website.selectors import pages_using
+
 
 class DocumentForm(BaseDocumentForm):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if isinstance(file, UploadedFile):
+            _unused_check(self.instance)
+            size = file.size or 0
+            if size > settings.SITE_DOCUMENT_MAX_BYTES:
+                raise ValidationError(
+                    _("The file has %(size)s; a document of the site may have %(most)s. Make it smaller, or split it."),
+                    params={
+                        "size": filesizeformat(size),
+                        "most": filesizeformat(settings.SITE_DOCUMENT_MAX_BYTES),
+                    },
+                )
             extension = (file.name or "").rpartition(".")[2].lower()
             check = {"pdf": _is_pdf, "csv": _is_text, "xlsx": _is_xlsx}.get(extension)
             if check and not check(file):
@@ -27,6 +43,8 @@ class DocumentForm(BaseDocumentForm):
                     _("The file is named .%(extension)s, but holds something else. Export it again or choose another."),
                     params={"extension": extension},
                 )
+            if extension == "pdf":
+                _pdf_check(file)
             file.seek(0)
         return file
 
@@ -52,6 +70,7 @@ class PictureForm(BaseImageForm):
         file = self.cleaned_data["file"]
         if not isinstance(file, UploadedFile):
             return file
+        _unused_check(self.instance)
         try:
             return _without_metadata(file)
         except Exception as error:  # as above
@@ -60,6 +79,41 @@ class PictureForm(BaseImageForm):
 
 def _damaged() -> ValidationError:
     return ValidationError(ImageField.default_error_messages["invalid_image"], code="invalid_image")
+
+
+def _unused_check(instance: Model) -> None:
+    """Refuse a new file for what public pages show: they would change without a second pair of eyes."""
+    pages = list(pages_using(instance).live()[:3]) if instance.pk else []
+    if pages:
+        raise ValidationError(
+            _(
+                "Public pages use this file (%(pages)s), so it cannot be exchanged under them. Upload the new one by "
+                "itself, choose it on the page, and submit the page."
+            ),
+            params={"pages": ", ".join(page.title for page in pages)},
+        )
+
+
+def _pdf_check(file: Any) -> None:
+    """Refuse a PDF that readers could not open, or that does more than be read."""
+    file.seek(0)
+    try:
+        with pikepdf.open(file) as pdf:
+            count = len(pdf.pages)
+            names, root = pdf.Root.get("/Names", pikepdf.Dictionary()), pdf.Root
+            first = root.get("/OpenAction")
+            runs = "/JavaScript" in names or "/EmbeddedFiles" in names or "/AA" in root
+            runs = runs or (isinstance(first, pikepdf.Dictionary) and first.get("/S") not in (None, "/GoTo"))
+    except pikepdf.PasswordError as error:
+        raise ValidationError(_("The PDF is locked with a password. Save it without one.")) from error
+    except Exception as error:  # at damage, the reader raises whatever it stumbles over
+        raise ValidationError(_("The PDF is damaged and cannot be opened. Export it again.")) from error
+    if not count:
+        raise ValidationError(_("The PDF has no pages. Export it again."))
+    if runs:
+        raise ValidationError(
+            _("The PDF runs a program when it is opened, or holds other files. Export it again as a plain PDF.")
+        )
 
 
 def _is_pdf(file: UploadedFile) -> bool:

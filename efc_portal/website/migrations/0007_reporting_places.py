@@ -38,7 +38,7 @@ def pages_become_their_kind(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('website', '0004_search'),
+        ('website', '0006_cms'),
     ]
 
     operations = [

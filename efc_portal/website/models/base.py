@@ -14,6 +14,7 @@ from wagtail.url_routing import RouteResult
 
 from efc_portal.website.caching import revalidated
 from efc_portal.website.forms.pages import PublicPageForm
+from efc_portal.website.permissions import FixedPagePermissions, PublicPagePermissions
 
 SHARING_PANEL = MultiFieldPanel([FieldPanel("share_picture")], _("When the page is shared"))
 
@@ -72,18 +73,8 @@ class PublicPage(Page):
         """The page in the form that machines read, by the file's name; None when there is no such file."""
         return None
 
-
-class _FixedPagePermissions(PagePermissionTester):
-    """Permissions on a page that the portal's addresses rely on: edited and published, but not taken away."""
-
-    def can_delete(self, ignore_bulk: bool = False) -> bool:
-        return False
-
-    def can_unpublish(self) -> bool:
-        return False
-
-    def can_move(self) -> bool:
-        return False
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        return PublicPagePermissions(user, self)
 
 
 class FixedPage(PublicPage):
@@ -103,4 +94,4 @@ class FixedPage(PublicPage):
         abstract = True
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
-        return _FixedPagePermissions(user, self)
+        return FixedPagePermissions(user, self)

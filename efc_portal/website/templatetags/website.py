@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 
 from django import template
+from django.db.models import Model
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from wagtail.blocks import StreamValue
+from wagtail.models import Page
 from wagtail.rich_text import RichText
+
+from efc_portal.website import selectors
 
 register = template.Library()
 
@@ -31,3 +35,9 @@ def contents(body: StreamValue) -> list[dict[str, str]]:
     """The second-level headings of a body, as places on the page: `[{id, text}]`."""
     text = "".join(block.value.source for block in body if block.block_type == "text")
     return [{"id": _anchor(heading), "text": strip_tags(heading)} for _attributes, heading in _H2.findall(text)]
+
+
+@register.simple_tag
+def pages_using(thing: Model) -> list[Page]:
+    """The pages that link to a page, a picture or a document, or show it."""
+    return list(selectors.pages_using(thing))

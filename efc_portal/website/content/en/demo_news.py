@@ -57,10 +57,14 @@ def _items(today: date) -> list[tuple[str, dict[str, Any]]]:
                     (
                         "more",
                         {
-                            "heading": "How to contribute to the next issue",
-                            "text": html(
-                                "<p>Send the secretariat a paragraph on what your team learned. Names of customers and cases stay out.</p>"
-                            ),
+                            "sections": [
+                                {
+                                    "heading": "How to contribute to the next issue",
+                                    "text": html(
+                                        "<p>Send the secretariat a paragraph on what your team learned. Names of customers and cases stay out.</p>"
+                                    ),
+                                }
+                            ]
                         },
                     ),
                 ],

@@ -1,0 +1,1 @@
+"""The CMS where it differs from Wagtail's own."""

@@ -1,0 +1,1 @@
+"""Checking the links of the public site."""

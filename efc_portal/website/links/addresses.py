@@ -1,0 +1,55 @@
+"""Which hosts the link checker may speak to: public ones, and never a machine of the house or of its provider."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_COMPATIBLE = ipaddress.ip_network("::/96")
+
+
+class NotPublic(Exception):
+    """A host that is not, or not only, on the public internet."""
+
+
+def resolve(host: str) -> list[str]:
+    """Every address of a host. Raises `OSError` when it has none."""
+    return [str(found[4][0]) for found in socket.getaddrinfo(host, None, proto=socket.IPPROTO_TCP)]
+
+
+def is_public(address: Address) -> bool:
+    """Whether an address is of the public internet, looking into those that carry another one inside."""
+    if isinstance(address, ipaddress.IPv6Address):
+        inside = address.ipv4_mapped or address.sixtofour
+        if inside is None and (address in _NAT64 or address in _COMPATIBLE):
+            inside = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        if inside is not None:
+            return is_public(inside)
+        if address.teredo or address.is_site_local:
+            return False
+    return address.is_global and not (
+        address.is_multicast or address.is_reserved or address.is_unspecified or address.is_loopback
+    )
+
+
+@dataclass(frozen=True)
+class Guard:
+    """What the checker asks before it connects. Tests give one that knows their own server."""
+
+    resolve: Callable[[str], list[str]] = resolve
+    allows: Callable[[Address], bool] = is_public
+    ports: frozenset[int] = frozenset({80, 443})
+
+    def address_of(self, host: str, port: int) -> str:
+        """The one address to connect to. All of a host's must be public: which one answers is not the host's to
+        choose. Raises `NotPublic`, and `OSError` when the name is unknown."""
+        if port not in self.ports:
+            raise NotPublic
+        found = self.resolve(host)
+        if not found or not all(self.allows(ipaddress.ip_address(one.partition("%")[0])) for one in found):
+            raise NotPublic
+        return found[0]
