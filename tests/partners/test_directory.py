@@ -175,9 +175,10 @@ def test_a_manager_edits_any_and_a_coordinator_only_the_own(cast: Cast) -> None:
 
 
 def test_the_database_refuses_what_must_not_be(cast: Cast) -> None:
+    listing = Listing.objects.filter(pk=cast.bank.pk)
     for wrong in ({"slug": "Not A Slug"}, {"name": ""}, {"descriptions": ["a", "list"]}):
         with pytest.raises(IntegrityError), transaction.atomic():
-            Listing.objects.filter(pk=cast.bank.pk).update(**wrong)
+            listing.update(**wrong)
 
 
 def test_pages_that_show_facts_are_told_when_they_change(cast: Cast, django_capture_on_commit_callbacks: Any) -> None:
