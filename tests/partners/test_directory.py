@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.test import Client
 
@@ -81,7 +82,7 @@ def test_a_page_says_what_the_organisation_says_in_the_language_of_its_address(c
     english = client.get("/partners/meridian-bank/", headers={"Accept-Language": "fr"}).content.decode()
     assert "<p>A bank by the river.</p>" in english
     assert "Netherlands" in english
-    assert 'hreflang="fr" href="/fr/partners/meridian-bank/"' in english
+    assert f'hreflang="fr" href="{settings.PORTAL_URL}/fr/partners/meridian-bank/"' in english
     french = client.get("/fr/partners/meridian-bank/").content.decode()
     assert '<html lang="fr"' in french
     assert "Une banque au bord du fleuve." in french
