@@ -46,7 +46,7 @@ class ContactForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 9}),
         error_messages={
             "required": _("Write your message."),
-            "max_length": _("This is longer than %(limit_value)d characters: shorten it by %(over)d."),
+            "max_length": _("Your message is too long: keep it within %(limit_value)d characters."),
         },
     )
     confirmed = forms.BooleanField(label=_("My message is not advertising"), required=False)
@@ -63,9 +63,6 @@ class ContactForm(forms.Form):
     def __init__(self, *args: Any, address: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.address = address
-        self.fields["message"].error_messages["max_length"] = _(
-            "Your message is too long: keep it within %(most)d characters."
-        ) % {"most": LONGEST}
         self.asks_about_links = False
 
     def clean(self) -> dict[str, Any]:

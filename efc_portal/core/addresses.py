@@ -57,7 +57,8 @@ def page_url(slug: str) -> str:
 
 def alternates(name: str, **kwargs: Any) -> list[dict[str, str]]:
     """Every language of a public view, for the language switch and `hreflang`."""
-    return [{"code": code, "url": public_url(name, code, **kwargs)} for code, _name in settings.LANGUAGES]
+    urls = {code: public_url(name, code, **kwargs) for code, _name in settings.LANGUAGES}
+    return [{"code": code, "url": url, "absolute": f"{settings.PORTAL_URL}{url}"} for code, url in urls.items()]
 
 
 def in_its_language(view: View) -> View:

@@ -6,7 +6,7 @@ from django.db.models import Count, QuerySet
 from django.utils.text import slugify
 
 from efc_portal.partners.enums import OrganisationKind, Sector
-from efc_portal.partners.models import Listing, Organisation
+from efc_portal.partners.models import Listing
 
 LISTED_KINDS = (OrganisationKind.PARTNER, OrganisationKind.LAW_ENFORCEMENT)
 
@@ -31,13 +31,8 @@ def listings_all() -> QuerySet[Listing]:
 
 def sector_counts() -> list[tuple[Sector, int]]:
     """How many are listed, by sector in the order of the table, without the sectors of which there is none."""
-    counted = dict(
-        listings_public()
-        .order_by()
-        .values_list("organisation__sector")
-        .annotate(Count("pk"))
-        .values_list("organisation__sector", "pk__count")
-    )
+    grouped = listings_public().order_by().values_list("organisation__sector").annotate(number=Count("pk"))
+    counted = dict(grouped)
     return [(sector, counted[sector.value]) for sector in Sector if counted.get(sector.value)]
 
 
@@ -49,7 +44,3 @@ def slug_free(name: str) -> str:
     if stem not in taken:
         return stem
     return next(slug for number in range(2, len(taken) + 3) if (slug := f"{stem}-{number}") not in taken)
-
-
-def is_listable(organisation: Organisation) -> bool:
-    return organisation.kind in LISTED_KINDS
