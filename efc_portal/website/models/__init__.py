@@ -9,6 +9,7 @@ from efc_portal.website.models.media import DownloadCount, Picture, PictureRendi
 from efc_portal.website.models.news import NewsIndexPage, NewsPage, NewsRelated, NewsTag
 from efc_portal.website.models.people import ContactPage, JoinPage, WhereToReportPage
 from efc_portal.website.models.places import ReportingPlace, ReportingPlaceNote
+from efc_portal.website.models.reports import ReportDocument, ReportPage, ReportsIndexPage
 from efc_portal.website.models.review import SecondPairOfEyes
 from efc_portal.website.models.search import DocumentText, SearchEntry
 from efc_portal.website.models.standard import StandardPage

@@ -18,8 +18,9 @@ from efc_portal.core.countries import country_name, is_country
 from efc_portal.core.public_facts import fact
 from efc_portal.website import selectors
 from efc_portal.website.blocks.text import PLAIN_FEATURES
-from efc_portal.website.models.base import FixedPage, _FixedPagePermissions
+from efc_portal.website.models.base import SHARING_PANEL, FixedPage
 from efc_portal.website.models.standard import StandardPage
+from efc_portal.website.permissions import FixedPagePermissions
 
 
 class _FixedStandardPage(StandardPage):
@@ -36,7 +37,8 @@ class _FixedStandardPage(StandardPage):
                 FieldPanel("show_in_footer"),
             ],
             _("Search engines and navigation"),
-        )
+        ),
+        SHARING_PANEL,
     ]
 
     class Meta:
@@ -45,7 +47,7 @@ class _FixedStandardPage(StandardPage):
     max_count = FixedPage.max_count
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
-        return _FixedPagePermissions(user, self)
+        return FixedPagePermissions(user, self)
 
 
 class _StepBlock(StructBlock):
