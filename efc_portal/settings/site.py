@@ -53,3 +53,5 @@ SECRETARIAT = {
 }
 CHAIR_NAME = env.text("CHAIR_NAME")  # signs the welcome letter
 SECURITY_TXT = env.text("SECURITY_TXT")  # a signed security.txt of the deployment's own; empty: the portal writes one
+
+PAGE_CACHE_MB = env.number("PAGE_CACHE_MB", 32)  # memory for finished public pages in each web process; 0: none

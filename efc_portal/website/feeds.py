@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -12,8 +13,8 @@ from django.utils import timezone, translation
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import gettext as _
 
+from efc_portal.core.page_cache import kept
 from efc_portal.website import selectors
-from efc_portal.website.caching import revalidated
 from efc_portal.website.models import NewsIndexPage, NewsPage
 
 ITEMS = 30
@@ -29,7 +30,7 @@ class NewsFeed(Feed):
     feed_type = _RssFeed
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return revalidated(request, super().__call__(request, *args, **kwargs))
+        return kept(request, partial(super().__call__, request, *args, **kwargs), "site", own_language=True)
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> NewsIndexPage:
         page = NewsIndexPage.objects.live().select_related("locale").first()

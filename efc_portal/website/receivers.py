@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models.signals import post_delete, post_init, post_save, pre_save
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from efc_portal.website import services
+from efc_portal.website import freshness, services
+from efc_portal.website.models import Picture, PublicDocument
 from efc_portal.website.models.base import PublicPage
 
 
@@ -14,6 +16,27 @@ def connect() -> None:
     page_published.connect(_published, dispatch_uid="website.published")
     page_unpublished.connect(_unpublished, dispatch_uid="website.unpublished")
     post_page_move.connect(_moved, dispatch_uid="website.moved")
+    _connect_freshness()
+
+
+def _connect_freshness() -> None:
+    for shown in freshness.models_shown():
+        post_init.connect(freshness.shown, sender=shown)
+    for page in freshness.models_saved():
+        pre_save.connect(freshness.page_remember, sender=page)
+        post_save.connect(freshness.page_saved, sender=page)
+        post_delete.connect(freshness.page_deleted, sender=page)
+    post_page_move.connect(freshness.page_moved)
+    for changed, models in (
+        (freshness.file_changed, [Picture, PublicDocument]),
+        (freshness.everywhere_changed, freshness.models_everywhere()),
+    ):
+        for model in models:
+            post_save.connect(changed, sender=model)
+            post_delete.connect(changed, sender=model)
+    for model in freshness.models_of_pages():
+        post_save.connect(freshness.part_saved, sender=model)
+        post_delete.connect(freshness.part_deleted, sender=model)
 
 
 def ground_after_migrate(**_kwargs: Any) -> None:

@@ -8,6 +8,8 @@ from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from wagtail.models import Page, Site
 
+from efc_portal.core.page_cache import depends_on
+
 if TYPE_CHECKING:
     from efc_portal.website.models import ChairLetterPage, NewsPage, ReportPage
 
@@ -16,6 +18,7 @@ def news(near: Page) -> QuerySet[NewsPage]:
     """News in the language of a page, the latest first."""
     from efc_portal.website.models import NewsPage
 
+    depends_on(f"news:{near.locale_id}")
     return NewsPage.objects.live().filter(locale_id=near.locale_id).order_by("-date", "-pk")
 
 
@@ -23,6 +26,7 @@ def reports(near: Page) -> QuerySet[ReportPage]:
     """Reports in the language of a page, the latest first, with their files."""
     from efc_portal.website.models import ReportPage
 
+    depends_on(f"reports:{near.locale_id}")
     live = ReportPage.objects.live().filter(locale_id=near.locale_id)
     return live.select_related("cover").prefetch_related("files__document").order_by("-date", "-pk")
 
@@ -31,6 +35,7 @@ def letters(near: Page) -> QuerySet[ChairLetterPage]:
     """The chair's letters in the language of a page, the latest first."""
     from efc_portal.website.models import ChairLetterPage
 
+    depends_on(f"letters:{near.locale_id}")
     live = ChairLetterPage.objects.live().filter(locale_id=near.locale_id)
     return live.select_related("portrait").order_by("-date", "-pk")
 
@@ -40,6 +45,7 @@ def linked_pages(request: HttpRequest) -> QuerySet[Page]:
     site = Site.find_for_request(request)
     if site is None:
         return Page.objects.none()
+    depends_on(f"navigation:{site.root_page.locale_id}")
     return (
         Page.objects.child_of(site.root_page)
         .live()

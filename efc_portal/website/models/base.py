@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PagePermissionTester
 
-from efc_portal.website.caching import revalidated
+from efc_portal.core.page_cache import kept
 from efc_portal.website.forms.pages import PublicPageForm
 
 
@@ -19,6 +20,8 @@ class PublicPage(Page):
 
     base_form_class = PublicPageForm
     private_page_options: list[str] = []  # what is not public does not belong into the CMS
+    parameters: tuple[str, ...] = ()  # of the query, that the page reads: visitors' others do not arrive
+    listing = ""  # the list such pages stand in, if any: `news`, `reports` … (website.freshness)
 
     promote_panels = [
         MultiFieldPanel(
@@ -38,7 +41,10 @@ class PublicPage(Page):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         translation.activate(self.locale.language_code)
         request.LANGUAGE_CODE = translation.get_language()
-        return revalidated(request, super().serve(request, *args, **kwargs).render())
+        parent = self.get_parent()
+        tags = [f"page:{self.pk}", f"face:{parent and parent.pk}", f"translations:{self.translation_key}", "site"]
+        render = partial(super().serve, request, *args, **kwargs)
+        return kept(request, render, *tags, parameters=self.parameters, own_language=True)
 
 
 class _FixedPagePermissions(PagePermissionTester):

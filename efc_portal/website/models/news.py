@@ -28,6 +28,7 @@ class NewsIndexPage(FixedPage):
 
     parent_page_types = ["website.HomePage"]
     subpage_types = ["website.NewsPage"]
+    parameters = ("kind", "page")
     content_panels = [*FixedPage.content_panels, FieldPanel("introduction")]
 
     class Meta:
@@ -58,6 +59,7 @@ class NewsPage(PublicPage):
     place = models.CharField(_("place"), max_length=160, blank=True)
 
     parent_page_types = ["website.NewsIndexPage"]
+    listing = "news"
     subpage_types: list[str] = []
     content_panels = [
         *PublicPage.content_panels,

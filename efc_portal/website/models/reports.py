@@ -30,6 +30,7 @@ class ReportsIndexPage(FixedPage):
 
     parent_page_types = ["website.HomePage"]
     subpage_types = ["website.ReportPage"]
+    parameters = ("page",)
     content_panels = [*FixedPage.content_panels, FieldPanel("introduction")]
 
     class Meta:
@@ -69,6 +70,7 @@ class ReportPage(PublicPage):
     )
 
     parent_page_types = ["website.ReportsIndexPage"]
+    listing = "reports"
     subpage_types: list[str] = []
     content_panels = [
         *PublicPage.content_panels,
