@@ -7,15 +7,16 @@ browser prefers: an address that is passed on shows the same page to everybody.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, register_converter, reverse
 from django.utils import translation
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
+
+from efc_portal.core.page_cache import kept
 
 View = Callable[..., HttpResponse]
 
@@ -75,7 +76,20 @@ def in_its_language(view: View) -> View:
     return wrapped
 
 
-def public_view(view: View) -> View:
-    """A page that anybody reads: in its address's language, kept by caches that ask first whether it changed."""
-    kept: View = cache_control(public=True, no_cache=True)(conditional_page(in_its_language(view)))
-    return require_safe(kept)
+def public_view(*tags: str, parameters: tuple[str, ...] = ()) -> Callable[[View], View]:
+    """A page that anybody reads, in its address's language, kept in memory until what it depends on changes.
+
+    `parameters` are those of the query that it reads (`core.page_cache`).
+    """
+
+    def decorate(view: View) -> View:
+        @require_safe
+        @in_its_language
+        @wraps(view)
+        def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            render = partial(view, request, *args, **kwargs)
+            return kept(request, render, *tags, parameters=parameters, own_language=True)
+
+        return wrapped
+
+    return decorate

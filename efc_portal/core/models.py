@@ -1,4 +1,4 @@
-"""The rows everything else stands on: data keys and the counters of references."""
+"""The rows everything else stands on: data keys, the counters of references, what changed on public pages."""
 
 from __future__ import annotations
 
@@ -115,3 +115,14 @@ class KeyRotation(models.Model):
 
     def __str__(self) -> str:
         return f"to {self.kek_id}, {self.started_at:%Y-%m-%d}"
+
+
+class PageChange(models.Model):
+    """Something public that changed, by its tag (`core.page_cache.changes`). Rows are deleted after a day."""
+
+    tag = models.CharField(max_length=200)
+    transaction = models.BigIntegerField(db_index=True)  # PostgreSQL's number of the transaction that changed it
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.tag

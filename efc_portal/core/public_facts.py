@@ -7,8 +7,8 @@ that returns plain public data, and nothing else, when Django starts:
     def membership() -> Membership: ...
 
 A page asks for it by name and copes with nobody answering: `fact("membership")` is then None. The data is in the
-active language. Whoever changes what a fact says calls `public_facts_changed()` in the same transaction: after the
-commit, the signal `facts_changed` tells whatever keeps pages that they are out of date.
+active language. Whoever changes what a fact says calls `public_facts_changed()` in the same transaction: pages that
+show facts are then made anew (`core.page_cache`).
 """
 
 from __future__ import annotations
@@ -17,12 +17,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db import transaction
-from django.dispatch import Signal
+from efc_portal.core.page_cache import cache_changed, depends_on
 
 Source = TypeVar("Source", bound=Callable[..., Any])
 
-facts_changed = Signal()
+FACTS = "facts"  # what pages that show any depend on
 _sources: dict[str, Callable[..., Any]] = {}
 
 
@@ -65,10 +64,11 @@ def public_fact(name: str) -> Callable[[Source], Source]:
 
 def fact(name: str, **about: Any) -> Any:
     """What the function of that name returns; None when no app has registered one."""
+    depends_on(FACTS)
     source = _sources.get(name)
     return source(**about) if source else None
 
 
 def public_facts_changed() -> None:
-    """Say, once the running transaction is committed, that pages may show something else from now on."""
-    transaction.on_commit(lambda: facts_changed.send(sender=None))
+    """Say, in the transaction that changes them, that pages with facts show something else from now on."""
+    cache_changed(FACTS)

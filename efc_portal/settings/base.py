@@ -61,6 +61,7 @@ if env.flag("EFC_LEAN"):  # Celery beat: it sends names of tasks, and saves half
     INSTALLED_APPS = []
 
 MIDDLEWARE = [
+    "efc_portal.core.page_cache.middleware.PageCache",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "efc_portal.core.middleware.SecurityHeaders",

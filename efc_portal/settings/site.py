@@ -63,3 +63,5 @@ SEARCHES_A_MINUTE = env.number("SEARCHES_A_MINUTE", 120)  # from one address
 # whether the weekly check of links asks other sites too; production says so (docs/operating.md)
 LINK_CHECK_EXTERNAL = env.flag("LINK_CHECK_EXTERNAL")
 LINK_CHECK_USER_AGENT = f"EFC-portal-link-check/1.0 (+{PORTAL_URL})"
+
+PAGE_CACHE_MB = env.number("PAGE_CACHE_MB", 32)  # memory for finished public pages in each web process; 0: none

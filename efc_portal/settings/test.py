@@ -25,3 +25,4 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 DEMO = True
 INSTALLED_APPS = ["efc_portal.demo", *INSTALLED_APPS]
 UNSCANNED_LOCKED = False
+PAGE_CACHE_MB = 0  # what a test undoes, no other process is told of; tests of the cache turn it on

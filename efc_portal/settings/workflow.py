@@ -92,6 +92,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute=50),
         "options": {"expires": 1800},
     },
+    "page-changes-forget": {
+        "task": "efc_portal.core.tasks.page_changes_forget",
+        "schedule": crontab(hour=3, minute=20),
+        "options": {"expires": 3600},
+    },
     "publish-scheduled-pages": {
         "task": "efc_portal.website.tasks.pages_publish_scheduled",
         "schedule": schedule(60),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_init, post_save, pre_save
 from django.urls import reverse
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.signals import (
@@ -23,9 +23,9 @@ from wagtail.signals import (
 
 from efc_portal.audit.services import Actor
 from efc_portal.core.colleagues import SiteMessage, people_tell
-from efc_portal.website import review, services
+from efc_portal.website import freshness, review, services
+from efc_portal.website.models import Picture, PublicDocument
 from efc_portal.website.models.base import PublicPage
-from efc_portal.website.models.media import PublicDocument
 from efc_portal.website.search.documents import document_text_want
 from efc_portal.website.search.services import search_document_write, search_page_forget, search_page_write
 
@@ -48,6 +48,28 @@ def connect() -> None:
         (workflow_rejected, WorkflowState, _tell_returned, "workflow_state_rejected_email_notification"),
     ):
         signal.connect(receiver, sender=sender, dispatch_uid=name)
+    _connect_freshness()
+
+
+def _connect_freshness() -> None:
+    for shown in freshness.models_shown():
+        post_init.connect(freshness.shown, sender=shown)
+    for page in freshness.models_saved():
+        pre_save.connect(freshness.page_remember, sender=page)
+        post_save.connect(freshness.page_saved, sender=page)
+        post_delete.connect(freshness.page_deleted, sender=page)
+    post_page_move.connect(freshness.page_moved)
+    everywhere: list[tuple[Any, list[Any]]] = [
+        (freshness.file_changed, [Picture, PublicDocument]),
+        (freshness.everywhere_changed, freshness.models_everywhere()),
+    ]
+    for changed, models in everywhere:
+        for model in models:
+            post_save.connect(changed, sender=model)
+            post_delete.connect(changed, sender=model)
+    for model in freshness.models_of_pages():
+        post_save.connect(freshness.part_saved, sender=model)
+        post_delete.connect(freshness.part_deleted, sender=model)
 
 
 def ground_after_migrate(**_kwargs: Any) -> None:

@@ -17,6 +17,7 @@ from wagtail.models import Page, ReferenceIndex, Site
 from wagtail.query import PageQuerySet
 
 from efc_portal.core.countries import country_choices, country_name
+from efc_portal.core.page_cache import depends_on
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,6 +40,7 @@ def news(near: Page) -> QuerySet[NewsPage]:
     """News in the language of a page, the latest first."""
     from efc_portal.website.models import NewsPage
 
+    depends_on(f"news:{near.locale_id}")
     return NewsPage.objects.live().filter(locale_id=near.locale_id).defer("body").order_by("-date", "-pk")
 
 
@@ -96,6 +98,7 @@ def reports(near: Page) -> QuerySet[ReportPage]:
     """Reports in the language of a page, the latest first, with their files; `outdated` where another replaces it."""
     from efc_portal.website.models import ReportPage
 
+    depends_on(f"reports:{near.locale_id}")
     later = ReportPage.objects.live().filter(replaces=OuterRef("pk"))
     live = ReportPage.objects.live().filter(locale_id=near.locale_id).annotate(outdated=Exists(later))
     with_files = live.select_related("cover").prefetch_related("files__document", "cover__renditions")
@@ -130,6 +133,7 @@ def editions(report: ReportPage) -> tuple[ReportPage | None, list[ReportPage]]:
     """The edition that is valid instead of this one, if another is; and the earlier ones, the latest first."""
     from efc_portal.website.models import ReportPage
 
+    depends_on(f"reports:{report.locale_id}")
     later, earlier = set(later_ids(report.pk)), set(earlier_ids(report.pk))
     if not later | earlier:
         return None, []
@@ -153,6 +157,7 @@ def letters(near: Page) -> QuerySet[ChairLetterPage]:
     """The chair's letters in the language of a page, the latest first."""
     from efc_portal.website.models import ChairLetterPage
 
+    depends_on(f"letters:{near.locale_id}")
     live = ChairLetterPage.objects.live().filter(locale_id=near.locale_id)
     return live.select_related("portrait").order_by("-date", "-pk")
 
@@ -202,6 +207,7 @@ def linked_pages(request: HttpRequest) -> QuerySet[Page]:
     site = Site.find_for_request(request)
     if site is None:
         return Page.objects.none()
+    depends_on(f"navigation:{site.root_page.locale_id}")
     return (
         Page.objects.child_of(site.root_page)
         .live()

@@ -10,7 +10,8 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from efc_portal.audit.models import AuditEvent
-from efc_portal.core.public_facts import fact, facts_changed
+from efc_portal.core.page_cache import memory
+from efc_portal.core.public_facts import fact
 from efc_portal.partners.enums import Sector
 from efc_portal.partners.models import Listing, Organisation
 from tests.cast import Cast
@@ -182,13 +183,13 @@ def test_the_database_refuses_what_must_not_be(cast: Cast) -> None:
             listing.update(**wrong)
 
 
-def test_pages_that_show_facts_are_told_when_they_change(cast: Cast, django_capture_on_commit_callbacks: Any) -> None:
-    heard: list[object] = []
-    facts_changed.connect(lambda **_kwargs: heard.append(1), weak=False, dispatch_uid="test")
-    try:
-        coordinator = cast.client("coordinator")
-        with django_capture_on_commit_callbacks(execute=True):
-            coordinator.post("/members/listing/", form(confirm="1"))
-    finally:
-        facts_changed.disconnect(dispatch_uid="test")
-    assert heard
+def test_an_organisation_that_hides_itself_is_gone_from_pages_in_memory_at_once(
+    cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.PAGE_CACHE_MB = 16
+    monkeypatch.setattr(memory, "LOOK_SECONDS", 0.0)
+    visitor = Client()
+    assert b"/partners/" in visitor.get("/partners/").content
+    assert not visitor.get("/partners/").templates, "the second answer comes from memory"
+    cast.client("coordinator").post("/members/listing/", form(confirm="1"))
+    assert visitor.get("/partners/").templates, "the page is made anew"

@@ -8,13 +8,14 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 
 from efc_portal.core.addresses import alternates, page_url, public_url, public_view
+from efc_portal.core.public_facts import FACTS
 from efc_portal.partners.listing.forms import DirectoryFilterForm
 from efc_portal.partners.listing.selectors import listings_public, sector_counts
 
 PER_PAGE = 24
 
 
-@public_view
+@public_view(FACTS, "site", parameters=("country", "page", "sector"))
 def directory(request: HttpRequest) -> HttpResponse:
     """Who takes part, by sector and country."""
     counts = sector_counts()
@@ -34,7 +35,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     return render(request, "partners/directory/list.html", context)
 
 
-@public_view
+@public_view(FACTS, "site")
 def partner(request: HttpRequest, slug: str) -> HttpResponse:
     """One organisation. Hidden or no longer active, it is not there."""
     listing = get_object_or_404(listings_public(), slug=slug)

@@ -12,12 +12,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
-from efc_portal.website.caching import revalidated
+from efc_portal.core.page_cache import cached_page
+from efc_portal.core.public_facts import FACTS
 
 MOST = 5000  # addresses in one file; the protocol allows 50,000
 
 
 @require_safe
+@cached_page("pages", "site", FACTS)
 def sitemap(request: HttpRequest) -> HttpResponse:
     """All addresses at `/sitemap.xml`; where they are many, an index of files of them."""
     parts = -(-_pages().count() // MOST)
@@ -28,6 +30,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@cached_page("pages", "site", FACTS)
 def sitemap_part(request: HttpRequest, number: int) -> HttpResponse:
     """One file of addresses, counted from 1."""
     if number < 1 or (number > 1 and (number - 1) * MOST >= _pages().count()):
@@ -74,4 +77,4 @@ def _translations(request: HttpRequest, pages: list[Page]) -> dict[Any, list[tup
 
 def _xml(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     content = render_to_string(template, context)
-    return revalidated(request, HttpResponse(content, content_type="application/xml; charset=utf-8"))
+    return HttpResponse(content, content_type="application/xml; charset=utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.db import models
@@ -12,7 +13,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PagePermissionTester
 from wagtail.url_routing import RouteResult
 
-from efc_portal.website.caching import revalidated
+from efc_portal.core.page_cache import kept
 from efc_portal.website.forms.pages import PublicPageForm
 from efc_portal.website.permissions import FixedPagePermissions, PublicPagePermissions
 
@@ -37,6 +38,8 @@ class PublicPage(Page):
 
     base_form_class = PublicPageForm
     private_page_options: list[str] = []  # what is not public does not belong into the CMS
+    parameters: tuple[str, ...] = ()  # of the query, that the page reads: visitors' others do not arrive
+    listing = ""  # the list such pages stand in, if any: `news`, `reports` … (website.freshness)
 
     promote_panels = [
         MultiFieldPanel(
@@ -62,12 +65,16 @@ class PublicPage(Page):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         translation.activate(self.locale.language_code)
         request.LANGUAGE_CODE = translation.get_language()
-        if "file" in kwargs:
-            answer = self.serve_file(request, **kwargs)
-            if answer is None:
-                raise Http404
-            return revalidated(request, answer)
-        return revalidated(request, super().serve(request, *args, **kwargs).render())
+        parent = self.get_parent()
+        tags = [f"page:{self.pk}", f"face:{parent and parent.pk}", f"translations:{self.translation_key}", "site"]
+        render = partial(self._file if "file" in kwargs else super().serve, request, *args, **kwargs)
+        return kept(request, render, *tags, parameters=self.parameters, own_language=True)
+
+    def _file(self, request: HttpRequest, **which: str) -> HttpResponse:
+        answer = self.serve_file(request, **which)
+        if answer is None:
+            raise Http404
+        return answer
 
     def serve_file(self, request: HttpRequest, file: str, **which: str) -> HttpResponse | None:
         """The page in the form that machines read, by the file's name; None when there is no such file."""

@@ -34,6 +34,7 @@ class ChairLetterPage(PublicPage):
     )
 
     parent_page_types = ["website.HomePage"]
+    listing = "letters"
     subpage_types: list[str] = []
     content_panels = [
         *PublicPage.content_panels,

@@ -31,6 +31,7 @@ class NewsIndexPage(FixedPage):
 
     parent_page_types = ["website.HomePage"]
     subpage_types = ["website.NewsPage"]
+    parameters = ("category", "kind", "page", "tag", "year")
     content_panels = [*FixedPage.content_panels, FieldPanel("introduction")]
 
     class Meta:
@@ -87,6 +88,7 @@ class NewsPage(PublicPage):
 
     base_form_class = NewsPageForm
     parent_page_types = ["website.NewsIndexPage"]
+    listing = "news"
     subpage_types: list[str] = []
     exclude_fields_in_copy = ["issue"]
     content_panels = [

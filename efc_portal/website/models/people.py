@@ -91,6 +91,8 @@ class JoinPage(_FixedStandardPage):
 class WhereToReportPage(_FixedStandardPage):
     """Hotlines, police and helplines, by country. What they are is a table of its own: `ReportingPlace`."""
 
+    parameters = ("country",)
+
     class Meta:
         verbose_name = _("page about where to report")
 
@@ -123,7 +125,7 @@ class ContactPage(_FixedStandardPage):
         return {**super().get_context(request, *args, **kwargs), "letterbox": letterbox}
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Kept by no cache: the form carries the time at which it was shown."""
+        """Kept nowhere: the form carries the time at which it was shown."""
         translation.activate(self.locale.language_code)
         request.LANGUAGE_CODE = translation.get_language()
         response: HttpResponse = Page.serve(self, request, *args, **kwargs).render()

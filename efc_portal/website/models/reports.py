@@ -38,6 +38,7 @@ class ReportsIndexPage(FixedPage):
 
     parent_page_types = ["website.HomePage"]
     subpage_types = ["website.ReportPage"]
+    parameters = ("kind", "page", "year")
     content_panels = [*FixedPage.content_panels, FieldPanel("introduction")]
 
     class Meta:
@@ -97,6 +98,7 @@ class ReportPage(PublicPage):
     base_form_class = ReportPageForm
     exclude_fields_in_copy = ["short_id", "replaces"]
     parent_page_types = ["website.ReportsIndexPage"]
+    listing = "reports"
     subpage_types: list[str] = []
     content_panels = [
         *PublicPage.content_panels,

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from efc_portal.website.caching import revalidated
 from efc_portal.website.enums import EntryKind
 from efc_portal.website.search.configurations import reader_locale
 from efc_portal.website.search.forms import SearchForm
@@ -39,7 +38,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     if found:
         form.offer_years(found.years)
     context = {"form": form, "typed": typed, "found": found, "kinds": _kinds(found, filters), "filters": filters}
-    return revalidated(request, render(request, "website/search.html", context, status=status))
+    return render(request, "website/search.html", context, status=status)
 
 
 def _kinds(found: Found | None, filters: Filters) -> list[dict[str, object]]:
