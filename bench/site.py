@@ -31,6 +31,8 @@ COMMON = (
     "payment coalition bank report account transfer card voucher merchant wallet money police partner platform "
     "guidance assessment investigator evidence pattern country training prepaid currency exchange meeting"
 ).split()
+MIDDLING = "gift displacement consultation newsletter".split()
+RARER = 250  # words are commoner than these
 SYLLABLES = "ba con der el fi gra hu in jo ka lin mor ne or pa quo ri sta tu ver wen xi yo zan".split()
 PAPER_WORDS = 1500  # some five pages
 SENTENCE = 12
@@ -43,7 +45,8 @@ class Words:
         self.random = random.Random(2026)
         rare = {"".join(self.random.choices(SYLLABLES, k=self.random.randint(2, 4))) for _ in range(20_000)}
         self.words = [*COMMON, *sorted(rare)]
-        self.weights = list(accumulate(1 / (rank + 3) for rank in range(len(self.words))))
+        self.words[RARER:RARER] = MIDDLING
+        self.weights = list(accumulate(1 / (rank + 30) for rank in range(len(self.words))))
         self.sentences = [self.few(SENTENCE).capitalize() for _ in range(5000)]
 
     def few(self, count: int) -> str:

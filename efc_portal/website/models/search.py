@@ -27,7 +27,7 @@ class SearchEntry(models.Model):
     title = models.CharField(max_length=255)
     summary = models.TextField(blank=True)
     text = models.TextField(blank=True)  # begins with the summary
-    about = SearchVectorField()  # the words of title and summary: small, so that many can be ranked
+    about = SearchVectorField()  # the words of title and summary: small, so that many can be put in order
     vector = SearchVectorField()  # all words
     indexed_at = models.DateTimeField(default=timezone.now)
 
