@@ -22,12 +22,12 @@ FEW, MANY = (80, 20), (10_000, 2_000)  # news items and reports
 MOST_TIMES = 3.0  # what p95 may take with many, in times of what it takes with few
 ROUNDS = 12
 SEARCHES: tuple[dict[str, str], ...] = (
-    {"q": "payment"},  # stands nearly everywhere
+    {"q": "payment"},  # stands in four texts of five
     {"q": "coalition bank"},
     {"q": "vouchers", "kind": "reports"},
     {"q": "transfers", "year": "2026", "sort": "date"},
     {"q": "training investigators merchant"},
-    {"q": '"prepaid currency"'},
+    {"q": '"gift card"'},
     {"q": "assess"},  # still being typed
     {"q": "wallet -exchange"},
     {"q": "police or evidence", "page": "3"},

@@ -31,8 +31,11 @@ COMMON = (
     "payment coalition bank report account transfer card voucher merchant wallet money police partner platform "
     "guidance assessment investigator evidence pattern country training prepaid currency exchange meeting"
 ).split()
+MIDDLING = "gift displacement consultation newsletter".split()
+RARER = 250  # words are commoner than these
 SYLLABLES = "ba con der el fi gra hu in jo ka lin mor ne or pa quo ri sta tu ver wen xi yo zan".split()
 PAPER_WORDS = 1500  # some five pages
+SENTENCE = 12
 
 
 class Words:
@@ -42,10 +45,16 @@ class Words:
         self.random = random.Random(2026)
         rare = {"".join(self.random.choices(SYLLABLES, k=self.random.randint(2, 4))) for _ in range(20_000)}
         self.words = [*COMMON, *sorted(rare)]
-        self.weights = list(accumulate(1 / (rank + 3) for rank in range(len(self.words))))
+        self.words[RARER:RARER] = MIDDLING
+        self.weights = list(accumulate(1 / (rank + 30) for rank in range(len(self.words))))
+        self.sentences = [self.few(SENTENCE).capitalize() for _ in range(5000)]
+
+    def few(self, count: int) -> str:
+        return " ".join(self.random.choices(self.words, cum_weights=self.weights, k=count))
 
     def text(self, count: int) -> str:
-        return " ".join(self.random.choices(self.words, cum_weights=self.weights, k=count))
+        """About so many words."""
+        return ". ".join(self.random.choices(self.sentences, k=count // SENTENCE))
 
 
 def site_fill(*, news: int, reports: int) -> None:
@@ -78,7 +87,7 @@ def _page(model: type[Page], parent: Page, number: int, step: int, words: Words)
     published = timezone.now() - timedelta(days=number // 4)
     slug = f"{model._meta.model_name}-{number}"
     return model(
-        title=words.text(6).capitalize(),
+        title=words.few(6).capitalize(),
         slug=slug,
         url_path=f"{parent.url_path}{slug}/",
         path=Page._get_path(parent.path, parent.depth + 1, step),
@@ -89,7 +98,7 @@ def _page(model: type[Page], parent: Page, number: int, step: int, words: Words)
         first_published_at=published,
         last_published_at=published,
         date=day,
-        summary=words.text(25).capitalize(),
+        summary=words.few(25).capitalize(),
         body=json.dumps([{"type": "text", "value": f"<p>{words.text(150)}</p>"} for _paragraph in range(2)]),
     )
 

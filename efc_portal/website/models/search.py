@@ -18,24 +18,23 @@ class SearchEntry(models.Model):
 
     page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
     document = models.ForeignKey("website.PublicDocument", null=True, on_delete=models.CASCADE, related_name="+")
-    locale = models.ForeignKey("wagtailcore.Locale", on_delete=models.CASCADE, related_name="+")  # the page's
+    locale = models.ForeignKey(  # the page's; without an index, which would be taken in place of the one of words
+        "wagtailcore.Locale", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     language = models.CharField(max_length=12)  # of the text: a file may be in another than its page
     kind = models.CharField(max_length=12, choices=EntryKind)
     date = models.DateField()
     title = models.CharField(max_length=255)
     summary = models.TextField(blank=True)
     text = models.TextField(blank=True)  # begins with the summary
-    about = SearchVectorField()  # the words of title and summary: small, so that many can be ranked
+    about = SearchVectorField()  # the words of title and summary: small, so that many can be put in order
     vector = SearchVectorField()  # all words
     indexed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         verbose_name = _("search entry")
         verbose_name_plural = _("search entries")
-        indexes = [
-            GinIndex(name="website_searchentry_words", fields=["vector"], fastupdate=False),
-            models.Index(name="website_searchentry_latest", fields=["locale", "-date"]),
-        ]
+        indexes = [GinIndex(name="website_searchentry_words", fields=["vector"], fastupdate=False)]
         constraints = [
             models.UniqueConstraint(name="website_searchentry_once", fields=["page", "document"], nulls_distinct=False),
             models.CheckConstraint(name="website_searchentry_kind", condition=models.Q(kind__in=EntryKind.values)),

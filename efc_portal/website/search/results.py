@@ -53,10 +53,13 @@ class Result:
 
 
 def results(ids: list[int], asked: Asked, configuration: str, request: HttpRequest) -> list[Result]:
-    """The results with these ids, in this order: one query for what they are, one for where the words stand."""
+    """The results with these ids, in this order: one query for what they are, one for where the words stand.
+
+    Whether a page is live is asked once more here: what was withdrawn behind the index's back is not shown either.
+    """
     hit = StrIndex(Lower("text"), Value(_beginning(asked.typed)))
     window = Substr("text", Greatest(hit - BEFORE, Value(1)), WINDOW)
-    rows = SearchEntry.objects.filter(pk__in=ids).annotate(window=window)
+    rows = SearchEntry.objects.filter(pk__in=ids, page__live=True).annotate(window=window)
     found: dict[int, Any] = rows.select_related("page", "document").defer("text", "about", "vector").in_bulk()
     entries = [found[one] for one in ids if one in found]
     marks = _marked(entries, asked, configuration)
