@@ -28,7 +28,9 @@ def reports(near: Page) -> QuerySet[ReportPage]:
 
     depends_on(f"reports:{near.locale_id}")
     live = ReportPage.objects.live().filter(locale_id=near.locale_id)
-    return live.select_related("cover").prefetch_related("files__document").order_by("-date", "-pk")
+    return (
+        live.select_related("cover").prefetch_related("cover__renditions", "files__document").order_by("-date", "-pk")
+    )
 
 
 def letters(near: Page) -> QuerySet[ChairLetterPage]:
@@ -37,7 +39,7 @@ def letters(near: Page) -> QuerySet[ChairLetterPage]:
 
     depends_on(f"letters:{near.locale_id}")
     live = ChairLetterPage.objects.live().filter(locale_id=near.locale_id)
-    return live.select_related("portrait").order_by("-date", "-pk")
+    return live.select_related("portrait").prefetch_related("portrait__renditions").order_by("-date", "-pk")
 
 
 def linked_pages(request: HttpRequest) -> QuerySet[Page]:

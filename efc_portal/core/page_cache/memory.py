@@ -7,6 +7,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import NamedTuple
 
 from django.db import DatabaseError, InterfaceError
@@ -69,10 +70,8 @@ class Memory:
         answer = shelf.get(key)
         if answer is None or answer.until <= time.time():
             return None
-        try:
+        with suppress(KeyError):  # dropped by another thread this very moment; it was right when it was found
             shelf.move_to_end(key)
-        except KeyError:  # dropped by another thread this very moment; it was right when it was found
-            pass
         return answer
 
     def store(self, key: Key, variation: bool, answer: Answer, *, rule: Rule, begun: int) -> None:
