@@ -19,7 +19,7 @@ lint: ## style, types, the direction of imports, templates, migrations, translat
 	@$(PYTHON) -m deploy lint
 
 bench: ## speed and memory, as ratios to a reference measured in the same run
-	@$(PYTHON) -m deploy bench $(if $(WRITE),--write)
+	@$(PYTHON) -m deploy bench $(if $(WRITE),--write) $(if $(ONLY),--only $(ONLY))
 
 lock: ## compile requirements*.in to pinned requirements*.txt with hashes
 	@$(PYTHON) -m deploy lock

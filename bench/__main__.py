@@ -1,4 +1,7 @@
-"""`make bench`: prints what it found. `make bench WRITE=1` puts it into docs/benchmarks.md as well."""
+"""`make bench`: prints what it found. `make bench WRITE=1` puts it into docs/benchmarks.md as well.
+
+`make bench ONLY=public` measures one part alone: public, pages, workflow, form, or search.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,7 @@ from deploy.local.stop import told
 SETTINGS = "bench.settings"
 FEW, MANY = 100, 10_000
 SPACE_MB = 1000
+PARTS = ("public", "pages", "workflow", "form", "search")
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- figures: written by make bench WRITE=1 -->\n", "<!-- end of the figures -->\n"
 
@@ -34,25 +38,39 @@ def fill() -> None:
     known_values_load_defaults()
 
 
-def measure(folder: Path, environment: Mapping[str, str]) -> list[Section]:
-    """Everything, in about five minutes. Modules that need Django are imported when it is set up."""
+def measure(folder: Path, environment: Mapping[str, str], only: str = "") -> list[Section]:
+    """Everything, in about seven minutes, or one part. Modules that need Django are imported when it is set up."""
+    sections, pieces = [], []
     with trial_portal(folder, settings=SETTINGS, fill=fill) as portal:
-        from bench import form, pages, search, small, whole, workflow
+        from bench import form, pages, public, search, small, whole, workflow
 
-        at("pages with few submissions")
-        few = pages.visit(portal, FEW)
-        at("the workflow")
-        sections = [workflow.measure(portal)]
-        at("small pieces")
-        pieces = small.measure()
-        at(f"filling to {MANY:,} submissions, and the pages again")
-        sections.append(pages.compare(few, pages.visit(portal, MANY), (FEW, MANY)))
-        at("the form")
-        sections.append(form.measure(portal))
-        at("search over the public site")
-        sections.append(search.measure(portal))
-    at("a second make run")
-    return [*sections, whole.measure(folder, whole.clean(environment), MANY), pieces]
+        def wanted(part: str) -> bool:
+            return only in ("", part)
+
+        if wanted("public"):
+            at("the public site")
+            sections.append(public.measure(portal))
+        if wanted("pages"):
+            at("pages with few submissions")
+            few = pages.visit(portal, FEW)
+        if wanted("workflow"):
+            at("the workflow")
+            sections.append(workflow.measure(portal))
+            at("small pieces")
+            pieces.append(small.measure())
+        if wanted("pages"):
+            at(f"filling to {MANY:,} submissions, and the pages again")
+            sections.append(pages.compare(few, pages.visit(portal, MANY), (FEW, MANY)))
+        if wanted("form"):
+            at("the form")
+            sections.append(form.measure(portal))
+        if wanted("search"):
+            at("search over the public site")
+            sections.append(search.measure(portal))
+    if not only:
+        at("a second make run")
+        sections.append(whole.measure(folder, whole.clean(environment), MANY))
+    return sections + pieces
 
 
 def at(what: str) -> None:
@@ -91,7 +109,10 @@ def write(sections: list[Section], where: str) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--write", action="store_true", help="put the figures into docs/benchmarks.md")
+    parser.add_argument("--only", choices=PARTS, default="", help="one part alone")
     wanted = parser.parse_args()
+    if wanted.write and wanted.only:
+        parser.error("The page holds the figures of all parts: give --write or --only.")
     with told(), stoppable():
         try:
             os.umask(0o077)
@@ -99,7 +120,7 @@ def main() -> None:
             began, where = time.monotonic(), machine()
             with trial_database(), trial_folder("efc-trial-") as folder:
                 require_space(folder, SPACE_MB, "the benchmarks")
-                sections = measure(folder, dict(os.environ))
+                sections = measure(folder, dict(os.environ), wanted.only)
             print(f"{figures.as_text(sections)}\n\n{where}. Measured in {time.monotonic() - began:.0f} s.", flush=True)
             if wanted.write:
                 write(sections, where)

@@ -36,6 +36,7 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, object]] = []  # no request to a third par
 WAGTAILIMAGES_IMAGE_MODEL = "website.Picture"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "efc_portal.website.forms.uploads.PictureForm"
 WAGTAILIMAGES_FORMAT_CONVERSIONS = {"jpeg": "webp", "png": "webp", "webp": "webp", "avif": "webp"}
+WAGTAILIMAGES_AVIF_QUALITY = 60
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILIMAGES_EXTENSIONS = ["png", "jpg", "jpeg", "webp", "avif"]
 WAGTAILDOCS_DOCUMENT_MODEL = "website.PublicDocument"

@@ -25,6 +25,8 @@ CACHES: dict[str, dict[str, Any]] = {
     ),
     # of each web process: counts that need not outlive it
     "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 20_000}},
+    # Wagtail would write each picture it shows into the default one; they are fetched with what shows them
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
 
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "filesystem://localhost//")

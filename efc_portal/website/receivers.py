@@ -59,17 +59,15 @@ def _connect_freshness() -> None:
         post_save.connect(freshness.page_saved, sender=page)
         post_delete.connect(freshness.page_deleted, sender=page)
     post_page_move.connect(freshness.page_moved)
-    everywhere: list[tuple[Any, list[Any]]] = [
-        (freshness.file_changed, [Picture, PublicDocument]),
-        (freshness.everywhere_changed, freshness.models_everywhere()),
-    ]
-    for changed, models in everywhere:
-        for model in models:
-            post_save.connect(changed, sender=model)
-            post_delete.connect(changed, sender=model)
-    for model in freshness.models_of_pages():
-        post_save.connect(freshness.part_saved, sender=model)
-        post_delete.connect(freshness.part_deleted, sender=model)
+    for file in (Picture, PublicDocument):
+        post_save.connect(freshness.file_changed, sender=file)
+        post_delete.connect(freshness.file_changed, sender=file)
+    for everywhere in freshness.models_everywhere():
+        post_save.connect(freshness.everywhere_changed, sender=everywhere)
+        post_delete.connect(freshness.everywhere_changed, sender=everywhere)
+    for part in freshness.models_of_pages():
+        post_save.connect(freshness.part_saved, sender=part)
+        post_delete.connect(freshness.part_deleted, sender=part)
 
 
 def ground_after_migrate(**_kwargs: Any) -> None:

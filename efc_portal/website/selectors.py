@@ -159,7 +159,7 @@ def letters(near: Page) -> QuerySet[ChairLetterPage]:
 
     depends_on(f"letters:{near.locale_id}")
     live = ChairLetterPage.objects.live().filter(locale_id=near.locale_id)
-    return live.select_related("portrait").order_by("-date", "-pk")
+    return live.select_related("portrait").prefetch_related("portrait__renditions").order_by("-date", "-pk")
 
 
 def sections(near: Page) -> list[Page]:
