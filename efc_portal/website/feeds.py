@@ -8,8 +8,9 @@ from typing import Any
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.feedgenerator import Rss201rev2Feed
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from efc_portal.website import selectors
@@ -24,7 +25,7 @@ class _RssFeed(Rss201rev2Feed):
 
 
 class NewsFeed(Feed):
-    """The latest news, at `/news/feed.xml`."""
+    """The latest news of a language, at `/news/feed.xml`, `/fr/news/feed.xml`."""
 
     feed_type = _RssFeed
 
@@ -32,10 +33,9 @@ class NewsFeed(Feed):
         return revalidated(request, super().__call__(request, *args, **kwargs))
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> NewsIndexPage:
-        page = NewsIndexPage.objects.live().select_related("locale").first()
+        page = NewsIndexPage.objects.live().filter(locale__language_code=get_language()).first()
         if page is None:
             raise Http404
-        translation.activate(page.locale.language_code)
         page.asked_by = request  # addresses of pages are looked up once for each request
         return page
 

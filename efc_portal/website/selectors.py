@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db.models import F, Q, QuerySet
-from django.http import HttpRequest
-from wagtail.models import Page, Site
+from django.utils.translation import get_language
+from wagtail.models import Page
 
 if TYPE_CHECKING:
-    from efc_portal.website.models import ChairLetterPage, NewsPage, ReportPage
+    from efc_portal.website.models import ChairLetterPage, NewsIndexPage, NewsPage, ReportPage
 
 
 def news(near: Page) -> QuerySet[NewsPage]:
@@ -17,6 +18,13 @@ def news(near: Page) -> QuerySet[NewsPage]:
     from efc_portal.website.models import NewsPage
 
     return NewsPage.objects.live().filter(locale_id=near.locale_id).order_by("-date", "-pk")
+
+
+def news_index(near: Page) -> NewsIndexPage | None:
+    """The list of all news in the language of a page."""
+    from efc_portal.website.models import NewsIndexPage
+
+    return NewsIndexPage.objects.live().filter(locale_id=near.locale_id).first()
 
 
 def reports(near: Page) -> QuerySet[ReportPage]:
@@ -35,16 +43,18 @@ def letters(near: Page) -> QuerySet[ChairLetterPage]:
     return live.select_related("portrait").order_by("-date", "-pk")
 
 
-def linked_pages(request: HttpRequest) -> QuerySet[Page]:
-    """The pages directly below the home page that header (`in_header`) or footer (`in_footer`) lead to."""
-    site = Site.find_for_request(request)
-    if site is None:
-        return Page.objects.none()
-    return (
-        Page.objects.child_of(site.root_page)
-        .live()
+def linked_pages() -> list[Page]:
+    """The pages directly below the home page that header (`in_header`) or footer (`in_footer`) lead to.
+
+    Of the language that is active; of the portal's own where that one has none.
+    """
+    language = get_language() or settings.LANGUAGE_CODE
+    pages = (
+        Page.objects.live()
+        .filter(depth=3, locale__language_code__in={language, settings.LANGUAGE_CODE})
         .annotate(in_header=F("show_in_menus"), in_footer=F("standardpage__show_in_footer"))
         .filter(Q(in_header=True) | Q(in_footer=True))
         .select_related("locale")
         .order_by("path")
     )
+    return [page for page in pages if page.locale.language_code == language] or list(pages)

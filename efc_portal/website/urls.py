@@ -14,10 +14,11 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as document_urls
 from wagtail.urls import serve_pattern
 from wagtail.utils.urlpatterns import decorate_urlpatterns
-from wagtail.views import serve
 
+from efc_portal.core.languages import in_every_language
 from efc_portal.website import views
 from efc_portal.website.feeds import NewsFeed
+from efc_portal.website.serving import page_serve
 
 View = Callable[..., HttpResponse]
 
@@ -50,10 +51,13 @@ cms_patterns: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
-    path("news/feed.xml", require_safe(NewsFeed()), name="news_feed"),
     path("media/images/<str:name>", views.rendition, name="rendition"),
     path("documents/", include(document_urls)),
     path("cms/", include(cms_patterns)),
-    # Wagtail's own list of addresses also holds a sign-in page without a second factor: only its pages are taken.
-    re_path(serve_pattern, require_safe(serve), name="wagtail_serve"),
+    # What people read: here, and behind the prefix of a language. A new public view belongs into this list.
+    *in_every_language(
+        path("news/feed.xml", require_safe(NewsFeed()), name="news_feed"),
+        # Wagtail's own list of addresses also holds a sign-in page without a second factor: only its pages are taken.
+        re_path(serve_pattern, page_serve, name="wagtail_serve"),
+    ),
 ]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.permissions import locale_permission_policy
 
 
 @hooks.register("construct_main_menu")
@@ -20,6 +22,20 @@ def without_help(request: HttpRequest, menu_items: list[MenuItem]) -> None:
 @hooks.register("register_admin_menu_item")
 def back_to_workspace() -> MenuItem:
     return MenuItem(_("Workspace"), "/workspace/", icon_name="home", order=10)
+
+
+class LanguagesMenuItem(MenuItem):
+    """Wagtail shows its own to those alone who look after sites; editors do not, but may add a language."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(locale_permission_policy.user_has_any_permission(request.user, ["add", "delete"]))
+
+
+@hooks.register("register_settings_menu_item")
+def languages() -> MenuItem:
+    return LanguagesMenuItem(
+        _("Languages"), reverse("wagtaillocales:index"), name="languages", icon_name="globe", order=600
+    )
 
 
 @hooks.register("insert_global_admin_css")

@@ -48,7 +48,8 @@ class ReportFile:
 
 @dataclass(frozen=True)
 class Piece:
-    """One page of initial content. `key` names it for good; `links` sets a page field to the page with that slug."""
+    """One page of initial content. `key` names it for good, in all languages; `links` sets a page field to the page
+    with that slug."""
 
     key: str
     parent: type[Page] | None
@@ -58,5 +59,5 @@ class Piece:
 
 
 def html(text: str) -> str:
-    """Rich text as editors would have typed it: without the line breaks of the source."""
-    return re.sub(r"> +<(?=/?(?:p|ul|ol|li|h2|h3)\b)", "><", " ".join(text.split()))
+    """Rich text as editors would have typed it: without the line breaks of the source, with French's fixed spaces."""
+    return re.sub(r"> +<(?=/?(?:p|ul|ol|li|h2|h3)\b)", "><", re.sub(r"[ \n]+", " ", text).strip())

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PagePermissionTester
 
+from efc_portal.core.languages import speak_address
 from efc_portal.website.caching import revalidated
 from efc_portal.website.forms.pages import PublicPageForm
 
@@ -36,8 +37,7 @@ class PublicPage(Page):
         abstract = True
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        translation.activate(self.locale.language_code)
-        request.LANGUAGE_CODE = translation.get_language()
+        speak_address(request, self.locale.language_code)
         return revalidated(request, super().serve(request, *args, **kwargs).render())
 
 
@@ -55,9 +55,9 @@ class _FixedPagePermissions(PagePermissionTester):
 
 
 class FixedPage(PublicPage):
-    """A page that exists once, at an address that stays put."""
+    """A page that exists once in each language. In the portal's own language its address stays put."""
 
-    max_count = 1
+    max_count_per_parent = 1  # a home page has a parent in common with its translations: they are made by translating
     content_panels = [FieldPanel("title")]
     promote_panels = [
         MultiFieldPanel(
@@ -70,4 +70,5 @@ class FixedPage(PublicPage):
         abstract = True
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
-        return _FixedPagePermissions(user, self)
+        own = self.locale.language_code == settings.LANGUAGE_CODE
+        return _FixedPagePermissions(user, self) if own else super().permissions_for_user(user)

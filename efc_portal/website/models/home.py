@@ -79,4 +79,5 @@ class HomePage(FixedPage):
             "letter": selectors.letters(self).first(),
             "report": selectors.reports(self).first(),
             "news": list(selectors.news(self)[:3]),
+            "news_index": selectors.news_index(self),
         }

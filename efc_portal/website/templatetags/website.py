@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django import template
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from wagtail.blocks import StreamValue
+from wagtail.models import Page
 from wagtail.rich_text import RichText
+
+from efc_portal.website.languages import Version, versions_here
 
 register = template.Library()
 
@@ -31,3 +35,13 @@ def contents(body: StreamValue) -> list[dict[str, str]]:
     """The second-level headings of a body, as places on the page: `[{id, text}]`."""
     text = "".join(block.value.source for block in body if block.block_type == "text")
     return [{"id": _anchor(heading), "text": strip_tags(heading)} for _attributes, heading in _H2.findall(text)]
+
+
+@register.simple_tag(takes_context=True)
+def languages_here(context: template.Context) -> list[Version]:
+    """This page in every language there is of it; nothing where the address says no language."""
+    request: Any = context.get("request")
+    if not hasattr(request, "language_of_address"):
+        return []
+    page = context.get("page")
+    return versions_here(request, page if isinstance(page, Page) else None)

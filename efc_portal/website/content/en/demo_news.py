@@ -2,120 +2,82 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import Any
-
-from django.utils import timezone
-
-from efc_portal.website.content.piece import Piece, html
-from efc_portal.website.enums import NewsKind
-from efc_portal.website.models import NewsIndexPage, NewsPage
+from efc_portal.website.content.demo import news_piece
+from efc_portal.website.content.piece import Facts, Piece, html
 
 
-def pieces() -> list[Piece]:
-    today = timezone.localdate()
-    return [Piece(f"demo-news-{slug}", NewsIndexPage, NewsPage(slug=slug, **fields)) for slug, fields in _items(today)]
-
-
-def _items(today: date) -> list[tuple[str, dict[str, Any]]]:
-    training = today + timedelta(days=112)
+def pieces(facts: Facts) -> list[Piece]:
     return [
-        (
+        news_piece(
             "newsletter-summer",
-            {
-                "title": "Newsletter: what the first half of the year taught us",
-                "kind": NewsKind.NEWSLETTER,
-                "date": today - timedelta(days=131),
-                "summary": "Merchants behind merchants, vouchers that travel, and a working group that found a date.",
-                "body": [
-                    ("text", html(NEWSLETTER)),
-                    (
-                        "more",
-                        {
-                            "heading": "How to contribute to the next issue",
-                            "text": html(
-                                "<p>Send the secretariat a paragraph on what your team learned. Names of customers and cases stay out.</p>"
-                            ),
-                        },
-                    ),
-                ],
-            },
+            title="Newsletter: what the first half of the year taught us",
+            summary="Merchants behind merchants, vouchers that travel, and a working group that found a date.",
+            body=[
+                ("text", html(NEWSLETTER)),
+                (
+                    "more",
+                    {
+                        "heading": "How to contribute to the next issue",
+                        "text": html(
+                            "<p>Send the secretariat a paragraph on what your team learned. Names of customers and cases stay out.</p>"
+                        ),
+                    },
+                ),
+            ],
         ),
-        (
+        news_piece(
             "call-test-data-for-voucher-codes",
-            {
-                "title": "Call: help us describe vouchers and gift cards better",
-                "kind": NewsKind.CALL,
-                "date": today - timedelta(days=74),
-                "summary": "Issuers and retailers are invited to a short consultation on the data collection template.",
-                "body": [("text", html(CALL))],
-            },
+            title="Call: help us describe vouchers and gift cards better",
+            summary="Issuers and retailers are invited to a short consultation on the data collection template.",
+            body=[("text", html(CALL))],
         ),
-        (
+        news_piece(
             "guidance-on-prepaid-and-gift-cards",
-            {
-                "title": "New guidance on prepaid and gift cards",
-                "kind": NewsKind.ANNOUNCEMENT,
-                "date": today - timedelta(days=33),
-                "summary": "What issuers can see, which combinations are worth a second look, and what to report.",
-                "body": [("text", html(GUIDANCE))],
-            },
+            title="New guidance on prepaid and gift cards",
+            summary="What issuers can see, which combinations are worth a second look, and what to report.",
+            body=[("text", html(GUIDANCE))],
         ),
-        (
+        news_piece(
             "two-payment-firms-join",
-            {
-                "title": "Two payment firms join the coalition",
-                "kind": NewsKind.ANNOUNCEMENT,
-                "date": today - timedelta(days=20),
-                "summary": "Both bring analysts’ time, and a view of merchants that banks do not have.",
-                "body": [
-                    ("text", html(JOINED)),
-                    (
-                        "quote",
-                        {
-                            "text": "Our monitoring asks whether a merchant is what it says. The coalition tells us what else to ask.",
-                            "who": "Head of merchant risk at one of the new partners",
-                        },
-                    ),
-                ],
-            },
+            title="Two payment firms join the coalition",
+            summary="Both bring analysts’ time, and a view of merchants that banks do not have.",
+            body=[
+                ("text", html(JOINED)),
+                (
+                    "quote",
+                    {
+                        "text": "Our monitoring asks whether a merchant is what it says. The coalition tells us what else to ask.",
+                        "who": "Head of merchant risk at one of the new partners",
+                    },
+                ),
+            ],
         ),
-        (
+        news_piece(
             "strategic-assessment-2026-published",
-            {
-                "title": "Strategic assessment: the money has moved again",
-                "kind": NewsKind.ANNOUNCEMENT,
-                "date": today - timedelta(days=13),
-                "summary": "This year’s edition of Payments and displacement is published, with its figures as open data.",
-                "body": [("text", html(ASSESSMENT))],
-            },
+            title="Strategic assessment: the money has moved again",
+            summary="This year’s edition of Payments and displacement is published, with its figures as open data.",
+            body=[("text", html(ASSESSMENT))],
         ),
-        (
+        news_piece(
             "training-virtual-currency-tracing",
-            {
-                "title": "Training for investigators on tracing virtual currency",
-                "kind": NewsKind.EVENT,
-                "date": today - timedelta(days=6),
-                "summary": "Two days in spring for forty investigators and analysts, with exercises on invented cases.",
-                "starts_on": training,
-                "ends_on": training + timedelta(days=1),
-                "place": "Brussels",
-                "body": [
-                    ("text", html(TRAINING)),
-                    (
-                        "key_figure",
-                        {"value": "40", "label": "places, shared between agencies and partners", "source": ""},
-                    ),
-                    (
-                        "table",
-                        {
-                            "caption": "Programme",
-                            "cells": PROGRAMME,
-                            "source": "",
-                        },
-                    ),
-                ],
-            },
+            title="Training for investigators on tracing virtual currency",
+            summary="Two days in spring for forty investigators and analysts, with exercises on invented cases.",
+            place="Brussels",
+            body=[
+                ("text", html(TRAINING)),
+                (
+                    "key_figure",
+                    {"value": "40", "label": "places, shared between agencies and partners", "source": ""},
+                ),
+                (
+                    "table",
+                    {
+                        "caption": "Programme",
+                        "cells": PROGRAMME,
+                        "source": "",
+                    },
+                ),
+            ],
         ),
     ]
 
