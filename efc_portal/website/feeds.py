@@ -13,6 +13,7 @@ from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from efc_portal.core.languages import speak_address
 from efc_portal.website import selectors
 from efc_portal.website.caching import revalidated
 from efc_portal.website.models import NewsIndexPage, NewsPage
@@ -33,9 +34,13 @@ class NewsFeed(Feed):
         return revalidated(request, super().__call__(request, *args, **kwargs))
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> NewsIndexPage:
-        page = NewsIndexPage.objects.live().filter(locale__language_code=get_language()).first()
+        language = get_language() or settings.LANGUAGE_CODE
+        lists = NewsIndexPage.objects.live().filter(locale__language_code__in={language, settings.LANGUAGE_CODE})
+        found = {page.locale.language_code: page for page in lists.select_related("locale")}
+        page = found.get(language) or found.get(settings.LANGUAGE_CODE)  # a language without news tells the portal's
         if page is None:
             raise Http404
+        speak_address(request, page.locale.language_code)
         page.asked_by = request  # addresses of pages are looked up once for each request
         return page
 

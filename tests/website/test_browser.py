@@ -13,6 +13,7 @@ from efc_portal.website.loading import site_load
 from efc_portal.website.models import NewsIndexPage
 from tests.browser import IN_CHROMIUM, chromium, faults, listened
 from tests.cast import Cast
+from tests.website.factories import in_language
 
 PAGES = [
     "/",
@@ -89,7 +90,7 @@ def test_an_editor_writes_previews_and_publishes(browser: Browser, address: str,
     session = cast.client("editor").cookies[settings.SESSION_COOKIE_NAME].value
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": address}])
     page, heard = listened(context)
-    page.goto(f"/cms/pages/add/website/newspage/{NewsIndexPage.objects.get().pk}/")
+    page.goto(f"/cms/pages/add/website/newspage/{in_language(NewsIndexPage).pk}/")
     page.locator("#id_title").fill("A workshop on merchants")
     page.locator("#id_summary").fill("One afternoon, with invented cases.")
     page.get_by_role("button", name="Toggle preview").click()

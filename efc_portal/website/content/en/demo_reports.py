@@ -72,6 +72,7 @@ REPORTS: tuple[dict[str, Any], ...] = (
         ),
         "chart": {
             "title": "Reported payments by method",
+            "kind": "shares",
             "cells": SHARES,
             "unit": "%",
             "caption": "Pushed out of bank and card payments, the money moves.",
@@ -109,6 +110,7 @@ nobody watches seems rare. A shift over several years says more than a single fi
         ),
         "chart": {
             "title": "Signs seen in reports on prepaid and gift cards",
+            "kind": "bars",
             "cells": CARDS,
             "unit": "",
             "caption": "A report can name several signs.",

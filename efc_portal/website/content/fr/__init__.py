@@ -1,0 +1,1 @@
+"""Initial content in French."""
