@@ -31,7 +31,7 @@ class MeasuredPageCache(PageCache):
     def __call__(self, request: HttpRequest) -> HttpResponse:
         wanted = request.META.get("HTTP_X_BENCH")
         if wanted == BARE:
-            request.urlconf = __name__  # type: ignore[attr-defined]
+            request.urlconf = __name__
             return self.bare(request)
         return self.get_response(request) if wanted == UNCACHED else super().__call__(request)
 
@@ -40,5 +40,5 @@ def _django_without_middleware() -> Callable[[HttpRequest], HttpResponse]:
     handler = BaseHandler()
     with override_settings(MIDDLEWARE=[]):
         handler.load_middleware()
-    chain: Callable[[HttpRequest], HttpResponse] = handler._middleware_chain
+    chain: Callable[[HttpRequest], HttpResponse] = handler._middleware_chain  # type: ignore[attr-defined]
     return chain

@@ -26,7 +26,7 @@ def collect(target: Path | None = None) -> None:
     django.setup()
     if target is not None:
         settings.LOCALE_PATHS = [str(target)]
-    languages = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+    languages = [code for code, _name in settings.INTERFACE_LANGUAGES if code != settings.LANGUAGE_CODE]
     os.chdir(ROOT)
     call_command(
         "makemessages",

@@ -133,6 +133,6 @@ class ProfileForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language"),
         help_text=_("Of the portal’s pages and of the mail it sends you."),
-        choices=settings.LANGUAGES,
+        choices=settings.INTERFACE_LANGUAGES,
         widget=forms.RadioSelect,
     )

@@ -36,7 +36,7 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
     name = models.CharField(_("name"), max_length=150)
-    language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES, default="en")
+    language = models.CharField(_("language"), max_length=12, choices=settings.INTERFACE_LANGUAGES, default="en")
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now)
 

@@ -42,7 +42,7 @@ def language_set(request: HttpRequest) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
         back = "/"
     response = HttpResponseRedirect(back)
-    if language in dict(settings.LANGUAGES):
+    if language in dict(settings.INTERFACE_LANGUAGES):
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
             user_language_set(user=request.user, language=language)
         response.set_cookie(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from allauth.account.adapter import get_adapter
+from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from efc_portal.contact import guard
 from efc_portal.contact.forms import ContactForm
 from efc_portal.contact.services import message_receive
-from efc_portal.core.addresses import page_url
+from efc_portal.core.languages import address_in, speak
 
 RECEIPT_SALT = "efc.contact.receipt"
 RECEIPT_SECONDS = 24 * 60 * 60
@@ -26,13 +26,13 @@ RECEIPT_SECONDS = 24 * 60 * 60
 def send(request: HttpRequest) -> HttpResponse:
     """Keep a message and show its reference; or show the form again with what was typed and what to mend."""
     language = guard.token_read(request.POST.get("token", "")).language
-    _speak(request, language)
+    speak(request, language)
     if request.method == "GET":
-        return redirect(page_url("contact"))
+        return redirect(_form_page(language))
     address = get_adapter(request).get_client_ip(request)
     form = ContactForm(request.POST, address=address)
     if not form.is_valid():
-        context = {"form": form.renewed(language), "contact_url": page_url("contact")}
+        context = {"form": form.renewed(language), "contact_url": _form_page(language)}
         return render(request, "contact/again.html", context, status=422)
     written = form.cleaned_data
     message = message_receive(
@@ -55,11 +55,11 @@ def sent(request: HttpRequest, receipt: str) -> HttpResponse:
     try:
         shown = signing.loads(receipt, salt=RECEIPT_SALT, max_age=RECEIPT_SECONDS)
     except signing.BadSignature:
-        return redirect(page_url("contact"))
-    _speak(request, shown["language"])
+        return redirect(_form_page(settings.LANGUAGE_CODE))
+    speak(request, shown["language"])
     return render(request, "contact/sent.html", {"reference": shown["reference"]})
 
 
-def _speak(request: HttpRequest, language: str) -> None:
-    translation.activate(language)
-    request.LANGUAGE_CODE = translation.get_language()
+def _form_page(language: str) -> str:
+    """Where the form stands in a language."""
+    return address_in(language, "/contact/")

@@ -10,4 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
-    return {"demo": settings.DEMO, "portal_name": _(settings.WAGTAIL_SITE_NAME)}
+    return {
+        "demo": settings.DEMO,
+        "portal_name": _(settings.WAGTAIL_SITE_NAME),
+        "interface_languages": settings.INTERFACE_LANGUAGES,
+    }

@@ -1,4 +1,4 @@
-"""Headers that every answer carries, the largest request, and where an expected failure becomes a page."""
+"""Headers of every answer, its language, the largest request, and where an expected failure becomes a page."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from efc_portal.core.errors import ApplicationError
+from efc_portal.core.languages import language_named_in, language_wanted, speak
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -67,6 +70,25 @@ class SecurityHeaders:
 
 def _is_static(request: HttpRequest) -> bool:
     return request.path_info.startswith(settings.STATIC_URL)
+
+
+class LanguageOfRequest:
+    """Begins an answer in the language of its address or of its reader, in place of Django's `LocaleMiddleware`.
+
+    Views of `core.languages.in_every_language` have the last word: they speak the language of their address, and what
+    they answer does not differ between readers.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        speak(request, language_named_in(request.path_info) or language_wanted(request))
+        response = self.get_response(request)
+        if not hasattr(request, "language_of_address"):
+            patch_vary_headers(response, ("Accept-Language",))
+        response.headers.setdefault("Content-Language", get_language() or settings.LANGUAGE_CODE)
+        return response
 
 
 class BodyLimit:

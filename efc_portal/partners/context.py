@@ -30,7 +30,7 @@ def workspace(request: HttpRequest) -> dict[str, Any]:
             {"label": _("Your account"), "url": reverse("accounts_profile")},
             {"label": _("Second factor"), "url": reverse("mfa_index")},
             {"label": _("Where you are signed in"), "url": reverse("usersessions_list")},
-            {"label": _("The public site"), "url": "/"},
+            {"label": _("The public site"), "url": reverse("wagtail_serve", args=[""])},
         ],
         "session_idle_seconds": settings.SESSION_IDLE_SECONDS,
         "session_keep_url": reverse("accounts_session_keep"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from efc_portal.core.addresses import public_paths
+from efc_portal.core.languages import in_every_language
 from efc_portal.partners.listing import public
 from efc_portal.partners.listing import views as listing
 from efc_portal.partners.views import agency, desk
@@ -18,6 +18,8 @@ urlpatterns = [
     path("members/listing/", listing.own, name="listing"),
     path("members/listings/", listing.listings, name="listings"),
     path("members/listings/<uuid:pk>/", listing.any_one, name="listing_of"),
-    *public_paths("partners/", public.directory, "partner_list"),
-    *public_paths("partners/<slug:slug>/", public.partner, "partner"),
+    *in_every_language(
+        path("partners/", public.directory, name="partner_list"),
+        path("partners/<slug:slug>/", public.partner, name="partner"),
+    ),
 ]

@@ -7,6 +7,7 @@ from efc_portal.settings.accounts import *
 from efc_portal.settings.files import *
 from efc_portal.settings.folders import *
 from efc_portal.settings.hardening import *
+from efc_portal.settings.languages import *
 from efc_portal.settings.site import *
 from efc_portal.settings.workflow import *
 
@@ -34,6 +35,8 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     # the public site
     "wagtail.contrib.redirects",
+    "wagtail.contrib.simple_translation",
+    "wagtail.locales",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -67,7 +70,7 @@ MIDDLEWARE = [
     "efc_portal.core.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "efc_portal.accounts.middleware.SignedSessionCookie",
-    "django.middleware.locale.LocaleMiddleware",
+    "efc_portal.core.middleware.LanguageOfRequest",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -80,6 +83,7 @@ MIDDLEWARE = [
     "efc_portal.core.middleware.BodyLimit",
     "efc_portal.core.middleware.ApplicationErrors",
     "efc_portal.website.middleware.PageRedirects",
+    "efc_portal.website.middleware.ClosedLanguages",
 ]
 
 ROOT_URLCONF = "efc_portal.urls"

@@ -1,14 +1,10 @@
-"""Language, time, mail, and the public site."""
+"""Words, time, mail, and the public site."""
 
 from __future__ import annotations
-
-from django.utils.translation import gettext_lazy as _
 
 from efc_portal.settings import environment as env
 from efc_portal.settings.folders import BASE_DIR
 
-LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("fr", _("French"))]
 LOCALE_PATHS = [BASE_DIR / "efc_portal" / "locale"]
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"

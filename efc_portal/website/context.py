@@ -18,7 +18,7 @@ def navigation(request: HttpRequest) -> dict[str, Callable[[], list[dict[str, An
     @cache
     def items() -> list[tuple[Any, dict[str, Any]]]:
         found = []
-        for page in linked_pages(request):
+        for page in linked_pages():
             url = page.get_url(request) or "/"
             language = page.locale.language_code  # of the label, whatever the reader's is
             item = {"url": url, "label": page.title, "lang": language, "current": request.path.startswith(url)}

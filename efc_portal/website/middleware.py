@@ -1,12 +1,22 @@
-"""Redirects that editors make, kept to the public site."""
+"""Redirects that editors make, kept to the public site; and languages that are not open yet."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
-PUBLIC = {"wagtail_serve", "page_file", "wagtaildocs_serve", "rendition"}
+from efc_portal.core.languages import bare_address, language_named_in
+from efc_portal.website.languages import homes
+from efc_portal.website.serving import not_here
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+PAGES = {"wagtail_serve", "page_file"}
+PUBLIC = PAGES | {"wagtaildocs_serve", "rendition"}
 
 
 class PageRedirects(RedirectMiddleware):
@@ -35,3 +45,23 @@ def _name(path: str) -> str:
         return resolve(path).url_name or ""
     except Resolver404:
         return "wagtail_serve"
+
+
+class ClosedLanguages:
+    """Answers that nothing is there yet at public addresses of a language that has no home page.
+
+    Those of pages find it out themselves (`serving.page_serve`).
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        language = language_named_in(request.path_info)
+        page = request.resolver_match is not None and request.resolver_match.url_name in PAGES
+        if not language or page or language in homes(request):
+            return None
+        return not_here(request, bare_address(request.path_info).removeprefix("/"))

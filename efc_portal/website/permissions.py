@@ -7,6 +7,9 @@ here: take a page off, whatever its state, and put an approved hour off.
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.conf import settings
 from wagtail.models import Page, PagePermissionTester
 
 
@@ -49,3 +52,9 @@ class FixedPagePermissions(PublicPagePermissions):
 
     def can_move(self) -> bool:
         return False
+
+
+def fixed_page_permissions(user: Any, page: Page) -> PublicPagePermissions:
+    """A fixed page stays in the portal's own language; a translation of it may go, and is then read in that one."""
+    own = page.locale.language_code == settings.LANGUAGE_CODE
+    return FixedPagePermissions(user, page) if own else PublicPagePermissions(user, page)

@@ -7,13 +7,14 @@ from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
 from django.utils import timezone
-from wagtail.models import Page, ReferenceIndex, Site
+from django.utils.translation import get_language
+from wagtail.models import Locale, Page, ReferenceIndex
 from wagtail.query import PageQuerySet
 
 from efc_portal.core.countries import country_choices, country_name
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
         ChairLetterPage,
         JoinPage,
         NewsCategory,
+        NewsIndexPage,
         NewsPage,
         ReportingPlace,
         ReportPage,
@@ -92,6 +94,13 @@ def beside(item: NewsPage) -> tuple[list[Page], list[NewsPage]]:
 def other_issues(item: NewsPage) -> list[NewsPage]:
     """The latest other numbers of the newsletter."""
     return list(news(item).filter(kind="newsletter").exclude(pk=item.pk)[:ISSUES])
+
+
+def news_index(near: Page) -> NewsIndexPage | None:
+    """The list of all news in the language of a page."""
+    from efc_portal.website.models import NewsIndexPage
+
+    return NewsIndexPage.objects.live().filter(locale_id=near.locale_id).first()
 
 
 def reports(near: Page) -> QuerySet[ReportPage]:
@@ -201,16 +210,18 @@ def reporting_country_choices() -> list[tuple[str, str]]:
     return country_choices()
 
 
-def linked_pages(request: HttpRequest) -> QuerySet[Page]:
-    """The pages directly below the home page that header (`in_header`) or footer (`in_footer`) lead to, and the list
-    of news (`is_news`), whose feed the footer offers."""
-    site = Site.find_for_request(request)
-    if site is None:
-        return Page.objects.none()
-    depends_on(f"navigation:{site.root_page.locale_id}")
-    return (
-        Page.objects.child_of(site.root_page)
-        .live()
+def linked_pages() -> list[Page]:
+    """The pages directly below the home page that header (`in_header`) or footer (`in_footer`) lead to, and the list of
+    news (`is_news`), whose feed the footer offers.
+
+    Of the language that is active; of the portal's own where that one has none.
+    """
+    language = get_language() or settings.LANGUAGE_CODE
+    locales = Locale.objects.filter(language_code__in={language, settings.LANGUAGE_CODE})
+    depends_on(*(f"navigation:{locale.pk}" for locale in locales))
+    pages = (
+        Page.objects.live()
+        .filter(depth=3, locale__in=locales)
         .annotate(
             in_header=F("show_in_menus"), in_footer=F("standardpage__show_in_footer"), is_news=F("newsindexpage__pk")
         )
@@ -218,6 +229,7 @@ def linked_pages(request: HttpRequest) -> QuerySet[Page]:
         .select_related("locale")
         .order_by("path")
     )
+    return [page for page in pages if page.locale.language_code == language] or list(pages)
 
 
 def pages_using(thing: Model) -> PageQuerySet:

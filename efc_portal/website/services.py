@@ -45,6 +45,9 @@ COLLECTION_PERMISSIONS = (
     "wagtaildocs.choose_document",
 )
 MODEL_PERMISSIONS = (
+    "wagtailcore.add_locale",
+    "wagtailcore.delete_locale",  # one without pages
+    "simple_translation.submit_translation",
     "wagtailredirects.add_redirect",
     "wagtailredirects.change_redirect",
     "wagtailredirects.delete_redirect",
@@ -98,7 +101,7 @@ def site_ground_prepare() -> None:
 
 def editors_group_prepare() -> None:
     """Give the editors' group exactly its permissions, and take away the groups that Wagtail ships and nobody uses."""
-    for label in ("wagtailcore", "wagtailimages", "wagtaildocs", "wagtailredirects", "website"):
+    for label in ("wagtailcore", "wagtailimages", "wagtaildocs", "wagtailredirects", "website", "simple_translation"):
         create_permissions(apps.get_app_config(label), verbosity=0)
     group, _made = Group.objects.get_or_create(name=EDITORS_GROUP)
     group.permissions.set(_permissions(MODEL_PERMISSIONS))

@@ -8,19 +8,19 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, re_path
-from django.views.decorators.http import require_safe
 from wagtail.admin import urls as cms_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.documents.views.serve import serve as serve_document
 from wagtail.urls import serve_pattern
 from wagtail.utils.urlpatterns import decorate_urlpatterns
-from wagtail.views import serve
 
+from efc_portal.core.languages import in_every_language
 from efc_portal.website import views
 from efc_portal.website.cms import urls as cms
 from efc_portal.website.downloads import counted
 from efc_portal.website.machines.sitemap import sitemap, sitemap_part
 from efc_portal.website.search.views import opensearch, search_page
+from efc_portal.website.serving import page_serve
 
 View = Callable[..., HttpResponse]
 
@@ -57,15 +57,18 @@ urlpatterns = [
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("sitemap-<int:number>.xml", sitemap_part, name="sitemap_part"),
-    path("search/", search_page, name="search"),
-    path("opensearch.xml", opensearch, name="opensearch"),
     path("media/images/<str:name>", views.rendition, name="rendition"),
     path("media/cards/<int:pk>-<slug:digest>.png", views.card, name="card"),
     path("reports/id/<slug:short_id>/", views.report_permanent, name="report_permanent"),
     re_path(r"^documents/(\d+)/(.*)$", counted(serve_document), name="wagtaildocs_serve"),
     path("cms/", include(cms_patterns)),
-    # Wagtail's own list of addresses also holds a sign-in page without a second factor: only its pages are taken.
-    re_path(serve_pattern, require_safe(serve), name="wagtail_serve"),
-    # a file below a page's address is a form of that page for machines: /news/feed.xml, /news/…/event.ics
-    re_path(r"^((?:[\w\-]+/)+[\w\-]+\.[a-z]+)$", require_safe(serve), name="page_file"),
+    # What people read: here, and behind the prefix of a language. A new public view belongs into this list.
+    *in_every_language(
+        path("search/", search_page, name="search"),
+        path("opensearch.xml", opensearch, name="opensearch"),
+        # Wagtail's own list of addresses also holds a sign-in page without a second factor: only its pages are taken.
+        re_path(serve_pattern, page_serve, name="wagtail_serve"),
+        # a file below a page's address is a form of that page for machines: /news/feed.xml, /news/…/event.ics
+        re_path(r"^((?:[\w\-]+/)+[\w\-]+\.[a-z]+)$", page_serve, name="page_file"),
+    ),
 ]

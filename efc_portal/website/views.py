@@ -47,7 +47,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
             f"Expires: {_expiry()}",
             f"Canonical: {settings.PORTAL_URL}{reverse('security_txt')}",
             f"Policy: {settings.PORTAL_URL}/security/",
-            f"Preferred-Languages: {', '.join(code for code, _name in settings.LANGUAGES)}",
+            f"Preferred-Languages: {', '.join(code for code, _name in settings.INTERFACE_LANGUAGES)}",
         ]
     )
     return HttpResponse(content.rstrip("\n") + "\n", content_type="text/plain; charset=utf-8")

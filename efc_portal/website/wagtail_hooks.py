@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.permissions import locale_permission_policy
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -49,6 +50,20 @@ def link_to_public_pages(features: FeatureRegistry) -> None:
 @hooks.register("register_reports_menu_item")
 def report_on_links() -> MenuItem:
     return LinksItem(_("Links"), reverse("website_links"), name="links", icon_name="link", order=100)
+
+
+class LanguagesMenuItem(MenuItem):
+    """Wagtail shows its own to those alone who look after sites; editors do not, but may add a language."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(locale_permission_policy.user_has_any_permission(request.user, ["add", "delete"]))
+
+
+@hooks.register("register_settings_menu_item")
+def languages() -> MenuItem:
+    return LanguagesMenuItem(
+        _("Languages"), reverse("wagtaillocales:index"), name="languages", icon_name="globe", order=600
+    )
 
 
 @hooks.register("insert_global_admin_css")

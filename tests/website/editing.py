@@ -7,7 +7,7 @@ from typing import Any
 
 from django.test import Client
 from wagtail.models import Page
-from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from efc_portal.website.models import NewsIndexPage, NewsPage
 
@@ -28,6 +28,7 @@ def news_form(**changes: Any) -> dict[str, Any]:
             "starts_on": "",
             "ends_on": "",
             "place": "",
+            "related_items": inline_formset([]),
             "seo_title": "",
             "search_description": "",
             "comments-TOTAL_FORMS": 0,

@@ -26,17 +26,22 @@ from efc_portal.website.models import (
 NEWEST = date(2026, 1, 1)
 
 
-def news_item(number: int = 1, **fields: Any) -> NewsPage:
+def in_language(kind: type[Page], language: str = "en") -> Any:
+    """The one page of a kind that there is of each language: the home page, the lists."""
+    return kind.objects.get(locale__language_code=language)
+
+
+def news_item(number: int = 1, *, language: str = "en", **fields: Any) -> NewsPage:
     day = NEWEST - timedelta(days=number)
     made = {"title": f"Item {number}", "slug": f"item-{number}", "date": day, "summary": f"What item {number} says."}
-    page: NewsPage = NewsIndexPage.objects.get().add_child(instance=NewsPage(**{**made, **fields}))
+    page: NewsPage = in_language(NewsIndexPage, language).add_child(instance=NewsPage(**{**made, **fields}))
     return page
 
 
-def report(number: int = 1, *, files: int = 2, **fields: Any) -> ReportPage:
+def report(number: int = 1, *, files: int = 2, language: str = "en", **fields: Any) -> ReportPage:
     day = NEWEST - timedelta(days=number)
     made = {"title": f"Report {number}", "slug": f"report-{number}", "date": day, "summary": "What it says."}
-    page: ReportPage = ReportsIndexPage.objects.get().add_child(instance=ReportPage(**{**made, **fields}))
+    page: ReportPage = in_language(ReportsIndexPage, language).add_child(instance=ReportPage(**{**made, **fields}))
     for place in range(files):
         document = PublicDocument(title=page.title, file=ContentFile(b"a,b\n1,2\n", f"report-{number}-{place}.csv"))
         document._set_document_file_metadata()

@@ -15,6 +15,7 @@ from efc_portal.website.models import NewsIndexPage, NewsPage
 from tests.browser import IN_CHROMIUM, chromium, faults, listened
 from tests.cast import Cast
 from tests.website.editing import submitted, withdraw
+from tests.website.factories import in_language
 from tests.website.test_bad_input import WORD
 
 PAGES = [
@@ -130,7 +131,7 @@ def signed_in(browser: Browser, address: str, cast: Cast, who: str) -> tuple[Pag
 
 def test_an_editor_writes_previews_and_submits_and_another_approves(browser: Browser, address: str, cast: Cast) -> None:
     page, heard = signed_in(browser, address, cast, "editor")
-    page.goto(f"/cms/pages/add/website/newspage/{NewsIndexPage.objects.get(locale__language_code='en').pk}/")
+    page.goto(f"/cms/pages/add/website/newspage/{in_language(NewsIndexPage).pk}/")
     page.locator("#id_title").fill("A workshop on merchants")
     page.locator("#id_summary").fill("One afternoon, with invented cases.")
     page.get_by_role("button", name="Toggle preview").click()

@@ -20,7 +20,7 @@ from efc_portal.website.tasks import pages_publish_scheduled
 from tests.accounts.pages import CODE, code, type_password
 from tests.cast import PEOPLE, Cast
 from tests.website.editing import add_news, decide, news_form
-from tests.website.factories import news_item
+from tests.website.factories import in_language, news_item
 
 pytestmark = pytest.mark.usefixtures("demo_site")
 
@@ -142,7 +142,7 @@ def test_editors_have_nobodys_portrait_and_no_foreign_server_to_ask(cast: Cast) 
 
 @pytest.mark.parametrize("kind", [HomePage, NewsIndexPage, ReportsIndexPage])
 def test_pages_that_the_portals_addresses_rely_on_stay(cast: Cast, client: Client, kind: type[Page]) -> None:
-    editor, page = cast.client("editor"), kind.objects.get()
+    editor, page = cast.client("editor"), in_language(kind)
     for step in ("delete", "unpublish", "move"):
         answer = editor.get(f"/cms/pages/{page.pk}/{step}/")
         assert answer.headers.get("Location") == "/cms/", step
@@ -167,14 +167,14 @@ def test_a_page_cannot_hide_behind_another_part_of_the_portal(cast: Cast) -> Non
             "action-submit": "1",
         }
     )
-    editor, url = cast.client("editor"), f"/cms/pages/add/website/standardpage/{HomePage.objects.get().pk}/"
+    editor, url = cast.client("editor"), f"/cms/pages/add/website/standardpage/{in_language(HomePage).pk}/"
     assert "belongs to another part of the portal" in errors(editor.post(url, form))
     assert editor.post(url, {**form, "slug": "working-groups"}).status_code == 302
     assert StandardPage.objects.get(slug="working-groups").workflow_in_progress
 
 
 def test_nothing_in_the_cms_can_be_made_private(cast: Cast) -> None:
-    page = StandardPage.objects.get(slug="about")
+    page = StandardPage.objects.get(slug="about", locale__language_code="en")
     editor = cast.client("editor")
     editor.post(f"/cms/pages/{page.pk}/privacy/", {"restriction_type": "login"})
     assert not page.get_view_restrictions().exists()
@@ -189,7 +189,7 @@ def test_an_event_needs_its_day(cast: Cast) -> None:
 
 
 def test_a_preview_shows_the_page_in_a_frame_of_the_cms(cast: Cast) -> None:
-    editor, index = cast.client("editor"), NewsIndexPage.objects.get()
+    editor, index = cast.client("editor"), in_language(NewsIndexPage)
     url = f"/cms/pages/add/website/newspage/{index.pk}/preview/"
     assert editor.post(url, news_form()).json()["is_valid"]
     answer = editor.get(url)

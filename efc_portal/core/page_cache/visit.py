@@ -6,15 +6,15 @@ import threading
 from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import datetime, time, timedelta
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
-from django.utils.translation import get_language_from_request
 
+from efc_portal.core.languages import language_wanted
 from efc_portal.core.page_cache.answer import Answer, made_public
 from efc_portal.core.page_cache.memory import Key, Memory, Place, Rule
 
@@ -38,16 +38,18 @@ def depends_on(*tags: str, until: datetime | None = None) -> None:
             visit.until = min(visit.until, until.timestamp())
 
 
-def cached_page(*tags: str, parameters: tuple[str, ...] = ()) -> Callable[[View], View]:
+def cached_page(*tags: str, parameters: tuple[str, ...] = (), own_language: bool = False) -> Callable[[View], View]:
     """A public view whose answer is the same for everybody in one language, and depends on these tags.
 
-    `parameters` are those of the query that it reads: to a visitor's request others do not even arrive.
+    `parameters` are those of the query that it reads: to a visitor's request others do not even arrive. With
+    `own_language` the answer's language is that of its address, and the reader's plays no part.
     """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            return kept(request, lambda: view(request, *args, **kwargs), *tags, parameters=parameters)
+            render = partial(view, request, *args, **kwargs)
+            return kept(request, render, *tags, parameters=parameters, own_language=own_language)
 
         return wrapped
 
@@ -61,7 +63,7 @@ def kept(
     parameters: tuple[str, ...] = (),
     own_language: bool = False,
 ) -> HttpResponse:
-    """As `cached_page`, for views that are no plain functions. With `own_language` the reader's plays no part."""
+    """As `cached_page`, for views that are no plain functions."""
     visit: Visit | None = getattr(request, "page_cache_visit", None)
     if visit is None:
         return render()
@@ -112,7 +114,7 @@ class Visit:
             query = _canonical(self.request.GET, rule.parameters)
             if len(query) > LONGEST_QUERY:
                 return None
-        language = get_language_from_request(self.request) if rule.by_language else ""
+        language = language_wanted(self.request) if rule.by_language else ""
         return Key(self.place, language, query)
 
     def _varies(self, key: Key) -> bool:

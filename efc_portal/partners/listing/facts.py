@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from efc_portal.core.addresses import public_url
 from efc_portal.core.public_facts import Figure, Link, Membership, public_fact
 from efc_portal.partners.listing.selectors import listings_public, sector_counts
 
@@ -20,12 +20,12 @@ def membership() -> Membership | None:
     return Membership(
         total=sum(number for _sector, number in counts),
         sectors=[Figure(number, str(sector.label)) for sector, number in counts],
-        names=[Link(one.name, public_url("partner", slug=one.slug)) for one in listings_public()[:NAMED]],
-        url=public_url("partner_list"),
+        names=[Link(one.name, reverse("partner", args=[one.slug])) for one in listings_public()[:NAMED]],
+        url=reverse("partner_list"),
     )
 
 
 @public_fact("links")
 def links() -> list[Link]:
     """The directory in the header of every public page."""
-    return [Link(_("Partners"), public_url("partner_list"), after="reports")]
+    return [Link(_("Partners"), reverse("partner_list"), after="reports")]

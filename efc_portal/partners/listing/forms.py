@@ -97,7 +97,7 @@ class ListingForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for code, _name in settings.LANGUAGES:
+        for code, _name in settings.INTERFACE_LANGUAGES:
             self.fields[f"description_{code}"] = forms.CharField(
                 label=_("Description (%(language)s)")
                 % {"language": get_language_info(code)["name_local"].capitalize()},
@@ -111,7 +111,9 @@ class ListingForm(forms.Form):
 
     @classmethod
     def of(cls, listing: Listing) -> ListingForm:
-        texts = {f"description_{code}": listing.descriptions.get(code, "") for code, _name in settings.LANGUAGES}
+        texts = {
+            f"description_{code}": listing.descriptions.get(code, "") for code, _name in settings.INTERFACE_LANGUAGES
+        }
         return cls(
             initial={
                 "is_shown": "yes" if listing.is_shown else "no",
@@ -123,4 +125,4 @@ class ListingForm(forms.Form):
 
     @property
     def descriptions(self) -> dict[str, str]:
-        return {code: self.cleaned_data[f"description_{code}"] for code, _name in settings.LANGUAGES}
+        return {code: self.cleaned_data[f"description_{code}"] for code, _name in settings.INTERFACE_LANGUAGES}

@@ -5,9 +5,12 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
-from efc_portal.core.addresses import alternates, page_url, public_url, public_view
+from efc_portal.core.languages import address_in
+from efc_portal.core.page_cache import cached_page
 from efc_portal.core.public_facts import FACTS
 from efc_portal.partners.listing.forms import DirectoryFilterForm
 from efc_portal.partners.listing.selectors import listings_public, sector_counts
@@ -15,7 +18,8 @@ from efc_portal.partners.listing.selectors import listings_public, sector_counts
 PER_PAGE = 24
 
 
-@public_view(FACTS, "site", parameters=("country", "page", "sector"))
+@require_safe
+@cached_page(FACTS, "site", parameters=("country", "page", "sector"), own_language=True)
 def directory(request: HttpRequest) -> HttpResponse:
     """Who takes part, by sector and country."""
     counts = sector_counts()
@@ -25,24 +29,23 @@ def directory(request: HttpRequest) -> HttpResponse:
     context = {
         "filters": form,
         "page": page,
-        "rows": [{"listing": one, "url": public_url("partner", slug=one.slug)} for one in page.object_list],
+        "rows": [{"listing": one, "url": reverse("partner", args=[one.slug])} for one in page.object_list],
         "counts": [{"value": number, "label": sector.label} for sector, number in counts],
         "total": sum(number for _sector, number in counts),
-        "here": public_url("partner_list"),
-        "join_url": page_url("join"),
-        "alternates": alternates("partner_list"),
+        "here": reverse("partner_list"),
+        "join_url": address_in(get_language() or "", "/join/"),
     }
     return render(request, "partners/directory/list.html", context)
 
 
-@public_view(FACTS, "site")
+@require_safe
+@cached_page(FACTS, "site", own_language=True)
 def partner(request: HttpRequest, slug: str) -> HttpResponse:
     """One organisation. Hidden or no longer active, it is not there."""
     listing = get_object_or_404(listings_public(), slug=slug)
     context = {
         "listing": listing,
         "description": listing.description(get_language() or ""),
-        "directory_url": public_url("partner_list"),
-        "alternates": alternates("partner", slug=slug),
+        "directory_url": reverse("partner_list"),
     }
     return render(request, "partners/directory/partner.html", context)

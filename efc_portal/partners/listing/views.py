@@ -8,12 +8,12 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from efc_portal.accounts.http import PersonRequest
-from efc_portal.core.addresses import public_url
 from efc_portal.core.permissions import Permission
 from efc_portal.partners.decorators import require
 from efc_portal.partners.listing.forms import ListingForm, ListingsFilterForm
@@ -59,7 +59,7 @@ def any_one(request: PersonRequest, pk: UUID) -> HttpResponse:
 def _edited(request: PersonRequest, listing: Listing, done: str) -> HttpResponse:
     """Form, then preview with a question, then the change. What was typed travels from step to step in the page."""
     form = ListingForm(request.POST) if request.method == "POST" else ListingForm.of(listing)
-    context = {"listing": listing, "form": form, "back": done, "public_url": public_url("partner", slug=listing.slug)}
+    context = {"listing": listing, "form": form, "back": done, "public_url": reverse("partner", args=[listing.slug])}
     if request.method == "GET" or not form.is_valid():
         return render(request, "partners/listing.html", context, status=422 if form.is_bound else 200)
     if "change" in request.POST:

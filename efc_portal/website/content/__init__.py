@@ -1,0 +1,1 @@
+"""Initial content, a folder for each language. `catalogue` says how it is found, `piece` how it is written."""

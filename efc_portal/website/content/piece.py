@@ -48,18 +48,19 @@ class ReportFile:
 
 @dataclass(frozen=True)
 class Piece:
-    """One page of initial content. `key` names it for good; `links` sets a page field to the page with that slug, below
-    the home page or in its list."""
+    """One page of initial content. `key` names it for good, in all languages; `links` sets a page field to the page
+    with that slug, below the home page or in its list."""
 
     key: str
     parent: type[Page] | None
     page: Page
     links: dict[str, str] = field(default_factory=dict)
     files: tuple[ReportFile, ...] = ()
-    category: str = ""  # of a news item, by its name; made if need be
+    category: str = ""  # of a news item, by its name in the portal's own language; made if need be
+    category_names: dict[str, str] = field(default_factory=dict)  # in other languages
     tags: tuple[str, ...] = ()
 
 
 def html(text: str) -> str:
-    """Rich text as editors would have typed it: without the line breaks of the source."""
-    return re.sub(r"> +<(?=/?(?:p|ul|ol|li|h2|h3)\b)", "><", " ".join(text.split()))
+    """Rich text as editors would have typed it: without the line breaks of the source, with French's fixed spaces."""
+    return re.sub(r"> +<(?=/?(?:p|ul|ol|li|h2|h3)\b)", "><", re.sub(r"[ \n]+", " ", text).strip())

@@ -7,15 +7,15 @@ from typing import Any
 
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PagePermissionTester
 from wagtail.url_routing import RouteResult
 
+from efc_portal.core.languages import speak_address
 from efc_portal.core.page_cache import kept
 from efc_portal.website.forms.pages import PublicPageForm
-from efc_portal.website.permissions import FixedPagePermissions, PublicPagePermissions
+from efc_portal.website.permissions import PublicPagePermissions, fixed_page_permissions
 
 SHARING_PANEL = MultiFieldPanel([FieldPanel("share_picture")], _("When the page is shared"))
 
@@ -63,8 +63,7 @@ class PublicPage(Page):
         return super().route(request, path_components)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        translation.activate(self.locale.language_code)
-        request.LANGUAGE_CODE = translation.get_language()
+        speak_address(request, self.locale.language_code)
         parent = self.get_parent()
         tags = [f"page:{self.pk}", f"face:{parent and parent.pk}", f"translations:{self.translation_key}", "site"]
         render = partial(self._file if "file" in kwargs else super().serve, request, *args, **kwargs)
@@ -85,9 +84,9 @@ class PublicPage(Page):
 
 
 class FixedPage(PublicPage):
-    """A page that exists once, at an address that stays put."""
+    """A page that exists once in each language. In the portal's own language its address stays put."""
 
-    max_count = 1
+    max_count_per_parent = 1  # a home page has a parent in common with its translations: they are made by translating
     content_panels = [FieldPanel("title")]
     promote_panels = [
         MultiFieldPanel(
@@ -101,4 +100,4 @@ class FixedPage(PublicPage):
         abstract = True
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
-        return FixedPagePermissions(user, self)
+        return fixed_page_permissions(user, self)

@@ -92,4 +92,5 @@ class HomePage(FixedPage):
             "join": selectors.join_page(self),
             "news": list(selectors.news(self)[:3]),
             "coming": selectors.coming_events(self),
+            "news_index": selectors.news_index(self),
         }

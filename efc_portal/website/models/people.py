@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -15,12 +14,13 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PagePermissionTester
 
 from efc_portal.core.countries import country_name, is_country
+from efc_portal.core.languages import speak_address
 from efc_portal.core.public_facts import fact
 from efc_portal.website import selectors
 from efc_portal.website.blocks.text import PLAIN_FEATURES
 from efc_portal.website.models.base import SHARING_PANEL, FixedPage
 from efc_portal.website.models.standard import StandardPage
-from efc_portal.website.permissions import FixedPagePermissions
+from efc_portal.website.permissions import fixed_page_permissions
 
 
 class _FixedStandardPage(StandardPage):
@@ -44,10 +44,10 @@ class _FixedStandardPage(StandardPage):
     class Meta:
         abstract = True
 
-    max_count = FixedPage.max_count
+    max_count_per_parent = FixedPage.max_count_per_parent
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
-        return FixedPagePermissions(user, self)
+        return fixed_page_permissions(user, self)
 
 
 class _StepBlock(StructBlock):
@@ -126,8 +126,7 @@ class ContactPage(_FixedStandardPage):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Kept nowhere: the form carries the time at which it was shown."""
-        translation.activate(self.locale.language_code)
-        request.LANGUAGE_CODE = translation.get_language()
+        speak_address(request, self.locale.language_code)
         response: HttpResponse = Page.serve(self, request, *args, **kwargs).render()
         patch_cache_control(response, no_store=True)
         return response

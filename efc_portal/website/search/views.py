@@ -6,7 +6,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -23,8 +22,6 @@ from efc_portal.website.search.selectors import Filters, Found, search
 def search_page(request: HttpRequest) -> HttpResponse:
     """Search over the site in the reader's language, at `/search/?q=`."""
     locale = reader_locale()
-    translation.activate(locale.language_code)
-    request.LANGUAGE_CODE = translation.get_language()
     form = SearchForm(request.GET)
     form.is_valid()
     typed, filters, found, status = form.cleaned_data.get("q", ""), form.filters(), None, 200

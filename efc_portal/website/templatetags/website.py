@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django import template
 from django.db.models import Model
@@ -14,6 +15,7 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText
 
 from efc_portal.website import selectors
+from efc_portal.website.languages import Version, versions_here
 
 register = template.Library()
 
@@ -41,3 +43,13 @@ def contents(body: StreamValue) -> list[dict[str, str]]:
 def pages_using(thing: Model) -> list[Page]:
     """The pages that link to a page, a picture or a document, or show it."""
     return list(selectors.pages_using(thing))
+
+
+@register.simple_tag(takes_context=True)
+def languages_here(context: template.Context) -> list[Version]:
+    """This page in every language there is of it; nothing where the address says no language."""
+    request: Any = context.get("request")
+    if not hasattr(request, "language_of_address"):
+        return []
+    page = context.get("page")
+    return versions_here(request, page if isinstance(page, Page) else None)

@@ -2,149 +2,95 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
-from typing import Any
-
-from django.utils import timezone
-
-from efc_portal.website.content.piece import Piece, html
-from efc_portal.website.enums import NewsKind
-from efc_portal.website.models import NewsIndexPage, NewsPage
+from efc_portal.website.content.demo import news_piece
+from efc_portal.website.content.piece import Facts, Piece, html
 
 
-def pieces() -> list[Piece]:
-    today = timezone.localdate()
+def pieces(facts: Facts) -> list[Piece]:
     return [
-        Piece(
-            f"demo-news-{slug}",
-            NewsIndexPage,
-            NewsPage(slug=slug, **fields, **MORE.get(slug, {})),
-            category=ABOUT[slug][0],
-            tags=ABOUT[slug][1:],
-        )
-        for slug, fields in _items(today)
-    ]
-
-
-# Category and tags of each item.
-ABOUT = {
-    "newsletter-summer": ("Coalition", "merchants", "vouchers"),
-    "call-test-data-for-voucher-codes": ("Prepaid and gift cards", "vouchers", "data collection template"),
-    "guidance-on-prepaid-and-gift-cards": ("Prepaid and gift cards", "vouchers", "guidance"),
-    "two-payment-firms-join": ("Coalition", "merchants", "partners"),
-    "strategic-assessment-2026-published": ("Virtual currency", "strategic assessment", "open data"),
-    "training-virtual-currency-tracing": ("Virtual currency", "training"),
-}
-MORE: dict[str, dict[str, Any]] = {
-    "newsletter-summer": {"issue": 4},
-    "strategic-assessment-2026-published": {"author_name": "Matteo Lindqvist", "author_role": "analyst, secretariat"},
-    "training-virtual-currency-tracing": {"starts_at": time(9, 30), "ends_at": time(17)},
-}
-
-
-def _items(today: date) -> list[tuple[str, dict[str, Any]]]:
-    training = today + timedelta(days=112)
-    return [
-        (
+        news_piece(
             "newsletter-summer",
-            {
-                "title": "Newsletter: what the first half of the year taught us",
-                "kind": NewsKind.NEWSLETTER,
-                "date": today - timedelta(days=131),
-                "summary": "Merchants behind merchants, vouchers that travel, and a working group that found a date.",
-                "body": [
-                    ("text", html(NEWSLETTER)),
-                    (
-                        "more",
-                        {
-                            "sections": [
-                                {
-                                    "heading": "How to contribute to the next issue",
-                                    "text": html(
-                                        "<p>Send the secretariat a paragraph on what your team learned. Names of customers and cases stay out.</p>"
-                                    ),
-                                }
-                            ]
-                        },
-                    ),
-                ],
-            },
+            tags=("merchants", "vouchers"),
+            issue=4,
+            title="Newsletter: what the first half of the year taught us",
+            summary="Merchants behind merchants, vouchers that travel, and a working group that found a date.",
+            body=[
+                ("text", html(NEWSLETTER)),
+                (
+                    "more",
+                    {
+                        "sections": [
+                            {
+                                "heading": "How to contribute to the next issue",
+                                "text": html(
+                                    "<p>Send the secretariat a paragraph on what your team learned. Names of customers and cases stay out.</p>"
+                                ),
+                            }
+                        ]
+                    },
+                ),
+            ],
         ),
-        (
+        news_piece(
             "call-test-data-for-voucher-codes",
-            {
-                "title": "Call: help us describe vouchers and gift cards better",
-                "kind": NewsKind.CALL,
-                "date": today - timedelta(days=74),
-                "summary": "Issuers and retailers are invited to a short consultation on the data collection template.",
-                "body": [("text", html(CALL))],
-            },
+            tags=("vouchers", "data collection template"),
+            title="Call: help us describe vouchers and gift cards better",
+            summary="Issuers and retailers are invited to a short consultation on the data collection template.",
+            body=[("text", html(CALL))],
         ),
-        (
+        news_piece(
             "guidance-on-prepaid-and-gift-cards",
-            {
-                "title": "New guidance on prepaid and gift cards",
-                "kind": NewsKind.ANNOUNCEMENT,
-                "date": today - timedelta(days=33),
-                "summary": "What issuers can see, which combinations are worth a second look, and what to report.",
-                "body": [("text", html(GUIDANCE))],
-            },
+            tags=("vouchers", "guidance"),
+            title="New guidance on prepaid and gift cards",
+            summary="What issuers can see, which combinations are worth a second look, and what to report.",
+            body=[("text", html(GUIDANCE))],
         ),
-        (
+        news_piece(
             "two-payment-firms-join",
-            {
-                "title": "Two payment firms join the coalition",
-                "kind": NewsKind.ANNOUNCEMENT,
-                "date": today - timedelta(days=20),
-                "summary": "Both bring analysts’ time, and a view of merchants that banks do not have.",
-                "body": [
-                    ("text", html(JOINED)),
-                    (
-                        "quote",
-                        {
-                            "text": "Our monitoring asks whether a merchant is what it says. The coalition tells us what else to ask.",
-                            "who": "Head of merchant risk at one of the new partners",
-                        },
-                    ),
-                ],
-            },
+            tags=("merchants", "partners"),
+            title="Two payment firms join the coalition",
+            summary="Both bring analysts’ time, and a view of merchants that banks do not have.",
+            body=[
+                ("text", html(JOINED)),
+                (
+                    "quote",
+                    {
+                        "text": "Our monitoring asks whether a merchant is what it says. The coalition tells us what else to ask.",
+                        "who": "Head of merchant risk at one of the new partners",
+                    },
+                ),
+            ],
         ),
-        (
+        news_piece(
             "strategic-assessment-2026-published",
-            {
-                "title": "Strategic assessment: the money has moved again",
-                "kind": NewsKind.ANNOUNCEMENT,
-                "date": today - timedelta(days=13),
-                "summary": "This year’s edition of Payments and displacement is published, with its figures as open data.",
-                "body": [("text", html(ASSESSMENT))],
-            },
+            tags=("strategic assessment", "open data"),
+            author_name="Matteo Lindqvist",
+            author_role="analyst, secretariat",
+            title="Strategic assessment: the money has moved again",
+            summary="This year’s edition of Payments and displacement is published, with its figures as open data.",
+            body=[("text", html(ASSESSMENT))],
         ),
-        (
+        news_piece(
             "training-virtual-currency-tracing",
-            {
-                "title": "Training for investigators on tracing virtual currency",
-                "kind": NewsKind.EVENT,
-                "date": today - timedelta(days=6),
-                "summary": "Two days in spring for forty investigators and analysts, with exercises on invented cases.",
-                "starts_on": training,
-                "ends_on": training + timedelta(days=1),
-                "place": "Brussels",
-                "body": [
-                    ("text", html(TRAINING)),
-                    (
-                        "key_figure",
-                        {"value": "40", "label": "places, shared between agencies and partners", "source": ""},
-                    ),
-                    (
-                        "table",
-                        {
-                            "caption": "Programme",
-                            "cells": PROGRAMME,
-                            "source": "",
-                        },
-                    ),
-                ],
-            },
+            tags=("training",),
+            title="Training for investigators on tracing virtual currency",
+            summary="Two days in spring for forty investigators and analysts, with exercises on invented cases.",
+            place="Brussels",
+            body=[
+                ("text", html(TRAINING)),
+                (
+                    "key_figure",
+                    {"value": "40", "label": "places, shared between agencies and partners", "source": ""},
+                ),
+                (
+                    "table",
+                    {
+                        "caption": "Programme",
+                        "cells": PROGRAMME,
+                        "source": "",
+                    },
+                ),
+            ],
         ),
     ]
 

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from functools import partial
 from typing import Any
 
-from django.utils import timezone
-
-from efc_portal.website.content.paper import paper_pdf
-from efc_portal.website.content.piece import Piece, ReportFile, html
-from efc_portal.website.enums import ReportKind
-from efc_portal.website.models import ReportPage, ReportsIndexPage
+from efc_portal.website.content.demo import report_piece
+from efc_portal.website.content.paper import PaperWords
+from efc_portal.website.content.piece import Facts, Piece
 
 INVENTED = {
     "heading": "For demonstration only",
@@ -35,47 +30,24 @@ Redeemed within ten minutes,27
 Bought at night in unattended sale,12"""
 
 
-def pieces() -> list[Piece]:
-    return [_report(**report) for report in REPORTS]
+WORDS = PaperWords(
+    coalition="European Financial Coalition",
+    findings="Key findings",
+    figures="The figures",
+    citation="Suggested citation:",
+    data="Data",
+)
 
 
-def _report(
-    *,
-    slug: str,
-    days_ago: int,
-    paper: str,
-    chart: dict[str, Any],
-    text: str,
-    data_name: str,
-    replaces: str = "",
-    **fields: Any,
-) -> Piece:
-    date = timezone.localdate() - timedelta(days=days_ago)
-    page = ReportPage(
-        slug=slug,
-        date=date,
-        body=[("call_out", INVENTED), ("text", html(text)), ("chart", chart)],
-        **{**fields, "findings": [("finding", {"title": t, "text": x}) for t, x in fields["findings"]]},
-    )
-    caption = f"{chart['title']}, {chart['unit']}" if chart["unit"] else chart["title"]
-    make = partial(paper_pdf, page=page, cells=chart["cells"], caption=caption, note=INVENTED["text"])
-    files = (
-        ReportFile(make, f"{paper}-en.pdf", fields["title"]),
-        ReportFile(partial(str.encode, chart["cells"] + "\n"), f"{paper}-data.csv", data_name, label="Data"),
-    )
-    links = {"replaces": replaces} if replaces else {}
-    return Piece(f"demo-report-{slug}", ReportsIndexPage, page, links=links, files=files)
+def pieces(facts: Facts) -> list[Piece]:
+    return [report_piece(WORDS, INVENTED, **report) for report in REPORTS]
 
 
 REPORTS: tuple[dict[str, Any], ...] = (
     {
         "slug": "strategic-assessment-2026",
         "title": "Payments and displacement",
-        "kind": ReportKind.ASSESSMENT,
         "edition": "Edition 2026",
-        "days_ago": 13,
-        "paper": "efc-strategic-assessment-2026",
-        "replaces": "strategic-assessment-2024",
         "data_name": "Payments and displacement: figures",
         "summary": (
             "What partners saw this year: where payments for the sexual exploitation of children went when other ways "
@@ -119,10 +91,7 @@ nobody watches seems rare. A shift over several years says more than a single fi
     {
         "slug": "prepaid-and-gift-cards",
         "title": "Prepaid and gift cards: what issuers can see",
-        "kind": ReportKind.GUIDANCE,
         "edition": "Version 1",
-        "days_ago": 33,
-        "paper": "efc-guidance-prepaid-and-gift-cards",
         "data_name": "Signs seen with prepaid and gift cards",
         "summary": (
             "Guidance for issuers and retailers: which combinations of signs deserve a second look, how to look "
@@ -162,10 +131,7 @@ nobody watches seems rare. A shift over several years says more than a single fi
     {
         "slug": "strategic-assessment-2024",
         "title": "Payments and displacement",
-        "kind": ReportKind.ASSESSMENT,
         "edition": "Edition 2024",
-        "days_ago": 744,
-        "paper": "efc-strategic-assessment-2024",
         "data_name": "Payments and displacement 2024: figures",
         "summary": (
             "Where payments for the sexual exploitation of children went two years ago: more than half of them to "

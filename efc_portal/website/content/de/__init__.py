@@ -1,0 +1,1 @@
+"""Initial content in German: a beginning."""
