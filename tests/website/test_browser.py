@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, Page
+from wagtail.models import Locale
 
 from efc_portal.demo import coalition
 from efc_portal.website.loading import site_load
-from efc_portal.website.models import NewsIndexPage, NewsPage
+from efc_portal.website.models import HomePage, NewsIndexPage, NewsPage
 from tests.browser import IN_CHROMIUM, chromium, faults, listened
 from tests.cast import Cast
 from tests.website.editing import submitted, withdraw
@@ -37,6 +38,10 @@ PAGES = [
     "/partners/",
     "/partners/northbank/",
     "/privacy/",
+    "/fr/",
+    "/fr/news/training-virtual-currency-tracing/",
+    "/fr/reports/strategic-assessment-2026/",
+    "/de/about/",
 ]
 
 pytestmark = IN_CHROMIUM
@@ -198,3 +203,44 @@ def test_text_pasted_from_a_word_processor_comes_without_its_looks(browser: Brow
     for rubbish in ("mso", "Mso", "style=", "<span", "<o:p", "<table", "<img", "data:image", "onclick", "javascript:"):
         assert rubbish not in stored, rubbish
     page.context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_reader_changes_the_language_and_comes_back_to_the_page(browser: Browser, address: str, width: int) -> None:
+    context = browser.new_context(
+        base_url=address, viewport={"width": width, "height": 900}, java_script_enabled=False, locale="de"
+    )
+    page, heard = listened(context)
+
+    def change(language: str) -> None:
+        if width < 800:
+            page.locator("summary", has_text="Menu").click()
+        page.locator(".languages:visible").get_by_role("link", name=language).click()
+
+    page.goto("/news/two-payment-firms-join/?kind=x")
+    assert page.locator("html").get_attribute("lang") == "en", "whatever the browser prefers"
+    change("Français")
+    assert page.get_by_role("heading", level=1).inner_text() == "Deux sociétés de paiement rejoignent la coalition"
+    assert page.locator("html").get_attribute("lang") == "fr"
+    change("English")
+    assert page.url == f"{address}/news/two-payment-firms-join/"
+    change("Deutsch: this page is not translated; the link leads to Europäische Finanzkoalition")
+    assert page.url == f"{address}/de/"
+    assert heard == []
+    assert context.cookies() == []
+    context.close()
+
+
+def test_every_language_at_once_still_fits_a_small_window(browser: Browser, address: str) -> None:
+    for code, _name in settings.LANGUAGES:
+        locale, _made = Locale.objects.get_or_create(language_code=code)
+        home = in_language(HomePage)
+        if not home.has_translation(locale) and locale != home.locale:
+            home.copy_for_translation(locale).save_revision().publish()
+    context = browser.new_context(base_url=address, color_scheme="light", reduced_motion="reduce")
+    page, heard = listened(context)
+    page.goto("/el/")
+    page.evaluate("for (const list of document.querySelectorAll('details')) list.open = true")
+    assert faults(page, (320, 1280)) == {}
+    assert heard == []
+    context.close()

@@ -77,7 +77,7 @@ def test_nothing_but_the_address_decides_the_language_of_a_public_page(client: C
     for url in ("/", "/news/", "/news/feed.xml"):
         answer = client.get(url, headers=FRENCH)
         assert answer.headers["Content-Language"] == "en", url
-        assert "Vary" not in answer.headers, url
+        assert "Accept-Language" not in answer.headers.get("Vary", ""), url
     assert language_of(text(client, "/fr/", headers={"Accept-Language": "en"})) == "fr"
     cast.reporter.language = "fr"
     cast.reporter.save()
@@ -86,7 +86,7 @@ def test_nothing_but_the_address_decides_the_language_of_a_public_page(client: C
 
 def test_behind_the_sign_in_the_reader_decides_as_before(client: Client, cast: Cast) -> None:
     assert language_of(text(client, "/accounts/login/", headers=FRENCH)) == "fr"
-    assert client.get("/accounts/login/").headers["Vary"].startswith("Accept-Language")
+    assert "Accept-Language" in client.get("/accounts/login/").headers["Vary"]
     assert language_of(text(client, "/accounts/login/", headers={"Accept-Language": "de"})) == "en", "not translated"
     assert language_of(text(client, "/accounts/login/", headers={"Accept-Language": "de, fr-BE;q=0.5"})) == "fr"
     client.post("/language/", {"language": "fr", "next": "/accounts/login/"})
@@ -243,10 +243,11 @@ def test_the_number_of_queries_does_not_grow_with_languages(client: Client, djan
     client.get("/fr/about/")
     with django_assert_max_num_queries(18) as before:
         client.get("/fr/about/")
+        allowed = len(before)
     for language in ("it", "pl", "es", "mt"):
         open_in(language)
     client.get("/fr/about/")
-    with django_assert_max_num_queries(len(before)):
+    with django_assert_max_num_queries(allowed):
         client.get("/fr/about/")
 
 
@@ -298,7 +299,7 @@ def test_a_language_without_a_home_page_is_closed(client: Client) -> None:
 
 def test_an_editor_adds_a_language_translates_and_opens_it(cast: Cast, client: Client) -> None:
     editor, home = cast.client("editor"), in_language(HomePage)
-    assert 'href="/cms/locales/"' in editor.get("/cms/").content.decode()
+    assert "/cms/locales/" in editor.get("/cms/").content.decode()
     assert "Malti" in editor.get("/cms/locales/new/").content.decode()
     editor.post("/cms/locales/new/", {"language_code": "mt"})
     locale = Locale.objects.get(language_code="mt")
