@@ -15,6 +15,8 @@ from wagtail.models import Page
 from efc_portal.website.models import NewsIndexPage, NewsPage, ReportPage
 from tests.website.factories import news_many, reports_many
 
+pytestmark = pytest.mark.django_db
+
 URLS = [
     "/",
     "/news/",
@@ -73,7 +75,7 @@ def test_a_part_of_the_sitemap_takes_few(counted: tuple[dict[str, int], dict[str
     assert counted[1]["/sitemap-2.xml"] <= 5
 
 
-def test_pages_read_what_they_show(counted: Any, django_assert_max_num_queries: Any, db: None) -> None:
+def test_pages_read_what_they_show(counted: Any) -> None:
     """No query brings more rows than a page of a list, a feed, or a file of the sitemap has."""
     assert NewsPage.objects.count() >= 10_000
     assert ReportPage.objects.count() >= 2_000
@@ -92,7 +94,7 @@ def _seen(run: Any, sql: str, params: Any, batch: bool, context: Any, rows: list
     return result
 
 
-def test_what_is_made_in_bulk_is_a_tree_like_any(counted: Any, db: None) -> None:
+def test_what_is_made_in_bulk_is_a_tree_like_any(counted: Any) -> None:
     problems = Page.find_problems()
     assert [list(one) for one in problems] == [[], [], [], [], []]
     assert NewsIndexPage.objects.get().get_children().count() == NewsPage.objects.count()

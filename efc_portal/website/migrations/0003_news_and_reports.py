@@ -216,7 +216,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='newspage',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at', None), ('ends_at__gt', models.F('starts_at')), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='website_newspage_ends_at_after_start'),
+            constraint=models.CheckConstraint(condition=models.Q(('ends_at', None), ('ends_at__gt', models.F('starts_at')), models.Q(('ends_on__gt', models.F('starts_on')), ('ends_on__isnull', False)), _connector='OR'), name='website_newspage_ends_at_after_start'),
         ),
         migrations.AddConstraint(
             model_name='newspage',

@@ -143,7 +143,7 @@ class NewsPage(PublicPage):
                 name="website_newspage_ends_at_after_start",
                 condition=models.Q(ends_at=None)
                 | models.Q(ends_at__gt=models.F("starts_at"))
-                | models.Q(ends_on__gt=models.F("starts_on")),
+                | models.Q(ends_on__isnull=False, ends_on__gt=models.F("starts_on")),
             ),
             models.CheckConstraint(
                 name="website_newspage_issue_is_a_newsletters",
