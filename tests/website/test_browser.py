@@ -29,6 +29,8 @@ PAGES = [
     "/where-to-report/",
     "/contact/",
     "/privacy/",
+    "/search/?q=payments",
+    "/search/?q=zyzzyva",
 ]
 
 pytestmark = IN_CHROMIUM
