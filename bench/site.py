@@ -12,6 +12,7 @@ from itertools import accumulate
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -57,6 +58,7 @@ class Words:
         return ". ".join(self.random.choices(self.sentences, k=count // SENTENCE))
 
 
+@transaction.atomic  # or the portal's own sweep would find documents without their text
 def site_fill(*, news: int, reports: int) -> None:
     """Bring the site to so many news items and reports with a file each, live; search is not told."""
     words = Words()

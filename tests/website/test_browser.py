@@ -42,6 +42,8 @@ PAGES = [
     "/fr/news/training-virtual-currency-tracing/",
     "/fr/reports/strategic-assessment-2026/",
     "/de/about/",
+    "/search/?q=payments",
+    "/search/?q=zyzzyva",
 ]
 
 pytestmark = IN_CHROMIUM

@@ -219,6 +219,15 @@ def test_a_scan_stays_findable_and_the_editor_is_told(client: Client, cast: Cast
     assert "holds no text" not in editor.get("/cms/").content.decode()
 
 
+def test_a_scan_replaced_by_a_table_is_no_longer_complained_about() -> None:
+    document = with_pdf(pdfs.without_text(1))
+    document_read(document.pk)
+    assert DocumentText.objects.get(document=document).problem.startswith("No text was found on the page of this PDF")
+    document.file = ContentFile(b"a,b\n1,2\n", "table.csv")
+    document.save()
+    assert not DocumentText.objects.filter(document=document).exists()
+
+
 def test_a_pdf_nobody_can_read_breaks_nothing(client: Client, cast: Cast) -> None:
     good = pdfs.with_text("A heron by the canal, seen twice in one year.")
     kinds = {

@@ -21,7 +21,10 @@ CLAIMED = timedelta(minutes=2)  # longer than reading may take
 @transaction.atomic
 def document_text_want(*, document: PublicDocument) -> None:
     """Note that a document's file is to be read, unless it was; a worker is woken after the commit."""
-    if not is_pdf(document) or DocumentText.objects.filter(document=document, file=document.file.name).exists():
+    if not is_pdf(document):
+        DocumentText.objects.filter(document=document).delete()
+        return
+    if DocumentText.objects.filter(document=document, file=document.file.name).exists():
         return
     DocumentText.objects.update_or_create(
         document=document,
