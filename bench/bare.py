@@ -15,7 +15,7 @@ BARE, UNCACHED = "bare", "uncached"  # values of the header X-Bench
 
 
 def hello(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("Hello")
+    return HttpResponse("Hello", headers={"Content-Length": "5"})
 
 
 urlpatterns = [path("bare/", hello)]

@@ -40,7 +40,7 @@ def _copies(model: type[PublicPage], parent: Page, total: int) -> None:
 def _row(example: Page, parent: Page, number: int, step: int) -> Page:
     slug, now = f"copy-{number}", timezone.now()
     return Page(
-        path=f"{parent.path}{Page._int2str(step).rjust(Page.steplen, Page.alphabet[0])}",
+        path=Page._get_path(parent.path, parent.depth + 1, step),
         depth=parent.depth + 1,
         title=f"{example.title}, {number}",
         draft_title=f"{example.title}, {number}",
