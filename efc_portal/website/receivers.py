@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, post_save
 from django.urls import reverse
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.signals import (
     page_published,
@@ -32,6 +33,8 @@ def connect() -> None:
     page_unpublished.connect(_unpublished, dispatch_uid="website.unpublished")
     post_page_move.connect(_moved, dispatch_uid="website.moved")
     post_delete.connect(_deleted, dispatch_uid="website.deleted")
+    post_save.connect(_redirect_saved, sender=Redirect, dispatch_uid="website.redirect_saved")
+    post_delete.connect(_redirect_deleted, sender=Redirect, dispatch_uid="website.redirect_deleted")
     task_approved.connect(_approved, dispatch_uid="website.approved")
     task_rejected.connect(_returned, dispatch_uid="website.returned")
     workflow_cancelled.connect(_withdrawn, dispatch_uid="website.withdrawn")
@@ -64,6 +67,14 @@ def _moved(instance: Any, **_kwargs: Any) -> None:
 
 def _deleted(instance: Any, **_kwargs: Any) -> None:
     _record(instance, "page.delete")
+
+
+def _redirect_saved(instance: Redirect, **_kwargs: Any) -> None:
+    services.redirect_record(redirect=instance, action="redirect.save")
+
+
+def _redirect_deleted(instance: Redirect, **_kwargs: Any) -> None:
+    services.redirect_record(redirect=instance, action="redirect.delete")
 
 
 def _submitted(instance: TaskState, user: Any = None, **_kwargs: Any) -> None:

@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 from wagtail.contrib.redirects.models import Redirect
 
+from efc_portal.audit.models import AuditEvent
 from efc_portal.website.models import HomePage, NewsPage, StandardPage
 from tests.cast import Cast
-from tests.website.pages import PAGES, decide, edit_news, submitted
+from tests.website.pages import decide, edit_news, submitted
 
 pytestmark = pytest.mark.usefixtures("demo_site")
 AWAY = "https://elsewhere.example/"
@@ -69,4 +70,6 @@ def test_redirects_are_made_one_by_one(cast: Cast, client: Client) -> None:
     form = {"old_path": "/report-2013", "site": "", "is_permanent": "on", "redirect_page": "", "redirect_link": AWAY}
     assert editor.post("/cms/redirects/add/", form).status_code == 302
     assert client.get("/report-2013/").headers["Location"] == AWAY
-    assert editor.get(f"{PAGES}/").status_code == 200
+    event = AuditEvent.objects.get(action="redirect.save", payload__url="/report-2013")
+    assert event.actor_id == cast.editor.pk
+    assert event.payload["to"] == AWAY
