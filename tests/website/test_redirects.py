@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from wagtail.contrib.redirects.models import Redirect
@@ -40,7 +42,9 @@ def test_addresses_of_the_portal_do_not(client: Client, path: str) -> None:
     assert client.get(path).headers.get("Location", "") != AWAY
 
 
-def test_a_page_with_a_new_address_is_found_at_the_old_one_once_that_is_approved(cast: Cast, client: Client) -> None:
+def test_a_page_with_a_new_address_is_found_at_the_old_one_once_that_is_approved(
+    cast: Cast, client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
     editor, second = cast.client("editor"), cast.client("second_editor")
     page = submitted(editor, slug="old-name")
     decide(second, page)
@@ -48,7 +52,8 @@ def test_a_page_with_a_new_address_is_found_at_the_old_one_once_that_is_approved
     moved.slug = "new-name"
     edit_news(editor, moved, title="With a new address", action="submit")
     assert client.get("/news/old-name/").status_code == 200
-    decide(second, page)
+    with django_capture_on_commit_callbacks(execute=True):
+        decide(second, page)
     answer = client.get("/news/old-name/")
     assert answer.status_code == 301
     assert answer.headers["Location"].endswith("/news/new-name/")

@@ -199,7 +199,7 @@ def wide() -> bytes:
     ("name", "content", "sentence"),
     [
         ("drawing.svg", SVG, "Not a supported image format"),
-        ("p.png", SVG, "corrupted"),
+        ("p.png", SVG, "does not match"),
         ("p.jpg", photograph()[:400], "corrupted"),
         ("p.jpg", photograph("PNG"), "Not a valid"),
         ("p.png", wide(), "too many pixels"),

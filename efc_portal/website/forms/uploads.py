@@ -105,7 +105,7 @@ def _pdf_check(file: Any) -> None:
     """Refuse a PDF that readers could not open, or that does more than be read."""
     file.seek(0)
     try:
-        with pikepdf.open(file) as pdf:
+        with pikepdf.open(file, attempt_recovery=False) as pdf:
             count = len(pdf.pages)
             names, root = pdf.Root.get("/Names", pikepdf.Dictionary()), pdf.Root
             first = root.get("/OpenAction")
