@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models.signals import post_delete, post_init, post_save, pre_save
 from django.urls import reverse
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.signals import (
     page_published,
@@ -36,6 +37,8 @@ def connect() -> None:
     post_page_move.connect(_moved, dispatch_uid="website.moved")
     post_save.connect(_document_saved, sender=PublicDocument, dispatch_uid="website.document_saved")
     post_delete.connect(_deleted, dispatch_uid="website.deleted")
+    post_save.connect(_redirect_saved, sender=Redirect, dispatch_uid="website.redirect_saved")
+    post_delete.connect(_redirect_deleted, sender=Redirect, dispatch_uid="website.redirect_deleted")
     task_approved.connect(_approved, dispatch_uid="website.approved")
     task_rejected.connect(_returned, dispatch_uid="website.returned")
     workflow_cancelled.connect(_withdrawn, dispatch_uid="website.withdrawn")
@@ -96,6 +99,14 @@ def _document_saved(instance: PublicDocument, raw: bool = False, **_kwargs: Any)
 
 def _deleted(instance: Any, **_kwargs: Any) -> None:
     _record(instance, "page.delete")
+
+
+def _redirect_saved(instance: Redirect, **_kwargs: Any) -> None:
+    services.redirect_record(redirect=instance, action="redirect.save")
+
+
+def _redirect_deleted(instance: Redirect, **_kwargs: Any) -> None:
+    services.redirect_record(redirect=instance, action="redirect.delete")
 
 
 def _submitted(instance: TaskState, user: Any = None, **_kwargs: Any) -> None:

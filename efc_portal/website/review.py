@@ -52,11 +52,14 @@ def contributors(page: Page) -> set[UUID]:
     """Whoever changed a page since it was last approved (or loaded by the portal), or submitted it."""
     from wagtail.models import WorkflowState
 
-    since, authors, before = _last_approved_at(page), set(), None
-    for revision in page.revisions.order_by("created_at", "pk").select_related(None):
-        now = _substance(revision)
-        if (since is None or revision.created_at > since) and now != before and revision.user_id:
-            authors.add(revision.user_id)
+    versions, authors, before = page.revisions.order_by("created_at", "pk"), set(), None
+    if since := _last_approved_at(page):
+        approved = versions.filter(created_at__lte=since).last()
+        versions, before = versions.filter(created_at__gt=since), approved and _substance(approved)
+    for version in versions:
+        now = _substance(version)
+        if now != before and version.user_id:
+            authors.add(version.user_id)
         before = now
     waiting = WorkflowState.objects.for_instance(page).filter(status=WorkflowState.STATUS_IN_PROGRESS).first()
     if waiting and waiting.requested_by_id:

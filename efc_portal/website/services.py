@@ -11,6 +11,7 @@ from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import (
     Collection,
@@ -70,6 +71,18 @@ def page_change_record(*, page: Page, action: str, actor: Actor | None = None) -
         title=page.title,
         url=page.url or "",
         language=page.locale.language_code,
+    )
+
+
+def redirect_record(*, redirect: Redirect, action: str) -> None:
+    """Record that an address of the public site leads elsewhere from now on, or does not any more."""
+    audit_record(
+        action=action,
+        category=Category.OPERATION,
+        actor=get_active_log_context().user,
+        obj=redirect,
+        url=redirect.old_path,
+        to=redirect.link or "",
     )
 
 

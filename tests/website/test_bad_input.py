@@ -46,7 +46,7 @@ def test_text_of_a_word_processor_keeps_its_words_and_nothing_of_its_looks() -> 
 def test_what_the_editor_does_not_offer_is_not_stored_either(cast: Cast) -> None:
     """A crafted form: styles, pictures and links that the editor has no button for."""
     crafted = (
-        '{"blocks":[{"key":"a","text":"One two three","type":"header-one","depth":0,"inlineStyleRanges":'
+        '{"blocks":[{"key":"a","text":"One two three","type":"unstyled","depth":0,"inlineStyleRanges":'
         '[{"offset":0,"length":3,"style":"COLOR_RED"}],"entityRanges":[{"offset":4,"length":3,"key":0},'
         '{"offset":8,"length":5,"key":1}]}],"entityMap":{"0":{"type":"LINK","mutability":"MUTABLE","data":'
         '{"url":"javascript:alert(1)"}},"1":{"type":"IMAGE","mutability":"IMMUTABLE","data":{"src":"data:x"}}}}'

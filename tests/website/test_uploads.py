@@ -199,7 +199,7 @@ def wide() -> bytes:
     ("name", "content", "sentence"),
     [
         ("drawing.svg", SVG, "Not a supported image format"),
-        ("p.png", SVG, "corrupted"),
+        ("p.png", SVG, "does not match"),
         ("p.jpg", photograph()[:400], "corrupted"),
         ("p.jpg", photograph("PNG"), "Not a valid"),
         ("p.png", wide(), "too many pixels"),
@@ -255,9 +255,11 @@ def test_a_file_that_public_pages_use_is_not_exchanged_under_them(cast: Cast) ->
     before = used.file.name
     answer = editor.post(
         f"/cms/documents/edit/{used.pk}/",
-        {"title": "Other words", "collection": used.collection_id, "file": SimpleUploadedFile("new.pdf", paper())},
+        {"title": used.title, "collection": used.collection_id, "file": SimpleUploadedFile("new.pdf", paper())},
     )
-    assert "cannot be exchanged under them" in str(answer.context["form"].errors["file"])
+    assert "cannot be changed under them" in str(answer.context["form"].errors["file"])
+    words = editor.post(f"/cms/documents/edit/{used.pk}/", {"title": "New words", "collection": used.collection_id})
+    assert "cannot be changed under them" in str(words.context["form"].errors["title"])
     used.refresh_from_db()
     assert used.file.name == before
     add_document(editor, "draft.pdf", paper())

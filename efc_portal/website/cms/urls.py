@@ -31,6 +31,7 @@ _patterns = [
     path("reports/links/", link_report.LinkReport.as_view(), name="website_links"),
     path("reports/links/results/", link_report.LinkReport.as_view(results_only=True), name="website_links_results"),
     path("reports/links/check/", link_report.check_now, name="website_links_check"),
+    re_path(r"^workflows/task_chooser/.*$", not_offered),
     path("api/main/pages/<int:pk>/action/<str:action_name>/", not_offered),
     re_path(r"^redirects/import/(?:process/)?$", not_offered),
 ]

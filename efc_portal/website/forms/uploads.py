@@ -23,6 +23,13 @@ from efc_portal.website.selectors import pages_using
 
 
 class DocumentForm(BaseDocumentForm):
+    def clean_title(self) -> str:
+        """Readers see the title of a document: where a page shows it, it is part of what was approved."""
+        title: str = self.cleaned_data["title"]
+        if "title" in self.changed_data:
+            _unused_check(self.instance)
+        return title
+
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if isinstance(file, UploadedFile):
@@ -82,12 +89,12 @@ def _damaged() -> ValidationError:
 
 
 def _unused_check(instance: Model) -> None:
-    """Refuse a new file for what public pages show: they would change without a second pair of eyes."""
+    """Refuse to change what public pages show: they would change without a second pair of eyes."""
     pages = list(pages_using(instance).live()[:3]) if instance.pk else []
     if pages:
         raise ValidationError(
             _(
-                "Public pages use this file (%(pages)s), so it cannot be exchanged under them. Upload the new one by "
+                "Public pages show this (%(pages)s), so it cannot be changed under them. Upload the new file by "
                 "itself, choose it on the page, and submit the page."
             ),
             params={"pages": ", ".join(page.title for page in pages)},
@@ -98,7 +105,7 @@ def _pdf_check(file: Any) -> None:
     """Refuse a PDF that readers could not open, or that does more than be read."""
     file.seek(0)
     try:
-        with pikepdf.open(file) as pdf:
+        with pikepdf.open(file, attempt_recovery=False) as pdf:
             count = len(pdf.pages)
             names, root = pdf.Root.get("/Names", pikepdf.Dictionary()), pdf.Root
             first = root.get("/OpenAction")

@@ -51,7 +51,8 @@ def _of_fields(page: Page) -> Iterator[Found]:
 
 def _is_chosen_page(field: Any, page: Page) -> bool:
     """Whether editors choose a page in a field; the tree and translations are Wagtail's own."""
-    return isinstance(field, ForeignKey) and field.model is type(page) and field.related_model is Page
+    chosen = isinstance(field, ForeignKey) and not field.one_to_one
+    return chosen and field.model is type(page) and field.related_model is Page
 
 
 def _of_block(block: Any, value: Any) -> Iterator[Found]:
