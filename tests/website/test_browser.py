@@ -10,11 +10,11 @@ from django.conf import settings
 from playwright.sync_api import Browser, Page
 from wagtail.models import Locale
 
-from efc_portal.demo import coalition
 from efc_portal.website.loading import site_load
 from efc_portal.website.models import HomePage, NewsIndexPage, NewsPage
 from tests.browser import IN_CHROMIUM, chromium, faults, listened
 from tests.cast import Cast
+from tests.factories.partners import OrganisationFactory
 from tests.website.editing import submitted, withdraw
 from tests.website.factories import in_language
 from tests.website.test_bad_input import WORD
@@ -51,8 +51,8 @@ pytestmark = IN_CHROMIUM
 
 @pytest.fixture
 def address(live_server: Any) -> str:
-    """A running portal with the demonstration's site."""
-    coalition.load()
+    """A running portal with the demonstration's site, and one partner in the directory."""
+    OrganisationFactory(name="Northbank", website="https://northbank.example/")
     site_load(demo=True)
     return str(live_server.url)
 
