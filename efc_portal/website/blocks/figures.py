@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import BooleanBlock, CharBlock, ChoiceBlock, StructBlock, TextBlock
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -112,7 +112,7 @@ class ChartBlock(StructBlock):
 
     def get_context(self, value: Any, parent_context: Any = None) -> Any:
         context = super().get_context(value, parent_context=parent_context)
-        label = _g("Chart: %(title)s. Its figures are in the table below it.") % {"title": value["title"]}
+        label = gettext("Chart: %(title)s. Its figures are in the table below it.") % {"title": value["title"]}
         try:
             text = _figures_of(value)
             figures = figures_read(text, most_series=_most(value["kind"]))

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.html import escape
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.locks import WorkflowLock
 from wagtail.models import Page, Task, TaskState
@@ -18,19 +18,19 @@ class _ReviewLock(WorkflowLock):
     """Says why nobody can change the page now, and who decides."""
 
     def get_message(self, user: Any) -> str:
-        said = _g("This page waits for a second pair of eyes. Nobody can change it meanwhile.")
+        said = gettext("This page waits for a second pair of eyes. Nobody can change it meanwhile.")
         if review.may_approve(self.object, user):
-            then = _g(
+            then = gettext(
                 "Read it in the preview, compare it with what readers see now, and approve it or ask for changes."
             )
         elif people := [str(person) for person in review.approvers(self.object)]:
-            then = _g("These people may approve it: %(people)s.") % {"people": ", ".join(people)}
+            then = gettext("These people may approve it: %(people)s.") % {"people": ", ".join(people)}
         else:
-            then = _g("Everybody who may approve pages had a part in it. Ask a manager of the secretariat.")
+            then = gettext("Everybody who may approve pages had a part in it. Ask a manager of the secretariat.")
         return str(escape(f"{said} {then}"))
 
     def get_description(self, user: Any, can_lock: bool = False) -> str:
-        return _g("Nobody can change the page while it waits for approval.")
+        return gettext("Nobody can change the page while it waits for approval.")
 
 
 class SecondPairOfEyes(Task):
@@ -42,7 +42,7 @@ class SecondPairOfEyes(Task):
         verbose_name = _("second pair of eyes")
 
     def __str__(self) -> str:
-        return _g("Second pair of eyes")
+        return gettext("Second pair of eyes")
 
     def locked_for_user(self, obj: Page, user: Any) -> bool:
         return True
@@ -71,4 +71,4 @@ class SecondPairOfEyes(Task):
 
     @classmethod
     def get_description(cls) -> str:
-        return _g("Somebody who had no part in a page approves it.")
+        return gettext("Somebody who had no part in a page approves it.")

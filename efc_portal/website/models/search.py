@@ -6,9 +6,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from efc_portal.website.enums import EntryKind, ReadingStatus
 
@@ -81,12 +80,12 @@ class DocumentText(models.Model):
                 self.pages,
             ) % {"pages": self.pages}
         if self.status == ReadingStatus.LOCKED:
-            return _g(
+            return gettext(
                 "This PDF is protected by a password, so most readers cannot open it, and search finds it by its "
                 "title alone. Upload it without the password."
             )
         if self.status == ReadingStatus.BROKEN:
-            return _g(
+            return gettext(
                 "This PDF could not be read: it is damaged, or too large or complex. Open it to see whether readers "
                 "can, and export it again. Until then search finds it by its title alone."
             )
