@@ -1,4 +1,4 @@
-"""`make pictures`: take the pictures of the real pages anew, into docs/pictures."""
+"""`make pictures`: take the pictures of the real pages anew, into docs/pictures; public pages in `site/`."""
 
 from __future__ import annotations
 
@@ -23,12 +23,13 @@ def take() -> None:
     import django
 
     django.setup()
+    from deploy.pictures import site
     from deploy.pictures.camera import FLAGS, VIEWS, Camera, save
     from deploy.pictures.portal import demo_portal
     from deploy.pictures.report import first_page
     from deploy.pictures.scenes import INVESTIGATOR, package_of, take_all
 
-    FOLDER.mkdir(parents=True, exist_ok=True)
+    (FOLDER / "site").mkdir(parents=True, exist_ok=True)
     sessions: dict[str, Any] = {}
     with demo_portal() as portal, sync_playwright() as playwright:
         for view in VIEWS:
@@ -37,8 +38,12 @@ def take() -> None:
             take_all(camera)
             package = package_of(camera.page(INVESTIGATOR))
             browser.close()
+        for view in site.VIEWS:
+            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+            site.take_all(Camera(browser, portal.address, FOLDER / "site", view, sessions))
+            browser.close()
         save(first_page(package, portal.folder / "demo-keys"), FOLDER / "package.png")
-    files = list(FOLDER.glob("*.png"))
+    files = list(FOLDER.rglob("*.png"))
     print(f"{len(files)} pictures, {sum(file.stat().st_size for file in files) // 1024} KB in {FOLDER}")
 
 
