@@ -69,7 +69,7 @@ def news_many(count: int) -> None:
         more = {"starts_on": day + timedelta(days=30)} if kind == NewsKind.EVENT else {}
         return {"kind": kind, "date": day, "summary": f"What item {number} says, in a sentence.", **more}
 
-    _pages_many(NewsPage, NewsIndexPage.objects.get(), count, "many-news", fields)
+    _pages_many(NewsPage, NewsIndexPage.objects.get(locale__language_code="en"), count, "many-news", fields)
 
 
 def reports_many(count: int) -> None:
@@ -88,7 +88,9 @@ def reports_many(count: int) -> None:
     document = PublicDocument(title="Shared", file=ContentFile(b"a,b\n1,2\n", "shared.csv"))
     document._set_document_file_metadata()
     document.save()
-    pages = _pages_many(ReportPage, ReportsIndexPage.objects.get(), count, "many-report", fields)
+    pages = _pages_many(
+        ReportPage, ReportsIndexPage.objects.get(locale__language_code="en"), count, "many-report", fields
+    )
     ReportDocument.objects.bulk_create(ReportDocument(page_id=page, document=document) for page in pages)
 
 

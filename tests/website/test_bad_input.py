@@ -172,7 +172,7 @@ class TestComments:
 
 def test_the_history_of_a_page_names_who_did_what(cast: Cast) -> None:
     editor = cast.client("editor")
-    page = StandardPage.objects.get(slug="about")
+    page = StandardPage.objects.get(locale__language_code="en", slug="about")
     add_news(editor)
     news = NewsPage.objects.latest("pk")
     assert "Edit Kovács" in editor.get(f"{PAGES}/{news.pk}/history/").content.decode()

@@ -55,7 +55,7 @@ def test_it_stays_one_entry_and_the_same_until_the_page_changes(client: Client) 
     assert client.get("/news/meeting/event.ics").content == first
     from efc_portal.website.models import NewsPage
 
-    page = NewsPage.objects.get(slug="meeting")
+    page = NewsPage.objects.get(locale__language_code="en", slug="meeting")
     page.slug, page.place = "meeting-moved", "Paris"
     published(page)
     answer = client.get("/news/meeting-moved/event.ics")

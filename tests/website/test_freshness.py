@@ -19,7 +19,9 @@ from efc_portal.core.page_cache import memory
 from efc_portal.website import freshness
 from efc_portal.website.models import (
     ChairLetterPage,
+    ContactPage,
     HomePage,
+    JoinPage,
     NewsPage,
     PublicDocument,
     ReportPage,
@@ -40,7 +42,7 @@ def kept(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def urls() -> list[str]:
-    pages = [page.url for page in Page.objects.live().filter(depth__gt=1).specific()]
+    pages = [page.url for page in Page.objects.live().filter(depth__gt=1).not_type(ContactPage).specific()]
     return [*pages, "/news/feed.xml", "/news/?kind=event", "/news/?page=2"]
 
 
@@ -78,7 +80,7 @@ def test_every_page_is_kept_with_every_header(client: Client, settings: Any) -> 
 
 
 def test_an_edit_of_news_drops_the_item_and_where_it_stands(client: Client) -> None:
-    item = NewsPage.objects.get(slug="two-payment-firms-join")
+    item = NewsPage.objects.get(locale__language_code="en", slug="two-payment-firms-join")
     far = news_item(title="Of long ago", slug="of-long-ago", date=date(2001, 1, 1))
     made_anew(client)
     assert made_anew(client) == set()
@@ -113,7 +115,7 @@ def test_new_and_withdrawn_news_change_the_lists_of_news_alone(client: Client) -
 
 def test_a_draft_changes_nothing(client: Client) -> None:
     made_anew(client)
-    about = StandardPage.objects.get(slug="about")
+    about = StandardPage.objects.get(locale__language_code="en", slug="about")
     about.introduction = "Not yet."
     about.save_revision()
     news_item(title="Draft", slug="draft", live=False)
@@ -122,9 +124,9 @@ def test_a_draft_changes_nothing(client: Client) -> None:
 
 def test_what_changes_on_one_page_leaves_the_others(client: Client) -> None:
     made_anew(client)
-    republish(StandardPage.objects.get(slug="privacy"), introduction="New words.")
+    republish(StandardPage.objects.get(locale__language_code="en", slug="privacy"), introduction="New words.")
     assert made_anew(client) == {"/privacy/"}
-    republish(HomePage.objects.get(), headline="Another headline")
+    republish(HomePage.objects.get(locale__language_code="en"), headline="Another headline")
     assert made_anew(client) == {"/"}
     republish(ChairLetterPage.objects.first(), opening="Another beginning.")
     assert made_anew(client) >= {"/", "/chairs-letter/"}
@@ -134,25 +136,25 @@ def test_what_changes_on_one_page_leaves_the_others(client: Client) -> None:
 def test_the_navigation_stands_on_every_page(client: Client) -> None:
     made_anew(client)
     pages = {url for url in urls() if url != "/news/feed.xml"}
-    republish(StandardPage.objects.get(slug="about"), title="Who we are")
+    republish(StandardPage.objects.get(locale__language_code="en", slug="about"), title="Who we are")
     assert made_anew(client) == pages
     assert "Who we are" in body(client, "/terms/")
-    republish(StandardPage.objects.get(slug="terms"), show_in_menus=True)
+    republish(StandardPage.objects.get(locale__language_code="en", slug="terms"), show_in_menus=True)
     assert made_anew(client) == pages
-    republish(StandardPage.objects.get(slug="join"), slug="take-part")
+    republish(JoinPage.objects.get(locale__language_code="en", slug="join"), slug="take-part")
     assert "/take-part/" in body(client, "/terms/")
     assert client.get("/join/").status_code == 404
 
 
 def test_an_address_that_changes_takes_the_pages_below_along(client: Client) -> None:
-    about = StandardPage.objects.get(slug="about")
+    about = StandardPage.objects.get(locale__language_code="en", slug="about")
     below = about.add_child(instance=StandardPage(title="Below", slug="below", live=True))
     assert client.get("/about/below/").status_code == client.get("/about/below/").status_code == 200
     republish(about, slug="who-we-are")
     assert client.get("/about/below/").status_code != 200
     assert client.get("/who-we-are/below/").status_code == 200
     below.refresh_from_db()
-    below.move(HomePage.objects.get(), pos="last-child")
+    below.move(HomePage.objects.get(locale__language_code="en"), pos="last-child")
     assert client.get("/who-we-are/below/").status_code != 200
     assert client.get("/below/").status_code == 200
 
@@ -219,11 +221,15 @@ CHANGES: dict[str, Callable[[], object]] = {
     "news deleted": lambda: NewsPage.objects.order_by("-date").first().delete(),
     "a summary of a report": lambda: republish(ReportPage.objects.order_by("-date").first(), summary="Changed"),
     "a report withdrawn": lambda: ReportPage.objects.order_by("-date").first().unpublish(),
-    "a title of text": lambda: republish(StandardPage.objects.get(slug="about"), title="Changed"),
-    "a page withdrawn": lambda: StandardPage.objects.get(slug="join").unpublish(),
+    "a title of text": lambda: republish(
+        StandardPage.objects.get(locale__language_code="en", slug="about"), title="Changed"
+    ),
+    "a page withdrawn": lambda: StandardPage.objects.get(locale__language_code="en", slug="join").unpublish(),
     "a letter": lambda: republish(ChairLetterPage.objects.first(), opening="Changed", title="Changed"),
     "a letter withdrawn": lambda: ChairLetterPage.objects.first().unpublish(),
-    "the home page": lambda: republish(HomePage.objects.get(), headline="Changed", title="Changed"),
+    "the home page": lambda: republish(
+        HomePage.objects.get(locale__language_code="en"), headline="Changed", title="Changed"
+    ),
     "a file": lambda: [document.save() for document in PublicDocument.objects.all()],
 }
 
@@ -242,7 +248,7 @@ def test_after_any_change_memory_says_what_the_portal_would(client: Client, sett
 def test_two_processes_see_the_same(client: Client) -> None:
     other = Client()  # with a memory of its own
     assert body(client, "/about/") == body(other, "/about/")
-    republish(StandardPage.objects.get(slug="about"), introduction="Seen by both.")
+    republish(StandardPage.objects.get(locale__language_code="en", slug="about"), introduction="Seen by both.")
     assert "Seen by both." in body(client, "/about/")
     assert "Seen by both." in body(other, "/about/")
 
@@ -264,7 +270,7 @@ def test_neither_forms_nor_errors_nor_previews_are_kept(client: Client, cast: Ca
         first, second = client.get(url), client.get(url)
         assert "ETag" not in second.headers, url
         assert first.status_code == second.status_code
-    page = StandardPage.objects.get(slug="about")
+    page = StandardPage.objects.get(locale__language_code="en", slug="about")
     page.introduction = "A draft that nobody may see."
     for _ in range(2):
         assert "nobody may see" in page.make_preview_request().content.decode()

@@ -133,7 +133,7 @@ def test_events_have_moments_or_days(client: Client) -> None:
 
 
 def test_reports_name_their_files_and_their_address_that_stays(client: Client) -> None:
-    page = ReportPage.objects.get(slug="strategic-assessment-2026")
+    page = ReportPage.objects.get(locale__language_code="en", slug="strategic-assessment-2026")
     found = structured(client, page.url)["Report"]
     assert found["identifier"] == f"{SITE}{page.permanent_path}"
     assert [file["encodingFormat"] for file in found["encoding"]] == ["application/pdf", "text/csv"]
@@ -190,7 +190,7 @@ def test_the_sitemap_names_translations(client: Client, settings: Any) -> None:
     settings.WAGTAIL_CONTENT_LANGUAGES = settings.LANGUAGES
     french, _made = Locale.objects.get_or_create(language_code="fr")
     HomePage.objects.get(locale__language_code="en").copy_for_translation(french).save_revision().publish()
-    about = StandardPage.objects.get(slug="about").copy_for_translation(french)
+    about = StandardPage.objects.get(locale__language_code="en", slug="about").copy_for_translation(french)
     about.slug = "a-propos"
     published(about)
     root = ElementTree.fromstring(client.get("/sitemap.xml").content)

@@ -40,7 +40,7 @@ def test_home_says_who_takes_part_by_number_and_name(cast: Cast, client: Client)
 def test_home_shows_the_way_in_of_the_page_about_joining(client: Client) -> None:
     page = main_of(client.get("/"))
     assert "Four to eight weeks" in page
-    JoinPage.objects.get().unpublish()
+    JoinPage.objects.get(locale__language_code="en").unpublish()
     assert "Four to eight weeks" not in main_of(client.get("/"))
 
 
@@ -53,7 +53,7 @@ def test_joining_has_steps_with_durations_questions_and_a_way_on(client: Client)
 
 
 def test_without_a_contact_page_no_button_leads_nowhere(client: Client) -> None:
-    ContactPage.objects.get().unpublish()
+    ContactPage.objects.get(locale__language_code="en").unpublish()
     assert "topic=joining" not in main_of(client.get("/join/"))
 
 
@@ -72,7 +72,7 @@ def test_the_contact_page_carries_a_fresh_form_and_is_kept_by_nobody(client: Cli
 
 def test_the_pages_cannot_be_taken_away_in_the_cms(cast: Cast) -> None:
     editor = cast.client("editor")
-    for page in (JoinPage.objects.get(), ContactPage.objects.get()):
+    for page in (JoinPage.objects.get(locale__language_code="en"), ContactPage.objects.get(locale__language_code="en")):
         assert editor.get(f"/cms/pages/{page.pk}/delete/").status_code in (302, 403)
         assert 'name="slug"' not in editor.get(f"/cms/pages/{page.pk}/edit/").content.decode()
 
@@ -103,7 +103,7 @@ def test_pages_loaded_as_plain_text_become_their_kind() -> None:
 
     from efc_portal.website.models import StandardPage
 
-    page = ContactPage.objects.get()
+    page = ContactPage.objects.get(locale__language_code="en")
     plain = ContentType.objects.get_for_model(StandardPage)
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM website_contactpage")
@@ -116,4 +116,4 @@ def test_pages_loaded_as_plain_text_become_their_kind() -> None:
     assert isinstance(again, ContactPage)
     assert again.title == page.title
     again.get_latest_revision_as_object().save_revision().publish()
-    assert ContactPage.objects.get().live
+    assert ContactPage.objects.get(locale__language_code="en").live
