@@ -20,21 +20,21 @@ FIRST_DAY = date(2026, 1, 1)
 @transaction.atomic
 def fill_site_to(*, news: int, reports: int) -> None:
     """Bring the site to so many news items and reports; the demonstration's stay the latest."""
-    _copies(NewsPage, NewsIndexPage.objects.get(), news)
-    _copies(ReportPage, ReportsIndexPage.objects.get(), reports)
+    _copies(NewsPage, NewsIndexPage.objects.get(locale__language_code="en"), news)
+    _copies(ReportPage, ReportsIndexPage.objects.get(locale__language_code="en"), reports)
     cache_changed(EVERYTHING)
 
 
 def _copies(model: type[PublicPage], parent: Page, total: int) -> None:
-    there = model.objects.count()
-    example = model.objects.filter(live=True).earliest("pk")
+    there = model.objects.child_of(parent).count()
+    example = model.objects.child_of(parent).filter(live=True).earliest("pk")
     last = parent.get_last_child()
     step = Page._str2int(last.path[-Page.steplen :])
     for first in range(there, total, BATCH):
         numbers = range(first, min(first + BATCH, total))
         rows = [_row(example, parent, number, step + number - there + 1) for number in numbers]
         _of_the_kind(model, example, Page.objects.bulk_create(rows))
-    Page.objects.filter(pk=parent.pk).update(numchild=model.objects.count())
+    Page.objects.filter(pk=parent.pk).update(numchild=model.objects.child_of(parent).count())
 
 
 def _row(example: Page, parent: Page, number: int, step: int) -> Page:

@@ -62,8 +62,8 @@ class Words:
 def site_fill(*, news: int, reports: int) -> None:
     """Bring the site to so many news items and reports with a file each, live; search is not told."""
     words = Words()
-    _fill(NewsPage, NewsIndexPage.objects.get(), news, words)
-    for page in _fill(ReportPage, ReportsIndexPage.objects.get(), reports, words):
+    _fill(NewsPage, NewsIndexPage.objects.get(locale__language_code="en"), news, words)
+    for page in _fill(ReportPage, ReportsIndexPage.objects.get(locale__language_code="en"), reports, words):
         _file(page, words)
 
 

@@ -13,7 +13,7 @@ from efc_portal.submissions.enums import AttachmentStatus
 from efc_portal.workflow.transitions import lifecycles
 
 SOURCE = Path(efc_portal.__file__).parent
-_LITERAL = re.compile(r"(?:action=|_record\(|_look\(\s*request,\s*|_record\(\w+, )\"([a-z_]+\.[a-z_]+)\"")
+_LITERAL = re.compile(r"(?:action=|_record\(|_look\(\s*request,\s*|_record\([\w.]+, )\"([a-z_]+\.[a-z_]+)\"")
 
 
 def recorded() -> set[str]:
