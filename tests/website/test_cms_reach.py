@@ -13,7 +13,7 @@ pytestmark = pytest.mark.usefixtures("demo_site")
 
 # What stands in the CMS and is not for editors: people and groups, sites, collections, the workflow itself.
 GOVERNING = ("users/", "groups/", "sites/", "collections/", "workflows/", "settings/")
-EDITED = ("locales/", "snippets/")  # by editors, and by nobody else: languages, categories, places to report to
+EDITED = ("locales/", "snippets/website/")  # by editors, and by nobody else: languages, categories, places to report to
 OFFERED = (
     "/cms/",
     "/cms/account/",

@@ -229,7 +229,10 @@ class TestNoWayAround:
         assert NewsPage.objects.get(pk=page.pk).live_revision_id == live
 
     def test_moving_and_deleting_what_is_public(self, person: Client) -> None:
-        page, home = StandardPage.objects.get(locale__language_code="en", slug="about"), HomePage.objects.get(locale__language_code="en")
+        page, home = (
+            StandardPage.objects.get(locale__language_code="en", slug="about"),
+            HomePage.objects.get(locale__language_code="en"),
+        )
         target = StandardPage.objects.get(locale__language_code="en", slug="contact")
         for step in (f"{PAGES}/{page.pk}/delete/", f"{PAGES}/{page.pk}/move/{target.pk}/confirm/"):
             person.post(step)
@@ -293,7 +296,10 @@ def test_one_person_takes_a_page_off_at_once_even_while_it_waits(cast: Cast, cli
 
 
 def test_the_order_of_pages_is_changed_by_one_person_and_recorded(cast: Cast) -> None:
-    about, home = StandardPage.objects.get(locale__language_code="en", slug="about"), HomePage.objects.get(locale__language_code="en")
+    about, home = (
+        StandardPage.objects.get(locale__language_code="en", slug="about"),
+        HomePage.objects.get(locale__language_code="en"),
+    )
     cast.client("editor").post(f"{PAGES}/{about.pk}/set_position/?position=3")
     assert [page.pk for page in home.get_children()].index(about.pk) == 3
     assert AuditEvent.objects.filter(object_id=str(about.pk), action="page.move").exists()

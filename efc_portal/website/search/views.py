@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from efc_portal.website.enums import EntryKind
 from efc_portal.website.search.configurations import reader_locale
@@ -19,6 +19,8 @@ from efc_portal.website.search.selectors import Filters, Found, search
 
 
 @require_safe
+@cache_control(private=True, no_cache=True)
+@conditional_page
 def search_page(request: HttpRequest) -> HttpResponse:
     """Search over the site in the reader's language, at `/search/?q=`."""
     locale = reader_locale()
