@@ -44,7 +44,6 @@ PUBLIC = {
     "sitemap_part",
     "card",
     "report_permanent",
-    "news_feed",
     "search",
     "opensearch",
     "rendition",

@@ -69,6 +69,6 @@ urlpatterns = [
         # Wagtail's own list of addresses also holds a sign-in page without a second factor: only its pages are taken.
         re_path(serve_pattern, page_serve, name="wagtail_serve"),
         # a file below a page's address is a form of that page for machines: /news/feed.xml, /news/…/event.ics
-        re_path(r"^((?:[\w\-]+/)+[\w\-]+\.[a-z]+)$", page_serve, name="page_file"),
+        re_path(r"^(?P<path>(?:[\w\-]+/)+[\w\-]+\.[a-z]+)$", page_serve, name="page_file"),
     ),
 ]

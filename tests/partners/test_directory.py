@@ -14,6 +14,7 @@ from efc_portal.core.page_cache import memory
 from efc_portal.core.public_facts import fact
 from efc_portal.partners.enums import Sector
 from efc_portal.partners.models import Listing, Organisation
+from efc_portal.website.loading import site_load
 from tests.cast import Cast
 from tests.factories.partners import OrganisationFactory
 
@@ -76,6 +77,13 @@ def test_filters_offer_what_leads_somewhere_and_ignore_the_rest(cast: Cast, clie
     assert "Meridian Bank" in main_of(client.get("/partners/?sector=x&country=<b>&page=-4"))
 
 
+@pytest.fixture
+def site(db: None) -> None:
+    """The public site, whose French home page opens French addresses."""
+    site_load(demo=False)
+
+
+@pytest.mark.usefixtures("site")
 def test_a_page_says_what_the_organisation_says_in_the_language_of_its_address(cast: Cast, client: Client) -> None:
     Listing.objects.filter(organisation=cast.bank).update(
         descriptions={"en": "A bank by the river.\n\nIt reports.", "fr": "Une banque au bord du fleuve."}
@@ -90,6 +98,7 @@ def test_a_page_says_what_the_organisation_says_in_the_language_of_its_address(c
     assert "Pays-Bas" in french
 
 
+@pytest.mark.usefixtures("site")
 def test_a_language_without_a_text_shows_another(cast: Cast, client: Client) -> None:
     Listing.objects.filter(organisation=cast.bank).update(descriptions={"en": "English alone."})
     assert "English alone." in client.get("/fr/partners/meridian-bank/").content.decode()
