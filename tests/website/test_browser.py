@@ -197,6 +197,7 @@ def test_text_pasted_from_a_word_processor_comes_without_its_looks(browser: Brow
         WORD,
     )
     field.get_by_text("Dear all").wait_for()
+    page.wait_for_function("document.querySelector('[name=body-0-value]').value.includes('Dear all')")
     page.get_by_role("button", name="Save draft").first.click()
     page.get_by_text("has been updated").wait_for()
     stored = str(NewsPage.objects.get(pk=written.pk).get_latest_revision_as_object().body.raw_data[0])
