@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from wagtail.models import Locale
 
 from efc_portal.website.loading import site_load
@@ -197,7 +198,7 @@ def test_text_pasted_from_a_word_processor_comes_without_its_looks(browser: Brow
         WORD,
     )
     field.get_by_text("Dear all").wait_for()
-    page.wait_for_function("document.querySelector('[name=body-0-value]').value.includes('Dear all')")
+    expect(page.locator("[name=body-0-value]")).to_have_value(re.compile("Dear all"))
     page.get_by_role("button", name="Save draft").first.click()
     page.get_by_text("has been updated").wait_for()
     stored = str(NewsPage.objects.get(pk=written.pk).get_latest_revision_as_object().body.raw_data[0])
