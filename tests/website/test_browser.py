@@ -87,7 +87,7 @@ def test_the_site_needs_no_script_and_grows_with_the_text(browser: Browser, addr
     page.goto("/")
     page.get_by_text("Menu", exact=True).click()
     page.get_by_role("link", name="Reports", exact=True).first.click()
-    page.get_by_role("heading", name="Payments and displacement").get_by_role("link").click()
+    page.get_by_role("heading", name="Payments and displacement").get_by_role("link").first.click()
     page.get_by_text("The figures as a table").click()
     assert page.get_by_role("cell", name="62").first.is_visible()
     context.close()
@@ -216,7 +216,7 @@ def test_a_reader_changes_the_language_and_comes_back_to_the_page(browser: Brows
     )
     page, heard = listened(context)
 
-    def change(language: str) -> None:
+    def change(language: str | re.Pattern[str]) -> None:
         if width < 800:
             page.locator("summary", has_text="Menu").click()
         page.locator(".languages:visible").get_by_role("link", name=language).click()
@@ -228,7 +228,7 @@ def test_a_reader_changes_the_language_and_comes_back_to_the_page(browser: Brows
     assert page.locator("html").get_attribute("lang") == "fr"
     change("English")
     assert page.url == f"{address}/news/two-payment-firms-join/"
-    change("Deutsch: this page is not translated; the link leads to Europäische Finanzkoalition")
+    change(re.compile("^Deutsch ?: this page is not translated; the link leads to Europäische Finanzkoalition"))
     assert page.url == f"{address}/de/"
     assert heard == []
     assert context.cookies() == []
