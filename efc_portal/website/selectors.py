@@ -14,7 +14,7 @@ from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import get_language
-from wagtail.models import Locale, Page, ReferenceIndex
+from wagtail.models import Page, ReferenceIndex
 from wagtail.query import PageQuerySet
 
 from efc_portal.core.countries import country_choices, country_name
@@ -217,11 +217,9 @@ def linked_pages() -> list[Page]:
     Of the language that is active; of the portal's own where that one has none.
     """
     language = get_language() or settings.LANGUAGE_CODE
-    locales = Locale.objects.filter(language_code__in={language, settings.LANGUAGE_CODE})
-    depends_on(*(f"navigation:{locale.pk}" for locale in locales))
     pages = (
         Page.objects.live()
-        .filter(depth=3, locale__in=locales)
+        .filter(depth=3, locale__language_code__in={language, settings.LANGUAGE_CODE})
         .annotate(
             in_header=F("show_in_menus"), in_footer=F("standardpage__show_in_footer"), is_news=F("newsindexpage__pk")
         )
@@ -229,7 +227,12 @@ def linked_pages() -> list[Page]:
         .select_related("locale")
         .order_by("path")
     )
-    return [page for page in pages if page.locale.language_code == language] or list(pages)
+    own = [page for page in pages if page.locale.language_code == language]
+    if not own:
+        depends_on("pages")  # the first page of the language may be any
+    found = own or list(pages)
+    depends_on(*{f"navigation:{page.locale_id}" for page in found})
+    return found
 
 
 def pages_using(thing: Model) -> PageQuerySet:

@@ -68,7 +68,7 @@ def counted(_demo_site: None, django_db_blocker: DjangoDbBlocker) -> Iterator[tu
 def test_queries_stay(counted: tuple[dict[str, int], dict[str, int]], url: str) -> None:
     few, many = counted
     assert many[url] <= few[url] + (1 if "page" in url or url == "/reports/" else 0)
-    assert many[url] <= 24
+    assert many[url] <= 22
 
 
 def test_a_part_of_the_sitemap_takes_few(counted: tuple[dict[str, int], dict[str, int]]) -> None:

@@ -84,7 +84,7 @@ def test_notes_are_in_the_language_of_the_reader() -> None:
 
 def test_the_number_of_queries_does_not_grow(client: Client, django_assert_max_num_queries: Any) -> None:
     client.get("/where-to-report/")
-    with django_assert_max_num_queries(18) as before:
+    with django_assert_max_num_queries(16) as before:
         client.get("/where-to-report/")
     for number in range(30):
         place = ReportingPlace.objects.create(country="JP", kind="hotline", name=f"Place {number}", phone="110")
