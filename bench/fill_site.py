@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Field
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -57,8 +58,8 @@ def _row(example: Page, parent: Page, number: int, step: int) -> Page:
 def _of_the_kind(model: type[PublicPage], example: Any, pages: list[Page]) -> None:
     """The columns that a kind of page has beside those of all pages, as the example has them, on other days."""
     table, quote = connection.ops.quote_name(model._meta.db_table), connection.ops.quote_name
-    own = [quote(field.column) for field in model._meta.local_concrete_fields if not field.primary_key]
-    values = [f"page.day AS {column}" if column == quote("date") else f"example.{column}" for column in own]
+    fields = [field for field in model._meta.local_concrete_fields if not field.primary_key]
+    own, values = [quote(field.column) for field in fields], [_value(field) for field in fields]
     days = [FIRST_DAY - timedelta(days=page.pk % 5000) for page in pages]
     with connection.cursor() as cursor:
         cursor.execute(
@@ -66,3 +67,12 @@ def _of_the_kind(model: type[PublicPage], example: Any, pages: list[Page]) -> No
             f"FROM unnest(%s, %s::date[]) AS page (id, day), {table} AS example WHERE example.page_ptr_id = %s",
             [[page.pk for page in pages], days, example.pk],
         )
+
+
+def _value(field: Field[Any, Any]) -> str:
+    """The SQL of what a copy has in the column: its day, a name of its own where each needs one, or the example's."""
+    if field.name == "date":
+        return "page.day"
+    if field.unique:
+        return "NULL" if field.null else "'copy' || page.id"
+    return f"example.{connection.ops.quote_name(field.column)}"

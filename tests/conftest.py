@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.http import HttpRequest
 from django.test.client import ClientMixin
+from django.utils import translation
 from kombu.exceptions import ChannelError, OperationalError
 from pytest_django import DjangoDbBlocker
 
@@ -52,6 +53,12 @@ def own_queue() -> Iterator[None]:
     yield
     with contextlib.suppress(OSError, OperationalError, ChannelError), app.connection_for_write() as broker:
         broker.default_channel.queue_delete(app.conf.task_default_queue)
+
+
+@pytest.fixture(autouse=True)
+def language() -> None:
+    """Each test begins in the portal's language: an answer leaves the one it spoke to its thread, as Django does."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

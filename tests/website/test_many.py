@@ -15,7 +15,7 @@ from wagtail.models import Page
 from efc_portal.website.models import NewsIndexPage, NewsPage, ReportPage
 from tests.website.factories import news_many, reports_many
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("thousands of pages")]
 
 URLS = [
     "/",
