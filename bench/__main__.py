@@ -16,6 +16,7 @@ from pathlib import Path
 from bench import figures
 from bench.figures import Section
 from bench.portal import trial_database, trial_folder, trial_portal
+from deploy.local.debian import installed
 from deploy.local.folders import ROOT, require_space
 from deploy.local.run import Stopping, stoppable
 from deploy.local.servers import require_named, text
@@ -117,6 +118,8 @@ def main() -> None:
         try:
             os.umask(0o077)
             require_named()
+            if wanted.only in ("", "public"):
+                installed("chromium", "chromium")  # without it, weight and layout shift are not measured
             began, where = time.monotonic(), machine()
             with trial_database(), trial_folder("efc-trial-") as folder:
                 require_space(folder, SPACE_MB, "the benchmarks")

@@ -57,8 +57,8 @@ def measure(portal: TrialPortal) -> Section:
     section.require(times <= MOST_TIMES, f"Searching takes {times:.1f} times as long with 12,000 items as with 100.")
     for path, queries in few.queries.items():
         section.require(
-            queries == many.queries[path],
-            f"{path} costs {queries} queries with 100 items, {many.queries[path]} with 12,000: it must cost the same.",
+            many.queries[path] <= queries,
+            f"{path} costs {queries} queries with 100 items, {many.queries[path]} with 12,000: it must cost no more.",
         )
     return section
 

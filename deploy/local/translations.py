@@ -32,6 +32,7 @@ def collect(target: Path | None = None) -> None:
         "makemessages",
         locale=languages,
         ignore_patterns=list(IGNORED),
+        extensions=["html", "txt", "py", "xml"],
         no_wrap=True,
         no_obsolete=True,
         add_location="file",

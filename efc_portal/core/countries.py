@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gettext
+import unicodedata
+from collections.abc import Iterable
 from functools import cache
 
 import pycountry
@@ -47,4 +49,16 @@ def country_choices() -> list[tuple[str, str]]:
 def _choices(language: str) -> list[tuple[str, str]]:
     """In the active language, which is `language`: it is an argument for the cache's sake."""
     codes = [country.alpha_2 for country in pycountry.countries] + list(_USER_ASSIGNED)
-    return sorted(((code, country_name(code)) for code in codes), key=lambda pair: pair[1])
+    return countries_named(codes)
+
+
+def countries_named(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Countries as (code, name), in the order of their names in the active language."""
+    return sorted(((code, country_name(code)) for code in codes), key=lambda pair: alphabetical(pair[1]))
+
+
+def alphabetical(name: str) -> str:
+    """What a name is sorted by: its letters without accents, so that Österreich stands under O."""
+    return "".join(
+        letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter)
+    ).casefold()

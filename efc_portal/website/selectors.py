@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page, ReferenceIndex
 from wagtail.query import PageQuerySet
 
-from efc_portal.core.countries import country_choices, country_name
+from efc_portal.core.countries import alphabetical, country_choices, country_name
 from efc_portal.core.page_cache import depends_on
 
 if TYPE_CHECKING:
@@ -202,7 +202,7 @@ def reporting_places() -> tuple[list[CountryPlaces], list[ReportingPlace]]:
         CountryPlaces(code, country_name(code), list(of_it))
         for code, of_it in groupby((place for place in places if place.country), key=lambda place: place.country)
     ]
-    return sorted(grouped, key=lambda one: one.name), [place for place in places if not place.country]
+    return sorted(grouped, key=lambda one: alphabetical(one.name)), [place for place in places if not place.country]
 
 
 def reporting_country_choices() -> list[tuple[str, str]]:

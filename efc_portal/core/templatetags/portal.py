@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,6 +24,13 @@ def status_tag(obj: Any) -> str:
     kinds = getattr(obj, "STATUS_KINDS", {})
     label = dict(field.choices).get(obj.status, obj.status)
     return render_to_string("components/tag.html", {"text": label, "kind": kinds.get(obj.status, "")})
+
+
+@register.filter
+def numbers(page: Page[Any]) -> list[int | None]:
+    """The pages to offer in a long list: the first, those around this one, the last; None where some are left out."""
+    offered = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    return [one if isinstance(one, int) else None for one in offered]
 
 
 BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from efc_portal.core.countries import country_name
+from efc_portal.core.countries import countries_named
 from efc_portal.core.forms import choices_set
 from efc_portal.partners.enums import Sector
 from efc_portal.partners.models import Listing
@@ -34,8 +34,7 @@ class DirectoryFilterForm(forms.Form):
             "sector",
             [("", pgettext_lazy("sectors", "All")), *((sector.value, sector.label) for sector in sectors)],
         )
-        named = sorted(((code, country_name(code)) for code in countries), key=lambda pair: pair[1])
-        choices_set(self, "country", [("", pgettext_lazy("countries", "All")), *named])
+        choices_set(self, "country", [("", pgettext_lazy("countries", "All")), *countries_named(countries)])
 
     def apply(self, queryset: QuerySet[Listing]) -> QuerySet[Listing]:
         self.is_valid()

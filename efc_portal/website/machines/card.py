@@ -51,7 +51,7 @@ def _words(page: Page) -> dict[str, Any]:
     language = page.locale.language_code
     with override(language):
         kind = page.get_kind_display() if hasattr(page, "kind") else ""
-        day = date_format(page.date, "j F Y") if hasattr(page, "date") else ""
+        day = date_format(page.date) if hasattr(page, "date") else ""
         return {
             "title": getattr(page, "headline", "") or page.title,
             "kicker": str(kind),
