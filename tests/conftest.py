@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.db import connection
 from django.http import HttpRequest
 from django.test.client import ClientMixin
@@ -56,9 +56,11 @@ def own_queue() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def language() -> None:
-    """Each test begins in the portal's language: an answer leaves the one it spoke to its thread, as Django does."""
+def forgotten() -> None:
+    """A process carries nothing from test to test: the language of an answer, which Django leaves to its thread, and
+    what the web server's memory counts."""
     translation.deactivate()
+    caches["memory"].clear()
 
 
 @pytest.fixture(scope="session")

@@ -80,7 +80,7 @@ class ContactForm(forms.Form):
             self.asks_about_links = True
             if not cleaned.get("confirmed"):
                 self.add_error("confirmed", _("Your message holds many links. Confirm that it is not advertising."))
-        if not self.errors and not guard.sendings_left(self.address):
+        if not self.errors and not guard.may_send(self.address):
             self.add_error(
                 None,
                 _("Several messages have come from your network within the hour. Send this one later, or by e-mail."),

@@ -4,7 +4,8 @@
   at most some hours. It also stands in for Django's token against forged requests, which would need a cookie: see
   `docs/decisions/0019-contact-without-cookies.md`.
 - A field that people do not see must stay **empty**.
-- Each **network address** may send a few messages an hour. Only a keyed hash of it is remembered, in the cache.
+- Each **network** (an IPv4 address, the /64 of an IPv6 one) may send a few messages an hour. Only a keyed hash of it
+  is remembered, in the memory of each web process.
 - Many **links**: the sender is asked whether it is advertising.
 
 Nothing is ever dropped in silence: who is stopped reads why, keeps what was typed, and can send again.
@@ -20,7 +21,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core import signing
-from django.core.cache import cache
+
+from efc_portal.core.limits import count_up, network_of
 
 SALT = "efc.contact.form"
 SECONDS_LEAST = 3
@@ -71,18 +73,16 @@ def links_in(text: str) -> int:
     return len(_LINK.findall(text))
 
 
-def sendings_left(address: str) -> bool:
-    """Whether a network address may send one more message in this hour."""
-    return int(cache.get(_counter(address), 0)) < PER_HOUR
+def may_send(address: str) -> bool:
+    """Count a message from a network address; False when it has sent `PER_HOUR` in this hour.
+
+    Counted before anything is kept, in one step: many at once are no way round it.
+    """
+    counter = _counter(network_of(address))
+    return count_up("memory", counter, seconds=HOUR) <= PER_HOUR
 
 
-def sending_count(address: str) -> None:
-    """Remember that a network address has sent a message."""
-    counter = _counter(address)
-    cache.set(counter, int(cache.get(counter, 0)) + 1, HOUR)
-
-
-def _counter(address: str) -> str:
+def _counter(network: str) -> str:
     hour = int(time.time() // HOUR)
-    mac = hmac.new(settings.SECRET_KEY.encode(), f"contact:{hour}:{address}".encode(), hashlib.sha256)
+    mac = hmac.new(settings.SECRET_KEY.encode(), f"contact:{hour}:{network}".encode(), hashlib.sha256)
     return f"contact:{mac.hexdigest()[:32]}"

@@ -43,7 +43,6 @@ def send(request: HttpRequest) -> HttpResponse:
         language=language,
         links=written["links"],
     )
-    guard.sending_count(address)
     receipt = signing.dumps({"reference": message.reference, "language": language}, salt=RECEIPT_SALT)
     return redirect("contact:sent", receipt=receipt)
 

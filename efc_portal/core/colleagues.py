@@ -21,6 +21,7 @@ class SiteMessage(StrEnum):
     APPROVED = "page_approved"
     RETURNED = "page_returned"
     COMMENTED = "page_commented"
+    CHANGED = "table_changed"
 
 
 @dataclass(frozen=True)

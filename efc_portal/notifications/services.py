@@ -100,6 +100,11 @@ def mail_page_commented(users: Iterable[Recipient], *, path: str) -> None:
     _mail("page_commented", users, "", path)
 
 
+def mail_table_changed(users: Iterable[Recipient], *, path: str) -> None:
+    """To who may approve pages: one person changed a table of the public site, and readers see it already."""
+    _mail("table_changed", users, "", path)
+
+
 def _mail(template: str, users: Iterable[Recipient], reference: str, path: str, *, urgent: bool = False) -> None:
     """Commit a message to each active person with the running transaction, and have it sent."""
     if not _REFERENCE.fullmatch(reference) or not _PATH.fullmatch(path):

@@ -15,6 +15,7 @@ MAILS = {
     SiteMessage.APPROVED: services.mail_page_approved,
     SiteMessage.RETURNED: services.mail_page_returned,
     SiteMessage.COMMENTED: services.mail_page_commented,
+    SiteMessage.CHANGED: services.mail_table_changed,
 }
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from efc_portal.website import selectors
 from efc_portal.website.enums import NewsKind
 from efc_portal.website.models import NewsIndexPage, NewsPage, ReportPage, ReportsIndexPage
+from efc_portal.website.plain import plain
 
 ITEMS = 30
 Section = NewsIndexPage | ReportsIndexPage
@@ -42,7 +43,7 @@ def feed_of(section: Section, request: HttpRequest, file: str, *, kind: str = ""
 
 
 class _SectionFeed(Feed):
-    """The latest of a section, in the language of its page."""
+    """The latest of a section, in the language of its page. One text with a control character would stop all of it."""
 
     def get_object(self, request: HttpRequest, *args: Any, section: Section, kind: str) -> Section:
         self.asked_by = request  # addresses of pages are looked up once for each request
@@ -51,14 +52,14 @@ class _SectionFeed(Feed):
 
     def title(self, section: Section) -> str:
         title = f"{section.title}: {self.kind.label}" if self.kind else section.title
-        return _("%(coalition)s: %(title)s") % {"coalition": _(settings.WAGTAIL_SITE_NAME), "title": title}
+        return _("%(coalition)s: %(title)s") % {"coalition": _(settings.WAGTAIL_SITE_NAME), "title": plain(title)}
 
     def link(self, section: Section) -> str:
         address: str = section.get_full_url(self.asked_by)
         return f"{address}?kind={self.kind.value}" if self.kind else address
 
     def description(self, section: Section) -> str:
-        return section.introduction or _("What the coalition publishes.")
+        return plain(section.introduction) or _("What the coalition publishes.")
 
     subtitle = description
 
@@ -69,10 +70,10 @@ class _SectionFeed(Feed):
         return list((news.filter(kind=self.kind) if self.kind else news)[:ITEMS])
 
     def item_title(self, item: Item) -> str:
-        return item.title
+        return plain(item.title)
 
     def item_description(self, item: Item) -> str:
-        return item.summary
+        return plain(item.summary)
 
     def item_link(self, item: Item) -> str:
         address: str = item.get_full_url(self.asked_by)
@@ -93,11 +94,11 @@ class _SectionFeed(Feed):
 
     def item_author_name(self, item: Item) -> str:
         name: str = getattr(item, "author_name", "")
-        return name or _(settings.WAGTAIL_SITE_NAME)
+        return plain(name) or _(settings.WAGTAIL_SITE_NAME)
 
     def item_categories(self, item: Item) -> list[str]:
         category = getattr(item, "category", None)
-        return [str(item.get_kind_display()), *([category.local_name] if category else [])]
+        return [str(item.get_kind_display()), *([plain(category.local_name)] if category else [])]
 
     def item_enclosures(self, item: Item) -> list[Enclosure]:
         """A report's files; RSS takes one alone."""

@@ -17,6 +17,7 @@ from wagtail.models import Page
 
 from efc_portal.website import selectors
 from efc_portal.website.enums import NewsKind, ReportKind
+from efc_portal.website.plain import year_read
 
 if TYPE_CHECKING:
     from efc_portal.website.models import NewsCategory
@@ -50,8 +51,8 @@ class Listing:
             if self.year_in_path not in self.years:
                 raise Http404
             return self.year_in_path
-        wanted = self.request.GET.get("year", "")
-        return int(wanted) if wanted.isascii() and wanted.isdigit() and int(wanted) in self.years else None
+        wanted = year_read(self.request.GET.get("year", ""))
+        return wanted if wanted in self.years else None
 
     def found(self) -> QuerySet[Any]:
         items = self.everything()

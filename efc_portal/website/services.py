@@ -28,11 +28,13 @@ from wagtail.models import (
 
 from efc_portal.audit.enums import Category
 from efc_portal.audit.services import Actor, audit_record
+from efc_portal.core.colleagues import SiteMessage, people_tell, people_who_may
 from efc_portal.core.permissions import EDITORS_GROUP
+from efc_portal.core.permissions import Permission as MayDo
 from efc_portal.core.public_facts import public_facts_changed
 
 if TYPE_CHECKING:
-    from efc_portal.website.models import ReportingPlace
+    from efc_portal.website.models import NewsCategory, ReportingPlace
 
 # What editors may do. That they may enter the CMS at all comes from their role, not from this group.
 # Nobody has the permission to publish: `permissions.py` says why.
@@ -87,17 +89,20 @@ def redirect_record(*, redirect: Redirect, action: str) -> None:
 
 
 @transaction.atomic
-def place_change_record(*, place: ReportingPlace, action: str, actor: Actor | None) -> None:
-    """Record what became of a place to report to, and have the pages that show it made anew."""
+def table_change_record(*, row: ReportingPlace | NewsCategory, action: str, actor: Actor, path: str) -> None:
+    """Record what one person made of a place to report to or of a category, have the pages that show it made anew, and
+    tell everybody else who may approve pages. `path` is where readers see it."""
     audit_record(
         action=action,
         category=Category.OPERATION,
         actor=actor,
-        obj=place,
-        title=place.name,
-        code=place.country,
+        obj=row,
+        title=row.name,
+        code=getattr(row, "country", ""),
     )
     public_facts_changed()
+    others = [person.pk for person in people_who_may(MayDo.SITE_APPROVE) if person.pk != actor.pk]
+    people_tell(SiteMessage.CHANGED, others, path=path)
 
 
 @transaction.atomic

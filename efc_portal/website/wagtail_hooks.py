@@ -13,15 +13,13 @@ from wagtail.admin.menu import MenuItem
 from wagtail.permissions import locale_permission_policy
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from efc_portal.website.cms import menu
 from efc_portal.website.cms.link_report import LinksItem
 from efc_portal.website.cms.links import PublicPageLink
-from efc_portal.website.models import NewsCategory
-from efc_portal.website.places_admin import ReportingPlaceViewSet
 from efc_portal.website.reports import DownloadsView
 from efc_portal.website.search import hooks as search_hooks
+from efc_portal.website.tables_admin import NewsCategoryViewSet, ReportingPlaceViewSet
 
 __all__ = ["search_hooks"]  # registered by being imported
 
@@ -69,18 +67,6 @@ def languages() -> MenuItem:
 @hooks.register("insert_global_admin_css")
 def colours() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/cms.css"))
-
-
-class NewsCategoryViewSet(SnippetViewSet):
-    """Categories of news, beside the pages."""
-
-    model = NewsCategory
-    icon = "tag"
-    add_to_admin_menu = True
-    menu_label = _("News categories")
-    menu_order = 250
-    list_display = ["name", "slug"]
-    inspect_view_enabled = False
 
 
 register_snippet(NewsCategoryViewSet)

@@ -14,9 +14,10 @@ from django.utils.translation import override
 
 from efc_portal.audit.models import AuditEvent
 from efc_portal.core.countries import is_country
+from efc_portal.notifications.models import Mail
 from efc_portal.website.content.places import ROWS
 from efc_portal.website.loading import site_load
-from efc_portal.website.models import ReportingPlace, ReportingPlaceNote
+from efc_portal.website.models import NewsCategory, ReportingPlace, ReportingPlaceNote
 from tests.cast import Cast
 
 pytestmark = pytest.mark.usefixtures("demo_site")
@@ -132,6 +133,7 @@ def test_editors_keep_the_table_and_see_what_is_due(cast: Cast) -> None:
 
 
 def test_a_change_in_the_cms_shows_at_once_and_is_recorded(cast: Cast, client: Client) -> None:
+    others = {cast.second_editor.pk, cast.manager.pk}
     place = ReportingPlace.objects.get(name="Hotline.ie")
     form = {
         "country": "IE",
@@ -142,16 +144,26 @@ def test_a_change_in_the_cms_shows_at_once_and_is_recorded(cast: Cast, client: C
         "languages": "en",
         "checked_on": str(timezone.localdate()),
         "order": "0",
-        "notes-TOTAL_FORMS": "0",
-        "notes-INITIAL_FORMS": "0",
-        "notes-MIN_NUM_FORMS": "0",
-        "notes-MAX_NUM_FORMS": "1000",
-    }
+    } | inline_formset_of("notes")
     answer = cast.client("editor").post(f"/cms/snippets/website/reportingplace/edit/{place.pk}/", form)
     assert answer.status_code == 302, answer.content.decode()
     assert "Hotline.ie renamed" in main_of(client.get("/where-to-report/?country=IE"))
     event = AuditEvent.objects.get(action="place.change")
     assert (event.actor_id, event.payload["title"]) == (cast.editor.pk, "Hotline.ie renamed")
+    told = Mail.objects.filter(template="table_changed")
+    assert {mail.to_id for mail in told} == others, "everybody else who may approve"
+    assert {mail.values["path"] for mail in told} == {"/where-to-report/"}
+
+
+def test_a_changed_category_is_recorded_and_told(cast: Cast) -> None:
+    other, category = cast.second_editor, NewsCategory.objects.get(slug="coalition")
+    form = {"name": "The coalition", "slug": "coalition"} | inline_formset_of("names")
+    answer = cast.client("editor").post(f"/cms/snippets/website/newscategory/edit/{category.pk}/", form)
+    assert answer.status_code == 302, answer.content.decode()
+    assert AuditEvent.objects.get(action="category.change").payload["title"] == "The coalition"
+    assert Mail.objects.filter(template="table_changed", values__path="/news/", to=other).exists()
+    cast.client("editor").post(f"/cms/snippets/website/newscategory/delete/{category.pk}/")
+    assert AuditEvent.objects.get(action="category.remove").payload["title"] == "The coalition"
 
 
 def test_nobody_else_reaches_the_table(cast: Cast) -> None:
@@ -159,3 +171,9 @@ def test_nobody_else_reaches_the_table(cast: Cast) -> None:
     for who in ("officer", "coordinator"):
         assert cast.client(who).get(url).status_code == 404
     assert cast.client("manager").get(url).headers["Location"] == "/cms/", "who approves pages edits nothing"
+
+
+def inline_formset_of(name: str) -> dict[str, str]:
+    """An inline table without rows, as a browser sends it."""
+    counts = {"TOTAL_FORMS": "0", "INITIAL_FORMS": "0", "MIN_NUM_FORMS": "0", "MAX_NUM_FORMS": "1000"}
+    return {f"{name}-{key}": value for key, value in counts.items()}

@@ -204,7 +204,10 @@ def _without_others(request: HttpRequest, parameters: tuple[str, ...]) -> None:
 
 def _take_from_vary(response: HttpResponse, name: str) -> None:
     left = [one for one in response.headers.get("Vary", "").split(",") if one.strip().lower() != name]
-    response.headers["Vary"] = ",".join(left).strip()
+    if left:
+        response.headers["Vary"] = ",".join(left).strip()
+    else:
+        del response.headers["Vary"]
 
 
 def _midnight() -> datetime:

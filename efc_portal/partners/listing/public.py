@@ -33,6 +33,7 @@ def directory(request: HttpRequest) -> HttpResponse:
         "counts": [{"value": number, "label": sector.label} for sector, number in counts],
         "total": sum(number for _sector, number in counts),
         "here": reverse("partner_list"),
+        "narrowed": any(form.cleaned_data.values()),
         "join_url": address_in(get_language() or "", "/join/"),
     }
     return render(request, "partners/directory/list.html", context)

@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from icalendar import Calendar, Event
 
+from efc_portal.website.plain import plain
+
 if TYPE_CHECKING:
     from efc_portal.website.models import NewsPage
 
@@ -28,14 +30,17 @@ def calendar_of(page: NewsPage, *, address: str) -> bytes:
     event.add("uid", str(page.translation_key))
     event.add("dtstamp", changed.astimezone(UTC).replace(microsecond=0))
     event.add("last-modified", changed.astimezone(UTC).replace(microsecond=0))
-    first, end = _span(page)
+    try:
+        first, end = _span(page)
+    except OverflowError:  # at the ends of all time there is no day after
+        first, end = page.starts_on, None
     event.add("dtstart", first)
     if end:
         event.add("dtend", end)
-    event.add("summary", page.title)
-    event.add("description", f"{page.summary}\n\n{address}")
+    event.add("summary", plain(page.title))
+    event.add("description", f"{plain(page.summary)}\n\n{address}")
     if page.place:
-        event.add("location", page.place)
+        event.add("location", plain(page.place))
     event.add("url", address)
     event.add("status", "CONFIRMED")
 

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from efc_portal.website.plain import plain
+
 if TYPE_CHECKING:
     from efc_portal.website.models import ReportPage
 
@@ -71,7 +73,7 @@ def ris(page: ReportPage) -> str:
         ("UR", permanent_address(page)),
         ("ID", page.short_id),
     ]
-    lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in fields if value]
+    lines = [f"{tag}  - {' '.join(plain(value).split())}" for tag, value in fields if value]
     return "\r\n".join([*lines, "ER  - ", ""])
 
 
@@ -80,4 +82,4 @@ def permanent_address(page: ReportPage) -> str:
 
 
 def _tex(text: str) -> str:
-    return " ".join(text.split()).translate(_TEX)
+    return " ".join(plain(text).split()).translate(_TEX)

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.website.enums import EntryKind
+from efc_portal.website.plain import year_read
 from efc_portal.website.search.query import LONGEST
 from efc_portal.website.search.selectors import Filters
 from efc_portal.website.search.words import clean
@@ -41,10 +42,10 @@ class SearchForm(forms.Form):
         return typed
 
     def filters(self) -> Filters:
-        kind, year = self.cleaned_data.get("kind"), self.cleaned_data.get("year", "")
+        kind = self.cleaned_data.get("kind")
         return Filters(
             kind=EntryKind(kind) if kind in EntryKind.values else None,
-            year=int(year) if year.isascii() and year.isdigit() and 1 <= int(year[:5]) <= 9999 else None,
+            year=year_read(self.cleaned_data.get("year", "")),
             latest_first=self.cleaned_data.get("sort") == LATEST,
         )
 

@@ -57,7 +57,13 @@ def text_of(page: Page) -> str:
     apart = {"title", _summary_field(page)}
     fields = [one for one in page.get_search_fields() if isinstance(one, index.SearchField)]
     texts = [text for one in fields if one.field_name not in apart for text in _texts(one.get_value(page))]
-    return clean(" ".join([summary_of(page), *texts]))
+    return clean(" ".join(_ended(text) for text in [summary_of(page), *texts] if text))
+
+
+def _ended(text: str) -> str:
+    """With a full stop where a heading or a label has none, so that an excerpt does not run two of them together."""
+    text = text.rstrip()
+    return f"{text}." if text[-1:].isalnum() else text
 
 
 def _texts(value: Any) -> Iterable[str]:

@@ -1,10 +1,14 @@
-"""The table “Where to report” in the CMS: a list that shows what is due for a check, and the record of each change."""
+"""The tables of the public site in the CMS, places to report to and categories of news, and what follows a change.
+
+A row waits for nobody's approval: what one person changes is recorded, and told to everybody else who may approve.
+"""
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 import django_filters
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -14,8 +18,8 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from efc_portal.audit.services import Actor
 from efc_portal.website import services
+from efc_portal.website.models import NewsCategory, NewsIndexPage, WhereToReportPage
 from efc_portal.website.models.places import CHECK_EVERY, ReportingPlace
 
 
@@ -57,24 +61,53 @@ class ReportingPlaceViewSet(SnippetViewSet):
     inspect_view_enabled = False
 
 
-def _editor(request: HttpRequest) -> Actor:
-    return cast(Actor, request.user)  # the CMS lets nobody else in
+class NewsCategoryViewSet(SnippetViewSet):
+    """Categories of news, beside the pages."""
+
+    model = NewsCategory
+    icon = "tag"
+    add_to_admin_menu = True
+    menu_label = _("News categories")
+    menu_order = 250
+    list_display = ["name", "slug"]
+    inspect_view_enabled = False
+
+
+# what a row is called in the record, and the page on which readers see it
+TABLES: dict[type, tuple[str, type]] = {
+    ReportingPlace: ("place", WhereToReportPage),
+    NewsCategory: ("category", NewsIndexPage),
+}
 
 
 @hooks.register("after_create_snippet")
 def _added(request: HttpRequest, instance: object) -> None:
-    if isinstance(instance, ReportingPlace):
-        services.place_change_record(place=instance, action="place.add", actor=_editor(request))
+    _changed_by_one(request, "add", instance)
 
 
 @hooks.register("after_edit_snippet")
 def _changed(request: HttpRequest, instance: object) -> None:
-    if isinstance(instance, ReportingPlace):
-        services.place_change_record(place=instance, action="place.change", actor=_editor(request))
+    _changed_by_one(request, "change", instance)
 
 
 @hooks.register("after_delete_snippet")
 def _removed(request: HttpRequest, instances: list[object]) -> None:
-    for instance in instances:
-        if isinstance(instance, ReportingPlace):
-            services.place_change_record(place=instance, action="place.remove", actor=_editor(request))
+    _changed_by_one(request, "remove", *instances)
+
+
+def _changed_by_one(request: HttpRequest, what: str, *rows: Any) -> None:
+    for row in rows:
+        if type(row) in TABLES:
+            name, page = TABLES[type(row)]
+            services.table_change_record(
+                row=row,
+                action=f"{name}.{what}",
+                actor=request.user,  # the CMS lets nobody else in
+                path=_path_of(page),
+            )
+
+
+def _path_of(kind: Any) -> str:
+    page = kind.objects.live().filter(locale__language_code=settings.LANGUAGE_CODE).first()
+    parts = page.get_url_parts() if page else None
+    return str(parts[2]) if parts else "/"
