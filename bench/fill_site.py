@@ -75,4 +75,4 @@ def _value(field: Field[Any, Any]) -> str:
         return "page.day"
     if field.unique:
         return "NULL" if field.null else "'copy' || page.id"
-    return f"example.{connection.ops.quote_name(field.column)}"
+    return f"example.{connection.ops.quote_name(str(field.column))}"

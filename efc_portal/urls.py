@@ -7,6 +7,8 @@ from django.urls import include, path
 from efc_portal.accounts.views import language_set
 from efc_portal.core.views import healthz
 
+handler404 = "efc_portal.website.missing.missing"
+
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("", include("efc_portal.partners.urls")),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from efc_portal.settings import environment as env
 from efc_portal.settings.folders import BASE_DIR
+from efc_portal.settings.languages import INTERFACE_LANGUAGES
 
 LOCALE_PATHS = [BASE_DIR / "efc_portal" / "locale"]
 LANGUAGE_COOKIE_HTTPONLY = True
@@ -20,6 +23,7 @@ PORTAL_URL = env.text("PORTAL_URL", "http://127.0.0.1:8000").rstrip("/")  # link
 WAGTAIL_SITE_NAME = "European Financial Coalition"
 WAGTAILADMIN_BASE_URL = PORTAL_URL
 WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAILADMIN_PERMITTED_LANGUAGES = INTERFACE_LANGUAGES
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
@@ -43,11 +47,10 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 TAGGIT_CASE_INSENSITIVE = True  # “Vouchers” and “vouchers” are one tag
-SITEMAP_VIEWS: list[str] = []  # names of addresses without parts, of other apps’ public pages, that search engines find
 
 # who runs the coalition's office; the initial pages and security.txt say so
 SECRETARIAT = {
-    "name": env.text("SECRETARIAT_NAME", "Secretariat of the European Financial Coalition"),
+    "name": env.text("SECRETARIAT_NAME") or _("Secretariat of the European Financial Coalition"),
     "address": env.text("SECRETARIAT_ADDRESS"),
     "email": env.text("SECRETARIAT_EMAIL", "secretariat@efc.invalid"),
     "security_email": env.text("SECURITY_EMAIL", "security@efc.invalid"),

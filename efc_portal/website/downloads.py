@@ -1,4 +1,7 @@
-"""Counting downloads: a number for each document and day, without cookies, and nothing of who asked."""
+"""Giving documents out, to everybody once a public page shows them, and counting that.
+
+A number for each document and day, without cookies, and nothing of who asked.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,33 @@ from typing import Any
 
 from crawleruseragents import is_crawler
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
 
 from efc_portal.website.models import DownloadCount
+from efc_portal.website.selectors import document_is_public
 
 View = Callable[..., HttpResponse]
+
+
+def published(view: View) -> View:
+    """A view of documents, for everybody where a public page shows one, and else for whoever may use the CMS.
+
+    Whoever has a copy asks each time whether it is still public. What is not public nobody keeps, and nobody counts.
+    """
+    public, draft = counted(cache_control(public=True, no_cache=True)(view)), cache_control(no_store=True)(view)
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, document_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        if document_is_public(document_id):
+            return public(request, document_id, *args, **kwargs)
+        request.user.is_superuser = False  # as in the CMS, where roles decide
+        if request.user.has_perm("wagtailadmin.access_admin"):
+            return draft(request, document_id, *args, **kwargs)
+        raise Http404
+
+    return wrapped
 
 
 def counted(view: View) -> View:

@@ -52,7 +52,7 @@ class Listing:
                 raise Http404
             return self.year_in_path
         wanted = year_read(self.request.GET.get("year", ""))
-        return wanted if wanted in self.years else None
+        return wanted if wanted and wanted in self.years else None
 
     def found(self) -> QuerySet[Any]:
         items = self.everything()

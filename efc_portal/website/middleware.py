@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import DisallowedRedirect
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
 from efc_portal.core.languages import bare_address, language_named_in
 from efc_portal.website.languages import homes
+from efc_portal.website.redirects import leads_here
 from efc_portal.website.serving import not_here
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -23,14 +25,18 @@ class PageRedirects(RedirectMiddleware):
     """Follows a redirect only from addresses of the public site.
 
     Whoever types `/workspace` or `/accounts/login` without the last stroke, or opens what is not theirs, must never
-    be led to an address that an editor, or somebody with an editor's session, chose.
+    be led to an address that an editor, or somebody with an editor's session, chose. Nor does a redirect lead away from
+    this site, however it came to be stored.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if response.status_code != 404 or belongs_elsewhere(request.path_info):
             return response
-        followed: HttpResponse = super().process_response(request, response)
-        return followed
+        try:
+            followed: HttpResponse = super().process_response(request, response)
+        except (DisallowedRedirect, ValueError):  # `javascript:`, or no address at all
+            return response
+        return followed if leads_here(followed.headers.get("Location", "")) else response
 
 
 def belongs_elsewhere(path: str) -> bool:

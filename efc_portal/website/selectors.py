@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
-from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import BigIntegerField, Case, Exists, F, Model, OuterRef, Q, QuerySet, Sum, When
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from django.utils.translation import get_language
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page, ReferenceIndex, Revision, TaskState
 from wagtail.query import PageQuerySet
 
 from efc_portal.core.countries import alphabetical, country_choices, country_name
@@ -214,7 +214,7 @@ def linked_pages() -> list[Page]:
     """The pages directly below the home page that header (`in_header`) or footer (`in_footer`) lead to, and the list of
     news (`is_news`), whose feed the footer offers.
 
-    Of the language that is active; of the portal's own where that one has none.
+    Each in the language that is active, where it is translated; else in the portal's own. In the order of the latter.
     """
     language = get_language() or settings.LANGUAGE_CODE
     pages = (
@@ -227,19 +227,52 @@ def linked_pages() -> list[Page]:
         .select_related("locale")
         .order_by("path")
     )
-    own = [page for page in pages if page.locale.language_code == language]
+    own = {page.translation_key: page for page in pages if page.locale.language_code == language}
     if not own:
         depends_on("pages")  # the first page of the language may be any
-    found = own or list(pages)
-    depends_on(*{f"navigation:{page.locale_id}" for page in found})
-    return found
+    depends_on(*{f"navigation:{page.locale_id}" for page in pages})
+    main = [page for page in pages if page.locale.language_code == settings.LANGUAGE_CODE]
+    shown = [own.pop(page.translation_key, page) for page in main]
+    return [*shown, *own.values()]
 
 
 def pages_using(thing: Model) -> PageQuerySet:
     """The pages that link to a page, a picture or a document, or show it, as they are public or, if not, drafted."""
-    references = ReferenceIndex.get_references_to(thing).filter(
-        base_content_type=ContentType.objects.get_for_model(Page)
-    )
-    ids = {int(one) for one in references.values_list("object_id", flat=True) if one.isdigit()}
-    found = Page.objects.filter(pk__in=ids) if ids else Page.objects.none()
+    found = Page.objects.filter(pk__in=_ids_using(type(thing), thing.pk))
     return found.exclude(pk=thing.pk).order_by("title") if isinstance(thing, Page) else found.order_by("title")
+
+
+def pages_approved_with(thing: Model) -> list[Page]:
+    """The pages that show a picture or a document to the public, or will as soon as they are approved or due."""
+    found = list(pages_using(thing).live())
+    known = {page.pk for page in found}
+    return found + [page for page in _pages_to_come() if page.pk not in known and _uses(page, thing)]
+
+
+def document_is_public(pk: str) -> bool:
+    """Whether a public page shows a document, links to it or draws from it."""
+    from efc_portal.website.models import PublicDocument
+
+    return Page.objects.live().filter(pk__in=_ids_using(PublicDocument, pk)).exists()
+
+
+def _ids_using(model: type[Model], pk: Any) -> QuerySet[ReferenceIndex, int]:
+    """The ids of pages, from the table of references, where they are kept as text."""
+    references = ReferenceIndex.objects.filter(
+        to_content_type=ReferenceIndex._get_base_content_type(model),
+        to_object_id=str(pk),
+        base_content_type=ContentType.objects.get_for_model(Page),
+    )
+    number = Case(When(object_id__regex=r"^[0-9]+$", then=Cast("object_id", BigIntegerField())))
+    return references.annotate(page=number).values_list("page", flat=True)
+
+
+def _pages_to_come() -> list[Page]:
+    """The versions of pages that wait for approval, or are approved and wait for their hour."""
+    waiting = Q(task_states__status=TaskState.STATUS_IN_PROGRESS) | Q(approved_go_live_at__isnull=False)
+    return [one.as_object() for one in Revision.page_revisions.filter(waiting).distinct().order_by("pk")]
+
+
+def _uses(page: Page, thing: Model) -> bool:
+    wanted = (ContentType.objects.get_for_model(thing).pk, str(thing.pk))
+    return any((kind, pk) == wanted for kind, pk, *_where in ReferenceIndex._extract_references_from_object(page))

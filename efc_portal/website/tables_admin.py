@@ -5,19 +5,24 @@ A row waits for nobody's approval: what one person changes is recorded, and told
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import django_filters
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.widgets import AdminSnippetChooser
 
+from efc_portal.audit.services import Actor
 from efc_portal.website import services
 from efc_portal.website.models import NewsCategory, NewsIndexPage, WhereToReportPage
 from efc_portal.website.models.places import CHECK_EVERY, ReportingPlace
@@ -43,7 +48,7 @@ class DueColumn(Column):
 class ReportingPlaceViewSet(SnippetViewSet):
     model = ReportingPlace
     icon = "site"
-    menu_label = _("Where to report")
+    menu_label = pgettext_lazy("menu", "Places to report")
     menu_name = "reporting-places"
     menu_order = 250
     add_to_admin_menu = True
@@ -61,13 +66,30 @@ class ReportingPlaceViewSet(SnippetViewSet):
     inspect_view_enabled = False
 
 
+class _CategoryChooser(AdminSnippetChooser):
+    """Wagtail puts its own words together once, in the language of the first process: these wait for the reader's."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.choose_one_text = _("Choose a category")
+        self.choose_another_text = _("Choose another category")
+        self.link_to_chosen_text = _("Edit this category")
+
+
+class CategoryChooserViewSet(SnippetChooserViewSet):
+    @cached_property
+    def widget_class(self) -> _CategoryChooser:
+        return _CategoryChooser(model=self.model, icon=self.icon)
+
+
 class NewsCategoryViewSet(SnippetViewSet):
     """Categories of news, beside the pages."""
 
     model = NewsCategory
     icon = "tag"
     add_to_admin_menu = True
-    menu_label = _("News categories")
+    menu_label = pgettext_lazy("menu", "News categories")
+    chooser_viewset_class = CategoryChooserViewSet
     menu_order = 250
     list_display = ["name", "slug"]
     inspect_view_enabled = False
@@ -102,7 +124,7 @@ def _changed_by_one(request: HttpRequest, what: str, *rows: Any) -> None:
             services.table_change_record(
                 row=row,
                 action=f"{name}.{what}",
-                actor=request.user,  # the CMS lets nobody else in
+                actor=cast(Actor, request.user),  # the CMS lets nobody else in
                 path=_path_of(page),
             )
 

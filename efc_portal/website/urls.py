@@ -17,7 +17,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from efc_portal.core.languages import in_every_language
 from efc_portal.website import views
 from efc_portal.website.cms import urls as cms
-from efc_portal.website.downloads import counted
+from efc_portal.website.downloads import published
 from efc_portal.website.machines.sitemap import sitemap, sitemap_part
 from efc_portal.website.search.views import opensearch, search_page
 from efc_portal.website.serving import page_serve
@@ -60,7 +60,7 @@ urlpatterns = [
     path("media/images/<str:name>", views.rendition, name="rendition"),
     path("media/cards/<int:pk>-<slug:digest>.png", views.card, name="card"),
     path("reports/id/<slug:short_id>/", views.report_permanent, name="report_permanent"),
-    re_path(r"^documents/(\d+)/(.*)$", counted(serve_document), name="wagtaildocs_serve"),
+    re_path(r"^documents/(\d+)/(.*)$", published(serve_document), name="wagtaildocs_serve"),
     path("cms/", include(cms_patterns)),
     # What people read: here, and behind the prefix of a language. A new public view belongs into this list.
     *in_every_language(

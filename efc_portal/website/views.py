@@ -20,6 +20,8 @@ from wagtail.models import Page
 from efc_portal.website.machines.card import card_png
 from efc_portal.website.models import ReportPage
 
+# What addresses of the portal's own part begin with.
+CLOSED = ("accounts", "api", "audit", "cases", "cms", "members", "referrals", "submissions", "taxii2", "workspace")
 PICTURES = {"webp": "image/webp", "avif": "image/avif", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
 
 
@@ -27,8 +29,7 @@ PICTURES = {"webp": "image/webp", "avif": "image/avif", "png": "image/png", "jpg
 @cache_control(public=True, max_age=3600)
 def robots(request: HttpRequest) -> HttpResponse:
     """The public site is for everybody; what needs signing in is not worth a robot's time."""
-    closed = ("accounts", "api", "audit", "cases", "cms", "members", "referrals", "submissions", "taxii2", "workspace")
-    lines = ["User-agent: *", *(f"Disallow: /{name}/" for name in closed), ""]
+    lines = ["User-agent: *", *(f"Disallow: /{name}/" for name in CLOSED), ""]
     lines.append(f"Sitemap: {settings.PORTAL_URL}{reverse('sitemap')}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

@@ -14,14 +14,14 @@ from wagtail.permissions import locale_permission_policy
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
-from efc_portal.website.cms import menu
+from efc_portal.website.cms import menu, names
 from efc_portal.website.cms.link_report import LinksItem
 from efc_portal.website.cms.links import PublicPageLink
 from efc_portal.website.reports import DownloadsView
 from efc_portal.website.search import hooks as search_hooks
 from efc_portal.website.tables_admin import NewsCategoryViewSet, ReportingPlaceViewSet
 
-__all__ = ["search_hooks"]  # registered by being imported
+__all__ = ["names", "search_hooks"]  # registered by being imported
 
 register_snippet(ReportingPlaceViewSet)
 

@@ -89,6 +89,58 @@ class TestTwoAtOnePage:
         assert answer.json()["error_code"] == "invalid_revision"
         assert NewsPage.objects.get(pk=page.pk).get_latest_revision_as_object().summary == "Written by Edit"
 
+    def saved_by_itself(self, client: Client, url: str, form: dict[str, Any]) -> dict[str, Any]:
+        answer = client.post(url, form, headers={"Accept": "application/json"}).json()
+        assert answer["success"], answer
+        return {**form, "overwrite_revision_id": answer["revision_id"]}
+
+    def test_what_ones_own_browser_saved_by_itself_is_no_conflict(self, cast: Cast) -> None:
+        editor = cast.client("editor")
+        add_news(editor, action="save")
+        page = NewsPage.objects.latest("pk")
+        url = f"{PAGES}/{page.pk}/edit/"
+        opened = self.form(page)
+        again = self.saved_by_itself(editor, url, {**opened, "summary": "One"})
+        self.saved_by_itself(editor, url, {**again, "summary": "One afternoon"})
+        for action in ("save", "submit"):
+            button = {} if action == "save" else {"action-submit": "1"}
+            answer = editor.post(url, {**opened, **button, "summary": "One afternoon."}, follow=True)
+            assert "While you were writing" not in said(answer)
+        assert NewsPage.objects.get(pk=page.pk).get_latest_revision_as_object().summary == "One afternoon."
+
+    def test_another_persons_version_is_told_though_ones_own_came_after_it(self, cast: Cast) -> None:
+        first, second = cast.client("editor"), cast.client("second_editor")
+        add_news(first, action="save")
+        page = NewsPage.objects.latest("pk")
+        url = f"{PAGES}/{page.pk}/edit/"
+        opened = self.form(page)
+        self.saved_by_itself(first, url, {**opened, "summary": "Mine"})
+        second.post(url, self.form(page, summary="Theirs"))
+        first.post(url, self.form(page, summary="Mine, in another window"))
+        answer = first.post(url, {**opened, "summary": "Mine"}, follow=True)
+        assert "While you were writing, Emil Sørensen saved another version" in said(answer)
+
+    def test_a_version_that_its_author_wrote_over_counts_as_another(self, cast: Cast) -> None:
+        first, second = cast.client("editor"), cast.client("second_editor")
+        add_news(first, action="save")
+        page = NewsPage.objects.latest("pk")
+        url = f"{PAGES}/{page.pk}/edit/"
+        writing = self.saved_by_itself(second, url, self.form(page, summary="Half a"))
+        opened = self.form(page)
+        self.saved_by_itself(second, url, {**writing, "summary": "Half a sentence"})
+        answer = first.post(url, {**opened, "place": "Mine"}, follow=True)
+        assert "While you were writing, Emil Sørensen saved another version" in said(answer)
+
+    @pytest.mark.parametrize("loaded", ["x", "9" * 30, "²"])
+    @pytest.mark.parametrize("moment", ["x", "2026-13-45T00:00", "2026-01-01T00:00"])
+    def test_a_form_that_was_tampered_with_is_saved_all_the_same(self, cast: Cast, loaded: str, moment: str) -> None:
+        editor = cast.client("editor")
+        add_news(editor, action="save")
+        page = NewsPage.objects.latest("pk")
+        for number in (loaded, str(page.latest_revision_id)):
+            more = {"loaded_revision_id": number, "loaded_revision_created_at": moment}
+            assert edit_news(editor, page, action="save", **more).status_code == 302
+
     def test_each_sees_that_the_other_is_there(self, cast: Cast) -> None:
         first, second = cast.client("editor"), cast.client("second_editor")
         page = NewsPage.objects.live().first()

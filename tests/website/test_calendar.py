@@ -9,6 +9,8 @@ import pytest
 from django.test import Client
 from icalendar import Calendar
 
+from efc_portal.core.page_cache import EVERYTHING, cache_changed
+from efc_portal.website.models import NewsPage
 from tests.website.factories import news_item
 from tests.website.pages import published
 
@@ -50,11 +52,30 @@ def test_lines_end_fold_and_escape_as_the_standard_asks(client: Client) -> None:
     assert [line for line in lines if line][-1] == b"END:VCALENDAR"
 
 
+def test_control_characters_do_not_travel(client: Client) -> None:
+    content, found = event(client, title="Rev\x0biew", summary="What\x08 it says", place="Brus\x1fsels")
+    assert not [sign for sign in content if sign < 32 and sign not in b"\r\n"]
+    assert (str(found["summary"]), str(found["location"])) == ("Rev iew", "Brussels")
+
+
+@pytest.mark.parametrize("day", [date.max, date.min])
+@pytest.mark.parametrize("times", [{}, {"starts_at": time(0)}, {"starts_at": time(0), "ends_at": time(23, 59)}])
+def test_an_event_at_the_end_of_time_that_is_stored_already_is_answered(
+    client: Client, day: date, times: dict[str, time]
+) -> None:
+    event(client)
+    NewsPage.objects.filter(slug="meeting").update(starts_on=day, ends_on=day, **times)
+    cache_changed(EVERYTHING)
+    answer = client.get("/news/meeting/event.ics")
+    (found,) = Calendar.from_ical(answer.content).walk("VEVENT")
+    assert found.decoded("dtstart")
+    for page in ("/news/meeting/", "/news/", "/news/event/feed.xml"):
+        assert client.get(page).status_code == 200, page
+
+
 def test_it_stays_one_entry_and_the_same_until_the_page_changes(client: Client) -> None:
     first, before = event(client)
     assert client.get("/news/meeting/event.ics").content == first
-    from efc_portal.website.models import NewsPage
-
     page = NewsPage.objects.get(locale__language_code="en", slug="meeting")
     page.slug, page.place = "meeting-moved", "Paris"
     published(page)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from defusedxml import ElementTree
 from django.template import Context, Template
+from django.test import Client
 from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,9 +18,10 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from efc_portal.core.errors import ApplicationError
 from efc_portal.website.blocks import ChartBlock
 from efc_portal.website.blocks.figures import TableBlock
-from efc_portal.website.charts.draw import FRAMES, drawn
+from efc_portal.website.charts.draw import FRAMES, KINDS, drawn
 from efc_portal.website.charts.sheet import figures_read, number, sheet_read
 from efc_portal.website.charts.svg import nice_top, shown, spread, wrapped
+from tests.website.factories import news_item
 
 SHARES = "Year,Cards,Wallets\n2012,62,8\n2018,22,37\n2026,6,62"
 
@@ -70,6 +72,11 @@ def test_a_quoted_cell_may_hold_the_separator() -> None:
         ("Year\n2012", "column of labels and 1 to 4"),
         ("a,b,c,d,e,f\n1,1,1,1,1,1", "column of labels and 1 to 4"),
         ("Year,Cards\n2012,1e30", "Line 2: a chart cannot show 1e30"),
+        ('Year,"Bank\n2022,48', "Line 1: a quotation mark begins a cell, and none ends it"),
+        ('Year,Bank\n2022,48\n2023,"40\n2024,33', "Line 3: a quotation mark begins a cell"),
+        ('Year,Bank\n2022,"' + "4" * 99_000, "Line 2: a quotation mark begins a cell"),
+        ("Year,Bank\n" + "1" * 5000 + ",48", "Line 2: a cell holds at most 2000 characters"),
+        ("Year,Bank\n2022," + "4" * 140_000, "The cells hold 140015 characters; at most 100000"),
     ],
 )
 def test_a_mistake_is_named_with_its_line(text: str, says: str) -> None:
@@ -84,6 +91,10 @@ def test_a_mistake_is_named_with_its_line(text: str, says: str) -> None:
         SHARES,
         "What,Count\nOne,0",
         "What,Count\nOne,0\nTwo,0",
+        "What,Count\nOne,1e-999999\nTwo,-0",
+        "What,Count\nOne,0." + "0" * 300 + "1",
+        "1,1\n" + "2" * 1900 + ",1\n" + "3" * 1900 + ",1\n",
+        "²,1\n٢,3\n٣,4",
         "What,Count\n<script>&\"',3\nTwo,1",
         "What,A,B,C,D\n" + "\n".join(f"Label {n},{n},1,2,{n * n}" for n in range(60)),
     ],
@@ -182,6 +193,51 @@ def test_cells_that_cannot_be_read_are_refused_when_saving_and_told_in_a_preview
         block.clean(value)
     assert "Line 2 has 1 cells" in str(refused.value.block_errors["cells"])
     assert "Line 2 has 1 cells" in block.render(value)
+
+
+def test_what_cannot_be_drawn_cannot_be_saved(monkeypatch: pytest.MonkeyPatch) -> None:
+    block = ChartBlock()
+    monkeypatch.setitem(KINDS, "shares", lambda *_args: 1 / 0)
+    with pytest.raises(StructBlockValidationError) as refused:
+        block.clean(block.to_python(chart()))
+    assert "cannot be drawn" in str(refused.value.block_errors["cells"])
+
+
+@pytest.mark.parametrize("kind", ["bars", "lines", "shares"])
+def test_a_stored_chart_that_cannot_be_drawn_spoils_no_page(
+    client: Client, demo_site: None, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unclosed, long = 'Year,"Bank\n2022,48', "Year,Bank\n" + "1" * 5000 + ",48\n" + "2" * 5000 + ",48"
+    body = [("chart", chart(kind=kind, cells=cells)) for cells in (unclosed, long, "Year,Bank\n2022,many")]
+    page = news_item(slug="charts", live=True, body=[("text", "<p>Words around.</p>"), *body])
+    read = client.get(page.url).content.decode()
+    assert "Words around." in read
+    assert ">many</td>" in read, "where cells can be read, their table is shown"
+    assert "is not a number" not in read, "that is for editors"
+    assert "a quotation mark begins a cell" in read
+    draft = page.make_preview_request()
+    assert draft.status_code == 200
+    assert "Line 2: “many” is not a number" in draft.content.decode()
+    monkeypatch.setitem(KINDS, kind, lambda *_args: 1 / 0)
+    other = news_item(2, slug="other", live=True, body=[("chart", chart(kind=kind, cells="Year,Bank\n2022,48"))])
+    assert ">48</td>" in client.get(other.url).content.decode()
+
+
+def test_a_large_table_is_ready_at_once() -> None:
+    """What a column is about is found out once, not for every line."""
+    line = ",".join(["1 234.5"] * 12)
+    sheet = sheet_read("\n".join([line] * 201))
+    asked = 0
+
+    def counted(text: str) -> Decimal | None:
+        nonlocal asked
+        asked += 1
+        return number(text)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("efc_portal.website.charts.sheet.number", counted)
+        assert len(sheet.cells) == 200
+    assert asked == 200 * 12
 
 
 def test_a_bar_chart_takes_one_column_of_figures() -> None:

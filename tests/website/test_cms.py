@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
+from wagtail.admin.localization import get_available_admin_languages
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
@@ -16,6 +18,7 @@ from efc_portal.audit.models import AuditEvent
 from efc_portal.core.permissions import EDITORS_GROUP
 from efc_portal.partners.services import membership_change_roles
 from efc_portal.website.models import HomePage, NewsIndexPage, NewsPage, ReportsIndexPage, StandardPage
+from efc_portal.website.tables_admin import ReportingPlaceViewSet
 from efc_portal.website.tasks import pages_publish_scheduled
 from tests.accounts.pages import CODE, code, type_password
 from tests.cast import PEOPLE, Cast
@@ -196,6 +199,106 @@ def test_a_preview_shows_the_page_in_a_frame_of_the_cms(cast: Cast) -> None:
     assert "Please bring questions." in answer.content.decode()
     assert "frame-ancestors 'self'" in answer.headers["Content-Security-Policy"]
     assert answer.headers["X-Frame-Options"] == "SAMEORIGIN"
+
+
+@pytest.mark.parametrize(("speaks", "language"), [("fr", "en"), ("en", "fr")])
+def test_a_preview_is_in_the_language_of_the_page_and_the_cms_in_its_readers(
+    cast: Cast, speaks: str, language: str
+) -> None:
+    cast.editor.language = speaks
+    cast.editor.save()
+    words = {
+        "en": ("Skip to the main content", "European Financial Coalition, secretariat"),
+        "fr": ("Aller au contenu principal", "Coalition financière européenne, secrétariat"),
+    }
+    editor, index = cast.client("editor"), in_language(NewsIndexPage, language)
+    url = f"/cms/pages/add/website/newspage/{index.pk}/preview/"
+    editor.post(url, news_form())
+    draft = news_item(language=language, slug="draft", live=False)
+    draft.save_revision()
+    public = in_language(HomePage, language)
+    for place in (url, f"/cms/pages/{draft.pk}/view_draft/", f"/cms/pages/{public.pk}/view_draft/"):
+        shown = editor.get(place).content.decode()
+        assert f'<html lang="{language}"' in shown, place
+        for word in words[language]:
+            assert word in shown, place
+        for word in words[speaks]:
+            assert f">{word}<" not in shown, place
+    assert f'lang="{speaks}"' in editor.get("/cms/").content.decode()
+
+
+class TestWords:
+    """What editors read, without jargon and in their own language."""
+
+    def form(self, cast: Cast, kind: str = "newspage", parent: type[Page] = NewsIndexPage, language: str = "en") -> str:
+        cast.editor.language = language
+        cast.editor.save()
+        url = f"/cms/pages/add/website/{kind}/{in_language(parent).pk}/"
+        return str(cast.client("editor").get(url).content.decode())
+
+    @pytest.mark.parametrize(
+        ("kind", "parent", "in_menus"),
+        [
+            ("newspage", NewsIndexPage, False),
+            ("reportpage", ReportsIndexPage, False),
+            ("standardpage", HomePage, True),
+            ("chairletterpage", HomePage, True),
+        ],
+    )
+    def test_addresses_and_search_engines(self, cast: Cast, kind: str, parent: type[Page], in_menus: bool) -> None:
+        words = self.form(cast, kind, parent)
+        for said in ("small letters, digits and hyphens", "Title in search engines", "Description in search engines"):
+            assert said in words
+        for jargon in ("domain.com", "Title tag", ">Meta description", "Meta description\n"):
+            assert jargon not in words
+        assert ("id_show_in_menus" in words) is in_menus
+
+    def test_fixed_pages_say_the_same_and_have_no_address(self, cast: Cast) -> None:
+        for page in (in_language(NewsIndexPage), StandardPage.objects.get(slug="contact", locale__language_code="en")):
+            words = cast.client("editor").get(f"/cms/pages/{page.pk}/edit/").content.decode()
+            assert "Title in search engines" in words
+            assert "id_show_in_menus" in words
+            assert "id_slug" not in words
+
+    def test_the_schedule_says_whose_hours_those_are_and_who_approves_them(self, cast: Cast) -> None:
+        words = self.form(cast)
+        assert "The dates are approved with the page. Times are those of Europe/Brussels." in words
+        assert "editing permissions" not in words
+
+    def test_a_category_is_chosen_in_the_language_of_the_reader(self, cast: Cast) -> None:
+        assert "Choose a category" in self.form(cast)
+        words = self.form(cast, language="fr")
+        assert "Choose news category" not in words
+        assert "Choose another news category" not in words
+
+    def test_the_interface_speaks_two_languages(self) -> None:
+        assert [code for code, _name in get_available_admin_languages()] == ["en", "fr"]
+
+
+def test_the_fields_of_an_event_and_of_a_newsletter_are_open_where_they_are_needed(cast: Cast) -> None:
+    def shut(**fields: Any) -> list[bool]:
+        page = news_item(slug=f"a-{fields['kind']}", **fields)
+        form = cast.client("editor").get(f"/cms/pages/{page.pk}/edit/").content.decode()
+        found = [re.search(rf'<section\s+class="([^"]*)"\s+id="panel-[^"]*-{name}-section"', form) for name in names]
+        return ["collapsed" in one[1].split() for one in found if one]
+
+    names = ("event", "newsletter")
+    assert shut(kind="announcement") == [True, True]
+    assert shut(kind="event", starts_on="2027-03-02") == [False, True]
+    assert shut(kind="newsletter", issue=3) == [True, False]
+
+
+def test_a_new_timeline_begins_with_two_moments_and_nothing_wrong() -> None:
+    block = NewsPage.body.field.stream_block.child_blocks["timeline"]
+    state = block.get_form_state(block.get_default())
+    assert [set(moment["value"]) for moment in state["moments"]] == [{"when", "title", "text"}] * 2
+
+
+def test_no_two_kinds_of_block_wear_the_same_icon_as_the_places_to_report() -> None:
+    blocks = NewsPage.body.field.stream_block.child_blocks
+    icons = [block.meta.icon for block in blocks.values()]
+    assert len(set(icons)) == len(icons)
+    assert ReportingPlaceViewSet.icon not in icons
 
 
 def test_only_the_cms_has_a_looser_content_policy(cast: Cast) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
-from wagtail.models import Page
+from django.utils import timezone, translation
+from wagtail.models import Page, Workflow
 
 from efc_portal.audit.models import AuditEvent
 from efc_portal.notifications.models import Mail
@@ -124,6 +125,65 @@ def test_asking_for_changes_sends_it_back_with_the_reason(cast: Cast) -> None:
     edit_news(editor, page, date="2026-11-23", action="submit")
     decide(second, page)
     assert is_public(page)
+
+
+@pytest.mark.parametrize("reason", ["", "  \n "])
+def test_nobody_asks_for_changes_without_saying_which(cast: Cast, reason: str) -> None:
+    page, second = submitted(cast.client("editor")), cast.client("second_editor")
+    assert "Say what should change, and why." in said(decide(second, page, "reject", reason))
+    state = page.current_workflow_task_state
+    for name in ("collect_workflow_action_data", "workflow_action"):
+        url = reverse(f"wagtailadmin_pages:{name}", args=[page.pk, "reject", state.pk])
+        asked = second.get(url, headers={"X-Requested-With": "XMLHttpRequest"}).json()["html"]
+        assert "What should change, and why" in asked
+        answer = second.post(url, {"comment": reason}, headers={"X-Requested-With": "XMLHttpRequest"})
+        assert "This field is required." in answer.json()["html"]
+    assert NewsPage.objects.get(pk=page.pk).workflow_in_progress
+    assert "This field is required." not in said(decide(second, page))
+    assert is_public(page), "to approve takes no reason"
+
+
+def test_who_writes_on_reads_why_it_was_sent_back_until_it_is_submitted_anew(cast: Cast) -> None:
+    editor, second = cast.client("editor"), cast.client("second_editor")
+    page = submitted(editor)
+    url, why = f"{PAGES}/{page.pk}/edit/", "The date is a <b>Sunday</b>."
+    assert "asked for changes" not in said(editor.get(url))
+    decide(second, page, "reject", why)
+    for _time in range(2):
+        form = editor.get(url)
+        assert "Emil Sørensen asked for changes: The date is a &lt;b&gt;Sunday&lt;/b&gt;." in said(form)
+    words = form.content.decode()
+    assert "Submit for approval" in words
+    assert "Withdraw and go on writing" not in words, "it is theirs again already"
+    edit_news(editor, page, date="2026-11-23", action="submit")
+    assert "asked for changes" not in said(editor.get(url))
+    assert "Withdraw and go on writing" in editor.get(url).content.decode()
+
+
+def test_the_steps_are_called_in_the_language_of_whoever_reads(cast: Cast) -> None:
+    editor, second = cast.client("editor"), cast.client("second_editor")
+    page = submitted(editor)
+    history = f"{PAGES}/{page.pk}/workflow_history/"
+    state = page.workflow_states.get().pk
+    places = ["/cms/", f"{PAGES}/{page.pk}/edit/", f"{PAGES}/{page.pk}/history/", history, f"{history}detail/{state}/"]
+    places.append("/cms/reports/workflow/")
+    for place in places:
+        assert re.search("Approval|Second pair of eyes", editor.get(place).content.decode()), place
+    cast.editor.language = "fr"
+    cast.editor.save()
+    for place in places:
+        words = editor.get(place).content.decode()
+        assert re.search("Approbation|Second regard", words), place
+        assert not re.search("Approval|Second pair of eyes", words), place
+    decide(second, page)
+    told = editor.get(f"{PAGES}/{page.pk}/history/").content.decode()
+    assert "Second regard" in told
+    assert "Second pair of eyes" not in told
+    with translation.override("fr"):
+        workflow = Workflow.objects.get(name="Approval")
+        assert str(workflow.name) == "Approbation"
+        workflow.save()
+    assert list(Workflow.objects.filter(pk=workflow.pk).values_list("name", flat=True)) == ["Approval"]
 
 
 def test_the_writer_withdraws_it_and_goes_on_writing(cast: Cast) -> None:

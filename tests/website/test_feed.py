@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from email.utils import parsedate_to_datetime
 from typing import Any
 
 import pytest
 from defusedxml import ElementTree
 from django.test import Client
+from wagtail.test.utils.form_data import rich_text
 
 from efc_portal.website.enums import NewsKind
-from tests.website.factories import category, news_item
+from tests.cast import Cast
+from tests.website.editing import add_news, decide, submitted
+from tests.website.factories import category, news_item, report
 from tests.website.pages import head_of
 
 pytestmark = pytest.mark.usefixtures("demo_site")
@@ -48,6 +52,54 @@ def test_the_feed_escapes_what_editors_write(client: Client) -> None:
     root = root_of(client, "/news/feed.xml")
     assert "Banks & <platforms>" in [item.findtext("title") for item in root.iter("item")]
     assert "Law & order" in [one.text for one in root.iter("category")]
+
+
+def test_a_control_character_in_one_text_stops_no_feed(client: Client) -> None:
+    """Of a page that was stored before forms took such characters out."""
+    fields = {"title": "Rev\x0biew", "summary": "What\x08 it\x0csays\x1f", "author_name": "A\x01nn"}
+    news_item(slug="pasted", kind="event", starts_on=date(2027, 1, 1), category=category("La\x02w"), **fields)
+    report(slug="pasted", title="Re\x0bport\uffff", summary="What\x08 it says")
+    for file in ("feed.xml", "atom.xml"):
+        for section in ("/news/", "/news/event/", "/reports/"):
+            root_of(client, f"{section}{file}")
+    items = {item.findtext("title"): item for item in root_of(client, "/news/feed.xml").iter("item")}
+    assert items["Rev iew"].findtext("description") == "What it says"
+    assert "Law" in [one.text for one in items["Rev iew"].iter("category")]
+    ris = client.get("/reports/pasted/citation.ris").content
+    assert b"TI  - Re port\r\n" in ris
+    assert b"AB  - What it says\r\n" in ris
+    assert b"title = {{Re port}}" in client.get("/reports/pasted/citation.bib").content
+
+
+def test_what_a_word_processor_pastes_is_a_blank_on_the_page_and_in_the_feed(cast: Cast, client: Client) -> None:
+    body = {
+        "body-count": 3,
+        "body-1-type": "quote",
+        "body-1-order": 1,
+        "body-1-deleted": "",
+        "body-1-value-text": "One\x0btwo",
+        "body-1-value-who": "",
+        "body-2-type": "text",
+        "body-2-order": 2,
+        "body-2-deleted": "",
+        "body-2-value": rich_text("<p>Three\x0bfour</p>"),
+    }
+    assert "\\u000b" in body["body-2-value"], "as browsers send it"
+    page = submitted(cast.client("editor"), title="Rev\x0biew", summary="What\x08 it says", **body)
+    decide(cast.client("second_editor"), page)
+    page.refresh_from_db()
+    assert (page.title, page.summary) == ("Rev iew", "What it says")
+    read = client.get(page.url).content.decode()
+    read = client.get(page.url).content.decode()
+    assert "One two" in read
+    assert "Three four" in read
+    assert not any(sign in read for sign in "\x08\x0b")
+    assert "Rev iew" in [item.findtext("title") for item in root_of(client, "/news/feed.xml").iter("item")]
+
+
+def test_a_title_of_nothing_that_shows_is_no_title(cast: Cast) -> None:
+    answer = add_news(cast.client("editor"), title="\x08\x1f")
+    assert "title" in answer.context["form"].errors
 
 
 def test_the_latest_come_first_and_thirty_at_most(client: Client) -> None:

@@ -204,6 +204,15 @@ def test_header_footer_and_breadcrumbs_stay_in_the_language(client: Client) -> N
     assert "(Français)" not in page
 
 
+def test_what_a_begun_language_lacks_is_in_menus_in_the_portals_own(client: Client) -> None:
+    page = client.get("/de/").content.decode()
+    header, footer = page[: page.index("<main")], page[page.rindex("<footer") :]
+    assert '<a href="/de/about/">Die Koalition</a>' in header
+    assert '<a href="/news/" lang="en" hreflang="en">News</a>' in header
+    assert '<a href="/privacy/" lang="en" hreflang="en">Privacy notice</a>' in footer
+    assert 'lang="en"' not in client.get("/fr/").content.decode().split("<footer")[1]
+
+
 def test_lists_hold_the_pages_of_their_language(client: Client) -> None:
     english, french = text(client, "/news/"), text(client, "/fr/news/")
     assert "Two payment firms" in english

@@ -6,6 +6,7 @@ import ipaddress
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -43,6 +44,8 @@ class _Site(BaseHTTPRequestHandler):
             "loop": (302, "/loop"),
             "inside": (302, "http://169.254.169.254/latest/meta-data/"),
             "file": (302, "file:///etc/passwd"),
+            "broken": (301, "http://[bad"),
+            "nul": (301, "/the\0re\x0b"),
         }
         codes = {"gone": 404, "forbidden": 403, "error": 500, "no-head": 405 if self.command == "HEAD" else 200}
         code, location = moves.get(name, (codes.get(name, 200), ""))
@@ -99,6 +102,7 @@ class TestOtherSites:
             ("loop", LinkStatus.UNCLEAR, 302),
             ("inside", LinkStatus.NOT_PUBLIC, 0),
             ("file", LinkStatus.NOT_PUBLIC, 0),
+            ("broken", LinkStatus.UNREACHABLE, 0),
         ],
     )
     def test_each_answer_is_told_apart(
@@ -107,6 +111,18 @@ class TestOtherSites:
         answer = link_fetch(address(site, name), guard)
         assert (answer.status, answer.code) == (status, code)
         assert answer.moved_to == (address(site, "there") if name == "moved" else "")
+
+    def test_what_is_noted_of_an_answer_has_no_control_characters(
+        self, site: ThreadingHTTPServer, guard: Guard
+    ) -> None:
+        answer = link_fetch(address(site, "nul"), guard)
+        assert answer.moved_to.rstrip() == address(site, "there")
+
+    def test_whatever_goes_wrong_with_one_address_is_an_answer(
+        self, site: ThreadingHTTPServer, guard: Guard, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(fetch, "_target", lambda _parts: 1 / 0)
+        assert link_fetch(address(site, "there"), guard).status == LinkStatus.UNREACHABLE
 
     def test_nothing_answers(self, guard: Guard, monkeypatch: pytest.MonkeyPatch, site: ThreadingHTTPServer) -> None:
         assert link_fetch("http://unknown.example/", guard).status == LinkStatus.UNREACHABLE
@@ -151,6 +167,11 @@ class TestGuard:
             "224.0.0.1",
             "2130706433",
             "0x7f.1",
+            "168.63.129.16",
+            "[::ffff:168.63.129.16]",
+            "192.88.99.1",
+            "[3fff::1]",
+            "[64:ff9b:1::a00:1]",
         ],
     )
     def test_no_address_that_is_not_public(self, host: str) -> None:
@@ -216,9 +237,10 @@ class TestWalk:
             '<a linktype="document" id="99999">e</a><a href="#what-we-saw">f</a><a href="#nowhere">g</a>'
             '<a href="/news/other/">h</a><a href="/no-such-page/">i</a><a href="/accounts/login/">j</a>'
             '<a href="http://127.0.0.1:8000/about/">k</a><a href="/old/">l</a>'
-            '<a href="mailto:a@b.example">m</a><a href="tel:112">n</a></p>'
+            '<a href="mailto:a@b.example">m</a><a href="tel:112">n</a><a href="/away/">o</a></p>'
         )
         Redirect.add_redirect("/old", other)
+        Redirect.add_redirect("/away", "https://elsewhere.example/")
         check = walk()
         assert check.finished_at
         assert check.pages_done == check.pages
@@ -235,6 +257,7 @@ class TestWalk:
             "/accounts/login/": works,
             "/about/": works,
             "/old/": works,
+            "/away/": broken,
         }
         assert Link.objects.filter(page=page, target="99999").count() == 2, "a page and a document of that number"
         assert Link.objects.get(page=page, target="#nowhere").text == "g"
@@ -291,6 +314,42 @@ class TestWalk:
         assert check.finished_at
         assert check.pages_done == check.pages
         assert seen.count(seen[0]) == 1, "what was done is not done again"
+
+    def test_an_odd_link_does_not_stop_the_others(self, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+        ids = f'<a linktype="page" id="²">b</a><a linktype="document" id="{"9" * 5000}">c</a>'
+        page = page_with(f'<p><a href="/a%00b/">a</a>{ids}<a href="/about/">d</a></p>')
+        assert walk().finished_at
+        broken, works = LinkStatus.BROKEN, LinkStatus.WORKS
+        assert states(page) == {"/a%00b/": broken, "0": broken, "/about/": works}
+        assert cast.client("editor").get("/cms/reports/links/").status_code == 200
+
+    def test_a_page_that_cannot_be_shown_does_not_stop_the_others(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        page = page_with('<p><a href="#nowhere">a</a><a href="/about/">b</a></p>')
+        monkeypatch.setattr("efc_portal.website.links.inside._places_of", lambda _page: 1 / 0)
+        assert walk().finished_at
+        assert states(page) == {"#nowhere": LinkStatus.BROKEN, "/about/": LinkStatus.WORKS}
+
+    def test_another_site_cannot_stop_the_check(
+        self, site: ThreadingHTTPServer, guard: Guard, settings: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        settings.LINK_CHECK_EXTERNAL = True
+        monkeypatch.setattr(services, "PAUSE", 0)
+        names = ("broken", "nul", "there")
+        page = page_with("<p>" + "".join(f'<a href="{address(site, name)}">{name}</a>' for name in names) + "</p>")
+        assert walk(guard).finished_at
+        unreachable, moved, works = (states(page)[address(site, name)] for name in names)
+        assert (unreachable, moved, works) == (LinkStatus.UNREACHABLE, LinkStatus.MOVED, LinkStatus.WORKS)
+
+    @pytest.mark.parametrize("ago", [{"claimed_until": 2}, {"claimed_until": 0, "started_at": 25}])
+    def test_a_check_that_was_left_lying_stands_in_nobodys_way(self, cast: Cast, ago: dict[str, int]) -> None:
+        old = link_check_start(actor=None)
+        LinkCheck.objects.update(**{name: timezone.now() - timedelta(hours=hours) for name, hours in ago.items()})
+        editor = cast.client("editor")
+        assert "Check the links now" in editor.get("/cms/reports/links/").content.decode()
+        editor.post("/cms/reports/links/check/")
+        old.refresh_from_db()
+        assert old.finished_at
+        assert LinkCheck.objects.get(finished_at=None).asked_by_id == cast.editor.pk
 
     def test_a_slice_is_short(self) -> None:
         link_check_start(actor=None)

@@ -16,6 +16,7 @@ from wagtail.models import Locale, Page
 
 from efc_portal.website.machines import sitemap
 from efc_portal.website.models import HomePage, NewsPage, Picture, ReportPage, StandardPage
+from tests.factories.partners import OrganisationFactory
 from tests.website.factories import news_item, report
 from tests.website.pages import head_of, published, structured
 
@@ -168,9 +169,11 @@ def addresses(client: Client, url: str = "/sitemap.xml") -> list[str]:
 def test_the_sitemap_has_every_live_page_and_robots_know_it(client: Client) -> None:
     news_item(slug="draft", live=False)
     live = {page.full_url for page in Page.objects.live().filter(depth__gt=1)}
+    OrganisationFactory(name="Northbank")
+    directory = {f"{SITE}/{language}partners/{page}" for language in ("", "de/", "fr/") for page in ("", "northbank/")}
     found = addresses(client)
-    assert set(found) == live
-    assert len(found) == len(live)
+    assert set(found) == live | directory
+    assert len(found) == len(live) + len(directory)
     assert f"Sitemap: {SITE}/sitemap.xml" in client.get("/robots.txt").content.decode()
     first = client.get("/sitemap.xml")
     assert client.get("/sitemap.xml", headers={"If-None-Match": first.headers["ETag"]}).status_code == 304

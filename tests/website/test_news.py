@@ -37,8 +37,29 @@ def test_filters_combine_and_say_when_nothing_fits(client: Client) -> None:
     nothing = main_of(client, "/news/?kind=newsletter&category=law")
     assert "Nothing matches" in nothing
     assert 'href="/news/"' in nothing
-    for nonsense in ("?category=nonsense", "?year=1066", "?year=x", "?kind=%00", "?tag=%00", "?category=%00&year=²"):
+    for nonsense in (
+        "?category=nonsense",
+        "?year=1066",
+        "?year=x",
+        "?kind=%00",
+        "?tag=%00",
+        "?category=%00&year=²",
+        f"?year={'9' * 5000}",
+        "?year=02026",
+    ):
         assert len(titles(main_of(client, f"/news/{nonsense}"))) == 10, nonsense
+
+
+@pytest.mark.parametrize("address", ["/news/?year=", "/reports/?year=", "/search/?q=report&year=", "/news/?page="])
+@pytest.mark.parametrize("number", ["9" * 5000, "00001" + "9" * 5000, "0000", "٢٠٢٦", "-2026", "2026.0"])
+def test_a_number_that_is_no_year_is_left_out(client: Client, address: str, number: str) -> None:
+    assert client.get(f"{address}{number}").status_code == 200
+
+
+def test_a_page_says_what_it_varies_by_without_gaps(client: Client) -> None:
+    for url in ("/", "/news/", "/news/feed.xml"):
+        vary = client.get(url).headers["Vary"].split(",")
+        assert all(name.strip() for name in vary), vary
 
 
 def test_the_links_of_one_filter_keep_the_others(client: Client) -> None:
@@ -159,6 +180,9 @@ def test_an_event_shows_its_times_with_their_zone(client: Client) -> None:
         ({"starts_at": "09:00"}, "A time needs its day"),
         ({"starts_on": "2027-03-02", "ends_at": "17:00"}, "Enter the time at which the event starts"),
         ({"starts_on": "2027-03-02", "starts_at": "17:00", "ends_at": "09:00"}, "Correct one of the two times"),
+        ({"starts_on": "2027-03-02", "ends_on": "9999-12-31"}, "Enter a day of the years 1900 to 2200"),
+        ({"starts_on": "0001-01-01"}, "Enter a day of the years 1900 to 2200"),
+        ({"date": "2201-01-01"}, "Enter a day of the years 1900 to 2200"),
         ({"issue": "3"}, "Only a newsletter has a number"),
         ({"kind": "newsletter", "issue": "0"}, "counted from 1"),
         ({"kind": "newsletter", "issue": "4"}, "Issue 4 is “Newsletter: what the first half"),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from wagtail.images.tests.utils import get_test_image_file
 
 from efc_portal.website.models import ChairLetterPage, NewsPage, Picture
+from tests.cast import Cast
 from tests.website.factories import news_item, report
 
 pytestmark = pytest.mark.usefixtures("demo_site")
@@ -65,6 +66,13 @@ def test_a_cover_at_the_top_is_not_late_and_one_in_a_list_is(client: Client) -> 
     assert 'loading="eager"' in figure(client, page.url)
     assert 'loading="lazy"' in figure(client, "/reports/")
     assert 'alt=""' in figure(client, "/reports/")
+
+
+def test_the_name_of_a_file_is_no_alternative_text(cast: Cast) -> None:
+    assert picture("IMG_4711").default_alt_text == ""
+    assert picture("IMG_4712", description="A till in a kiosk").default_alt_text == "A till in a kiosk"
+    form = cast.client("editor").get("/cms/images/add/").content.decode()
+    assert "What the picture shows, for those who do not see it." in form
 
 
 def test_covers_cost_no_query_each(client: Client, django_assert_max_num_queries: Any) -> None:

@@ -80,7 +80,10 @@ def test_notes_are_in_the_language_of_the_reader() -> None:
         assert place.note.startswith("Le réseau")
     with override("lv"):
         assert place.note == ""
-    assert ReportingPlace(languages="fi, sv, xx").language_names == "suomi, svenska, xx"
+
+
+def test_languages_are_in_their_own_names_each_with_a_capital() -> None:
+    assert ReportingPlace(languages="mt, hr, da, ru, xx").language_names == "Malti, Hrvatski, Dansk, Русский, xx"
 
 
 def test_the_number_of_queries_does_not_grow(client: Client, django_assert_max_num_queries: Any) -> None:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import html
 import re
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 from wagtail.models import Page
 
-from efc_portal.website.models import HomePage, NewsPage, ReportingPlace, StandardPage
+from efc_portal.website.content.piece import Facts
+from efc_portal.website.models import ContactPage, HomePage, NewsPage, ReportingPlace, ReportPage, StandardPage
 from tests.cast import Cast
+from tests.contact.test_public import token, written
 from tests.website.factories import in_language, news_item, report
 
 pytestmark = pytest.mark.usefixtures("demo_site")
@@ -107,6 +114,127 @@ def test_pages_are_only_read(client: Client) -> None:
 def test_what_is_not_there_is_a_404(client: Client) -> None:
     for url in ("/nothing/", "/news/nothing/", "/_util/login/", "/_util/authenticate_with_password/1/1/"):
         assert client.get(url).status_code == 404, url
+
+
+def test_where_nothing_is_a_visitor_is_led_on(client: Client, django_assert_max_num_queries: Any) -> None:
+    client.get("/nothing/")
+    with django_assert_max_num_queries(12):
+        answer = client.get("/nothing/")
+    page, main = answer.content.decode(), main_of(answer)
+    assert answer.status_code == 404
+    assert "<h1>This page is not here</h1>" in main
+    for link in ("/", "/news/", "/reports/", "/search/", "/where-to-report/"):
+        assert f'href="{link}"' in main
+    assert "workspace" not in main
+    assert '<footer class="foot">' in page
+    assert 'aria-label="Main"' in page
+    assert 'href="/fr/" hreflang="fr"' in page
+    assert "noindex" in page
+    assert not answer.cookies
+    assert "ETag" not in answer.headers, "the cache of pages keeps what it gave a validator"
+    assert "Cookie" not in answer.headers.get("Vary", "")
+
+
+@pytest.mark.parametrize("url", ["/nothing.txt", "/news/nothing/", "/reports/id/zzzzzzz/", "/documents/99/x.pdf"])
+def test_wherever_nothing_is_on_the_public_site_it_looks_the_same(client: Client, url: str) -> None:
+    answer = client.get(url)
+    assert answer.status_code == 404
+    assert main_of(answer) == main_of(client.get("/nothing/"))
+    assert "<h1>This page is not here</h1>" in main_of(answer)
+
+
+def test_where_nothing_is_the_language_of_the_address_is_spoken(client: Client) -> None:
+    page = client.get("/fr/nothing/", headers={"Accept-Language": "en"}).content.decode()
+    assert '<html lang="fr"' in page
+    assert 'href="/fr/where-to-report/"' in page
+    assert '<html lang="en"' in client.get("/it/nothing/", headers={"Accept-Language": "fr"}).content.decode()
+
+
+def test_only_whoever_is_signed_in_is_led_to_the_workspace(cast: Cast, client: Client) -> None:
+    assert '<a href="/workspace/">' in main_of(cast.client("reporter").get("/nothing/"))
+    inside = cast.client("reporter").get("/cases/nothing/")
+    assert "Go to your workspace" in inside.content.decode()
+    outside = client.get("/cases/nothing/")
+    assert outside.status_code == 404
+    assert "workspace" not in main_of(outside)
+    assert 'aria-label="Main"' not in outside.content.decode()
+
+
+def test_without_pages_nothing_is_here_either(client: Client) -> None:
+    Page.objects.filter(depth=2).update(live=False)
+    Page.objects.filter(depth__gt=2).delete()
+    answer = client.get("/nothing/")
+    assert answer.status_code == 404
+    assert "<h1>This page is not here</h1>" in main_of(answer)
+    assert not answer.cookies
+
+
+def test_the_home_page_is_shared_with_its_name(client: Client) -> None:
+    shown = "European Financial Coalition: against commercial sexual exploitation of children online"
+    page = client.get("/").content.decode()
+    assert f"<title>{shown}</title>" in page
+    assert f'<meta property="og:title" content="{shown}">' in page
+
+
+@pytest.mark.parametrize(
+    ("home", "line"),
+    [
+        ("/", "against commercial sexual exploitation of children online"),
+        ("/fr/", "contre l’exploitation sexuelle commerciale des enfants en ligne"),
+        ("/de/", "gegen die kommerzielle sexuelle Ausbeutung von Kindern im Internet"),
+    ],
+)
+def test_the_coalition_says_in_one_way_what_it_is_against(client: Client, home: str, line: str) -> None:
+    page = client.get(home).content.decode()
+    assert f"<small>{line}</small>" in page
+    assert f": {line}</title>" in page.replace("\xa0:", ":")
+
+
+def test_the_contact_page_stays_whole_after_a_mistake(client: Client) -> None:
+    answer = client.post("/contact/send/", written(token=token(language="fr"), email=""))
+    page = main_of(answer)
+    assert answer.status_code == 422
+    assert '<nav class="govuk-breadcrumbs"' in page
+    contact = in_language(ContactPage, "fr")
+    assert contact.introduction in html.unescape(page)
+    assert contact.title in page
+    assert "mailto:" in page
+    contact.unpublish()
+    assert client.post("/contact/send/", written(token=token(language="fr"), email="")).status_code == 422
+
+
+def test_the_programme_of_the_training_has_commas(client: Client) -> None:
+    training = next(page for page in NewsPage.objects.live() if page.title.startswith("Training for"))
+    page = main_of(client.get(training.url))
+    assert "Wallets, exchanges, and what they can tell you" in page
+    assert ";" not in re.sub(r"&[#\w]+;", "", page.partition("<table")[2].partition("</table>")[0])
+
+
+def test_french_is_set_as_french_is(client: Client) -> None:
+    starts = timezone.localdate() + timedelta(days=9)
+    event = news_item(
+        language="fr", kind="event", starts_on=starts, starts_at=time(9, 30), ends_on=starts + timedelta(days=1)
+    )
+    with translation.override("fr"):
+        day = date_format(starts, "DATE_FORMAT")
+    assert f"{day} à 09:30" in main_of(client.get(event.url))
+    paper = ReportPage.objects.live().filter(locale__language_code="fr", files__language="fr").first()
+    assert paper is not None
+    assert "PDF, français" in main_of(client.get(paper.url))
+
+
+def test_who_answers_is_named_in_the_language_of_the_page(client: Client) -> None:
+    facts = Facts.of_settings()
+    with translation.override("fr"):
+        there = str(facts.secretariat)
+    with translation.override("en"):
+        assert str(facts.secretariat) == "Secretariat of the European Financial Coalition"
+    assert there in html.unescape(main_of(client.get("/fr/contact/")))
+
+
+def test_what_is_printed_beside_a_file_is_its_whole_address(client: Client) -> None:
+    page = main_of(client.get("/reports/strategic-assessment-2026/"))
+    assert re.search(rf'data-address="{settings.PORTAL_URL}/documents/\d+/[^"]+\.pdf"', page)
 
 
 def test_a_draft_is_seen_by_nobody(client: Client) -> None:

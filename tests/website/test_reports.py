@@ -70,6 +70,16 @@ def test_an_edition_says_which_is_valid_and_which_were_before(client: Client) ->
     assert listed.count("Replaced by a later edition") == 2
 
 
+def test_editions_of_one_title_are_told_apart_in_tabs_and_where_they_are_shared(client: Client) -> None:
+    page = report(1, files=0, title="Payments", edition="Edition 2024")
+    for seo_title, shown in (("", "Payments, Edition 2024"), ("Edition 2024: all", "Edition 2024: all")):
+        page.seo_title = seo_title
+        page.save_revision().publish()
+        read = client.get(page.url).content.decode()
+        assert f"<title>{shown} · European Financial Coalition</title>" in read
+        assert f'<meta property="og:title" content="{shown}">' in read
+
+
 def test_an_edition_that_is_no_longer_public_replaces_nothing(client: Client) -> None:
     _first, second, third = chain()
     third.unpublish()

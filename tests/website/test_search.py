@@ -41,6 +41,10 @@ def ask(client: Client, q: str, **more: object) -> str:
     return answer.content.decode()
 
 
+def main_of(page: str) -> str:
+    return page.partition('<main id="main"')[2].partition("</main>")[0]
+
+
 def titles(page: str) -> list[str]:
     return [html.unescape(re.sub("<.*?>", "", title)) for _url, title in TITLE.findall(page)]
 
@@ -244,6 +248,41 @@ def test_the_number_of_queries_does_not_grow(client: Client, django_assert_max_n
         ask(client, "quartz")
     assert ReportPage.objects.count() > 29
     assert PublicDocument.objects.count() > 58
+
+
+def test_editions_of_one_title_are_told_apart(client: Client) -> None:
+    old = published(report(2, title="Quartz", edition="Edition 2024"))
+    published(report(1, title="Quartz", edition="Edition 2026", replaces=old, files=0))
+    page = ask(client, "quartz")
+    old_part, new_part = (
+        next(part for part in page.split("<li>") if f"Report, {name}" in part)
+        for name in ("Edition 2024", "Edition 2026")
+    )
+    assert "Replaced by a later edition" in old_part
+    assert "Replaced by a later edition" not in new_part
+    assert "CSV, 8\xa0bytes, Edition 2024" in page
+
+
+@pytest.mark.parametrize("typed", ["the", "of the", "about", "The and THE", '"the"'])
+def test_very_common_words_alone_find_nothing(client: Client, typed: str) -> None:
+    item(title="Therefore", summary="Theory, abouts and andirons.")
+    assert found(client, typed) == []
+
+
+def test_figures_are_shown_as_words_and_not_as_lines_of_csv(client: Client) -> None:
+    chart = {"title": "Means", "kind": "lines", "cells": "Year,Quartz card,Cash\n2022,48,21\n2024,40,33"}
+    table = {"caption": "Cells", "cells": 'Name,What\n"One, two",Basalt'}
+    item(body=[("chart", {**chart, "document": None, "unit": "", "caption": ""}), ("table", table)])
+    page = re.sub("</?mark>", "", ask(client, "quartz"))
+    assert "Year · Quartz card · Cash" in page
+    assert "48" not in main_of(page)
+    assert "Name · What · One, two · Basalt" in re.sub("</?mark>", "", ask(client, "basalt"))
+
+
+def test_the_search_page_offers_its_languages_and_keeps_what_was_typed(client: Client) -> None:
+    page = ask(client, "quartz & more")
+    assert page.count('href="/fr/search/?q=quartz%20%26%20more" hreflang="fr"') == 2
+    assert 'href="/fr/search/" hreflang="fr"' in client.get("/search/").content.decode()
 
 
 def test_a_report_comes_before_its_own_files(client: Client) -> None:

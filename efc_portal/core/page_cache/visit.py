@@ -203,10 +203,11 @@ def _without_others(request: HttpRequest, parameters: tuple[str, ...]) -> None:
 
 
 def _take_from_vary(response: HttpResponse, name: str) -> None:
-    left = [one for one in response.headers.get("Vary", "").split(",") if one.strip().lower() != name]
+    names = [one.strip() for one in response.headers.get("Vary", "").split(",")]
+    left = [one for one in names if one and one.lower() != name]
     if left:
-        response.headers["Vary"] = ",".join(left).strip()
-    else:
+        response.headers["Vary"] = ", ".join(left)
+    elif "Vary" in response.headers:
         del response.headers["Vary"]
 
 

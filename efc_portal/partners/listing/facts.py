@@ -25,6 +25,12 @@ def membership() -> Membership | None:
     )
 
 
+@public_fact("addresses")
+def addresses() -> list[str]:
+    """The directory and the page of each organisation in it, for search engines."""
+    return [reverse("partner_list"), *(reverse("partner", args=[one.slug]) for one in listings_public())]
+
+
 @public_fact("links")
 def links() -> list[Link]:
     """The directory in the header of every public page."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import BooleanBlock, CharBlock, ChoiceBlock, StructBlock, TextBlock
@@ -14,7 +16,9 @@ from wagtail.documents.blocks import DocumentChooserBlock
 
 from efc_portal.core.errors import ApplicationError
 from efc_portal.website.charts.draw import MOST_SERIES, drawn
-from efc_portal.website.charts.sheet import csv_read, figures_read, sheet_read
+from efc_portal.website.charts.sheet import Figures, csv_read, figures_read, sheet_read
+
+logger = logging.getLogger(__name__)
 
 _PASTE = _("Paste cells from a spreadsheet, or lines of CSV. The first line holds the column headings.")
 
@@ -48,6 +52,9 @@ class TableBlock(StructBlock):
     def clean(self, value: Any) -> Any:
         return _checked(super().clean(value), sheet_read)
 
+    def get_searchable_content(self, value: Any) -> list[str]:
+        return super().get_searchable_content({**value, "cells": _words(value.get("cells"), rows=True)})
+
     def get_context(self, value: Any, parent_context: Any = None) -> Any:
         context = super().get_context(value, parent_context=parent_context)
         try:
@@ -72,7 +79,7 @@ class ChartBlock(StructBlock):
     document = DocumentChooserBlock(
         label=_("Or a CSV document of the site"),
         required=False,
-        help_text=_("The chart follows the document. Leave the figures above empty then."),
+        help_text=_("The chart draws from the document. Leave the figures above empty then."),
     )
     unit = CharBlock(label=_("Unit"), required=False, max_length=12, help_text=_("For example % or EUR."))
     caption = TextBlock(label=_("Caption"), required=False, rows=2)
@@ -84,7 +91,7 @@ class ChartBlock(StructBlock):
     )
 
     class Meta:
-        icon = "site"
+        icon = "sliders"
         template = "website/blocks/chart.html"
         description = _("Lines, areas or bars from pasted figures or a CSV document, with the table of the figures.")
         preview_value = {
@@ -105,22 +112,54 @@ class ChartBlock(StructBlock):
             if cleaned["document"] and cleaned["cells"]:
                 raise ApplicationError(_("Paste figures or choose a document, not both."))
             if text := _figures_of(cleaned):
-                figures_read(text, most_series=_most(cleaned["kind"]))
+                figures = figures_read(text, most_series=_most(cleaned["kind"]))
+                if cleaned["kind"]:
+                    _drawn(cleaned["kind"], figures, unit=cleaned["unit"], label=cleaned["title"])
         except ApplicationError as error:
             raise StructBlockValidationError(block_errors={field: ValidationError(error.message)}) from error
         return cleaned
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        return super().get_searchable_content({**value, "cells": _words(value.get("cells"), rows=False)})
 
     def get_context(self, value: Any, parent_context: Any = None) -> Any:
         context = super().get_context(value, parent_context=parent_context)
         label = gettext("Chart: %(title)s. Its figures are in the table below it.") % {"title": value["title"]}
         try:
             text = _figures_of(value)
+            context["sheet"] = sheet_read(text)  # what readers get where nothing can be drawn
             figures = figures_read(text, most_series=_most(value["kind"]))
-            context["sheet"] = sheet_read(text)
-            context["drawings"] = drawn(value["kind"], figures, unit=value["unit"], label=label)
-        except ApplicationError as error:  # the preview of an unfinished draft
-            context["problem"] = error.message
+            context["drawings"] = _drawn(value["kind"], figures, unit=value["unit"], label=label)
+        except ApplicationError as error:
+            if "sheet" not in context or not _is_public(parent_context):
+                context["problem"] = error.message
         return context
+
+
+def _drawn(kind: str, figures: Figures, *, unit: str, label: str) -> list[SafeString]:
+    """The drawings of a chart. Raises `ApplicationError`, and nothing else."""
+    try:
+        return drawn(kind, figures, unit=unit, label=label)
+    except Exception as error:  # a page is worth more than its drawing
+        logger.exception("A chart could not be drawn.")
+        raise ApplicationError(
+            _("These figures cannot be drawn. Correct them, or show them as a table instead.")
+        ) from error
+
+
+def _is_public(parent_context: Any) -> bool:
+    """Whether a page is made for its readers, and not for somebody who previews a draft."""
+    request = (parent_context or {}).get("request")
+    return request is not None and not getattr(request, "is_preview", False)
+
+
+def _words(cells: str | None, *, rows: bool) -> str:
+    """Cells as search shows them, where lines of CSV would be no text: all of a table, the headings of a chart."""
+    try:
+        sheet = sheet_read(cells or "")
+    except ApplicationError:  # an unfinished draft
+        return ""
+    return " · ".join(cell for row in (sheet.head, *(sheet.rows if rows else ())) for cell in row if cell)
 
 
 def _most(kind: str) -> int:

@@ -63,6 +63,9 @@ class TimelineBlock(StructBlock):
 
     class Meta:
         icon = "history"
+        default: dict[str, Any] = {
+            "moments": [{"when": "", "title": "", "text": ""}] * 2
+        }  # it takes that many at least
         template = "website/blocks/timeline.html"
         description = _("What happened when, one below the other.")
         preview_value = {

@@ -16,6 +16,7 @@ from efc_portal.website.charts.sheet import Figures, Series
 from efc_portal.website.charts.svg import element, nice_top, path, picture, shown, spread, words, wrapped
 
 MOST_SERIES = 4
+LONGEST_NUMBER = 9  # digits of a label that is to scale
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ def _positions(labels: tuple[str, ...]) -> list[float]:
     """Where labels stand, from 0 to 1: years and other rising numbers to scale, anything else in equal steps."""
     if len(labels) == 1:
         return [0.5]
-    if all(label.isdecimal() for label in labels):
+    if all(label.isdecimal() and len(label) <= LONGEST_NUMBER for label in labels):
         numbers = [int(label) for label in labels]
         if all(a < b for a, b in pairwise(numbers)):
             return [(n - numbers[0]) / (numbers[-1] - numbers[0]) for n in numbers]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -16,7 +15,10 @@ from efc_portal.core.errors import ApplicationError
 MAX_ROWS = 200
 MAX_COLUMNS = 12
 MAX_BYTES = 100_000
+MAX_CELL = 2_000  # characters
+PLACES = 9  # behind the point, that a chart looks at
 LARGEST = Decimal(10) ** 12
+_END = "\x1fend"  # a row that no text holds: `splitlines` parts it there
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,8 @@ class Sheet:
     @property
     def cells(self) -> list[list[tuple[str, str, bool]]]:
         """Each row as cells: text, heading, and whether it is a column of figures."""
-        return [[(text, *column) for text, column in zip(row, self.columns, strict=True)] for row in self.rows]
+        columns = self.columns
+        return [[(text, *column) for text, column in zip(row, columns, strict=True)] for row in self.rows]
 
 
 @dataclass(frozen=True)
@@ -73,13 +76,14 @@ def number(text: str) -> Decimal | None:
 
 def sheet_read(text: str) -> Sheet:
     """Read pasted cells, whichever of tab, semicolon and comma separates them. Raises `ApplicationError`."""
+    if len(text) > MAX_BYTES:
+        raise ApplicationError(
+            _("The cells hold %(size)s characters; at most %(most)s fit on a page."), size=len(text), most=MAX_BYTES
+        )
     lines = [line for line in text.strip("\n\r").splitlines() if line.strip()]
-    if len(lines) < 2:
+    table = _table(lines)
+    if len(table) < 2:
         raise ApplicationError(_("Paste at least two lines: the column headings, and one line of figures."))
-    separator = max("\t;,", key=lines[0].count)
-    table = [
-        tuple(cell.strip() for cell in row) for row in csv.reader(io.StringIO("\n".join(lines)), delimiter=separator)
-    ]
     head, rows = table[0], table[1:]
     if len(rows) > MAX_ROWS or len(head) > MAX_COLUMNS:
         raise ApplicationError(
@@ -101,6 +105,30 @@ def sheet_read(text: str) -> Sheet:
                 columns=len(head),
             )
     return Sheet(head, tuple(rows))
+
+
+def _table(lines: list[str]) -> list[tuple[str, ...]]:
+    """The cells of lines. Raises `ApplicationError` where they cannot be told apart."""
+    reader = csv.reader([*(f"{line}\n" for line in lines), _END], delimiter=max("\t;,", key=(lines or [""])[0].count))
+    table: list[tuple[str, ...]] = []
+    try:
+        for row in reader:
+            if row == [_END]:
+                return table
+            if any(len(cell) > MAX_CELL and _END not in cell for cell in row):
+                raise ApplicationError(
+                    _("Line %(line)s: a cell holds at most %(most)s characters. Shorten it."),
+                    line=len(table) + 1,
+                    most=MAX_CELL,
+                )
+            table.append(tuple(cell.strip() for cell in row))
+    except csv.Error as error:
+        raise ApplicationError(
+            _("Line %(line)s cannot be read. Paste it anew, as plain text."), line=len(table) + 1
+        ) from error
+    raise ApplicationError(
+        _("Line %(line)s: a quotation mark begins a cell, and none ends it. Add it, or take it away."), line=len(table)
+    )
 
 
 def csv_read(document: Any) -> str:
@@ -148,6 +176,6 @@ def figures_read(text: str, *, most_series: int) -> Figures:
                     line=place,
                     cell=cell,
                 )
-            column.append(value)
+            column.append(round(value, PLACES) + 0)
     series = tuple(Series(name, tuple(values)) for name, values in zip(sheet.head[1:], columns, strict=True))
     return Figures(tuple(row[0] for row in sheet.rows), series)

@@ -9,6 +9,8 @@ from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+SMALLEST = 1e-12  # below it, a figure is nothing
+
 
 def element(name: str, content: str = "", **attributes: object) -> str:
     """One element. `class_` is written class; underscores become hyphens; content is markup already."""
@@ -79,7 +81,7 @@ def spread(wanted: list[float], sizes: list[float], top: float, bottom: float) -
 
 def nice_top(largest: float, steps: int = 4) -> float:
     """The end of an axis: the least round number that holds the largest value in equal round steps."""
-    if largest <= 0:
+    if largest < SMALLEST:
         return float(steps)
     power = 1.0
     while power * 10 * steps <= largest:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -12,6 +13,8 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_aware
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.views.generic.models import RevisionsCompareView
@@ -40,10 +43,17 @@ class _House:
             return redirect("wagtailadmin_home")
         return answer
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        review = self.page.current_workflow_state
+        if review and review.status == review.STATUS_NEEDS_CHANGES and not self.hydrate_create_view:  # type: ignore[attr-defined]
+            self._tell_reason(review.current_task_state)
+        answer: HttpResponse = super().get(request, *args, **kwargs)  # type: ignore[misc]
+        return answer
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.POST.get("action-workflow-action"):
             return self._decide()
-        theirs = self.latest_revision if self.is_out_of_date else None  # type: ignore[attr-defined]
+        theirs = self._saved_meanwhile()
         answer: HttpResponse = super().post(request, *args, **kwargs)  # type: ignore[misc]
         if theirs and answer.status_code == 302:
             self._tell_of(theirs)
@@ -73,6 +83,27 @@ class _House:
         except (ValueError, AttributeError):
             return {}
 
+    def _tell_reason(self, decision: Any) -> None:
+        if decision and decision.comment:
+            said = _("%(who)s asked for changes: %(reason)s")
+            who = decision.finished_by or _("somebody")
+            messages.warning(self.request, said % {"who": who, "reason": decision.comment})
+
+    def _saved_meanwhile(self) -> Any:
+        """The latest version that somebody else saved since this form was loaded.
+
+        Wagtail itself compares the form with the latest version alone, which may be what the same person's browser
+        saved by itself: the form does not learn of that.
+        """
+        loaded_id = self.request.POST.get("loaded_revision_id", "")
+        versions = self.page.revisions
+        loaded = versions.filter(pk=loaded_id).first() if loaded_id.isdecimal() else None
+        if loaded is None:
+            return None
+        since = _moment(self.request.POST.get("loaded_revision_created_at", "")) or loaded.created_at
+        others = versions.filter(created_at__gt=since).exclude(user=self.request.user)
+        return others.order_by("created_at", "pk").last()
+
     def _tell_of(self, theirs: Any) -> None:
         """Somebody saved a version while this one was written: theirs is kept, and compared with a click."""
         newest = Page.objects.get(pk=self.page.pk).latest_revision_id
@@ -97,6 +128,14 @@ class _House:
         in_thread = Q(comment_replies__comment__in=touched) | Q(**{f"{COMMENTS_RELATION_NAME}__in": touched})
         people = get_user_model().objects.filter(Q(pk__in=following) | in_thread).values_list("pk", flat=True)
         people_tell(SiteMessage.COMMENTED, set(people) - {self.request.user.pk}, path=self.get_edit_url())  # type: ignore[attr-defined]
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        return None
+    return moment if moment and is_aware(moment) else None
 
 
 def _told(page: Page) -> str:

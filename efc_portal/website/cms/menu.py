@@ -31,6 +31,9 @@ def arrange(items: list[ActionMenuItem], request: HttpRequest, context: dict[str
     items[:] = [names.get(type(item), lambda order, item=item: item)(order=item.order) for item in items]
     items[:] = [item for item in items if not isinstance(item, RestartWorkflowMenuItem)]
     page = context.get("page")
+    review = page.current_workflow_state if page else None
+    if review and review.status == review.STATUS_NEEDS_CHANGES:  # it was sent back: there is nothing to withdraw
+        items[:] = [item for item in items if not isinstance(item, WithdrawItem)]
     task = page.current_workflow_task if page else None
     actions = task.get_actions(page, request.user) if task and context["view"] == "edit" else []
     if actions:

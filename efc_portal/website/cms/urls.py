@@ -11,13 +11,14 @@ from wagtail.admin.urls import display_custom_404
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from efc_portal.website.cms import edit, link_report
+from efc_portal.website.cms.redirects import AddRedirect, EditRedirect
 
 
 def not_offered(request: HttpRequest, **_parts: Any) -> HttpResponse:
     """What the secretariat does not need and would have to be watched.
 
     Pages are worked on by people, not by programs. Redirects are made one by one: a file of them could lead every
-    address of the site elsewhere at once.
+    address of the site to another at once.
     """
     raise Http404
 
@@ -33,6 +34,8 @@ _patterns = [
     path("reports/links/check/", link_report.check_now, name="website_links_check"),
     re_path(r"^workflows/task_chooser/.*$", not_offered),
     path("api/main/pages/<int:pk>/action/<str:action_name>/", not_offered),
+    path("redirects/add/", AddRedirect.as_view()),
+    path("redirects/<int:redirect_id>/", EditRedirect.as_view()),
     re_path(r"^redirects/import/(?:process/)?$", not_offered),
 ]
 urlpatterns = decorate_urlpatterns(decorate_urlpatterns(_patterns, require_admin_access), display_custom_404)

@@ -27,7 +27,9 @@ class PublicPageForm(WagtailAdminPageForm):
     def clean(self) -> dict[str, Any]:
         """Rich text travels as JSON, in which a control character does not look like one until it is read."""
         cleaned: dict[str, Any] = super().clean()
-        return {name: _plain_value(value) for name, value in cleaned.items()}
+        for name, value in cleaned.items():
+            cleaned[name] = _plain_value(value)  # in place: a form further down looks at this very dictionary
+        return cleaned
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]

@@ -10,6 +10,17 @@ from dataclasses import dataclass
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _COMPATIBLE = ipaddress.ip_network("::/96")
+# What Python takes for public, or only from a later version on, and is not
+_NOT_PUBLIC = [
+    ipaddress.ip_network(one)
+    for one in (
+        "168.63.129.16/32",  # the services of Azure to its own machines
+        "192.88.99.0/24",  # relays of 6to4, given up by RFC 7526
+        "64:ff9b:1::/48",  # NAT64 within a network
+        "3fff::/20",  # examples in documents
+        "5f00::/16",  # segment routing within a network
+    )
+]
 
 
 class NotPublic(Exception):
@@ -31,6 +42,8 @@ def is_public(address: Address) -> bool:
             return is_public(inside)
         if address.teredo or address.is_site_local:
             return False
+    if any(address in network for network in _NOT_PUBLIC):
+        return False
     return address.is_global and not (
         address.is_multicast or address.is_reserved or address.is_unspecified or address.is_loopback
     )

@@ -18,6 +18,7 @@ from wagtail.models import Page
 from efc_portal.website.enums import LinkKind
 
 LONGEST = 2000
+LONGEST_ID = 18  # digits, as many as PostgreSQL holds
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,8 @@ class _Reader(HTMLParser):
 def _of_anchor(attributes: dict[str, str]) -> Iterator[Found]:
     kinds = {"page": LinkKind.PAGE, "document": LinkKind.DOCUMENT}
     if kind := kinds.get(attributes.get("linktype", "")):
-        yield Found(kind, attributes.get("id", "0"))
+        number = attributes.get("id", "")
+        yield Found(kind, number if number.isascii() and number.isdigit() and len(number) <= LONGEST_ID else "0")
     elif href := attributes.get("href", "").strip():
         yield from _of_href(href, "")
 

@@ -7,6 +7,7 @@ moment later. Each redirect is looked at anew. No cookie, no credentials, no pro
 from __future__ import annotations
 
 import http.client
+import logging
 import socket
 import ssl
 import threading
@@ -17,6 +18,9 @@ from django.conf import settings
 
 from efc_portal.website.enums import LinkStatus
 from efc_portal.website.links.addresses import Guard, NotPublic
+from efc_portal.website.plain import plain
+
+logger = logging.getLogger(__name__)
 
 TIMEOUT = 5.0  # seconds for a step of the conversation
 DEADLINE = 12.0  # seconds for one request, however slowly it drips
@@ -44,13 +48,16 @@ def link_fetch(url: str, guard: Guard) -> Answer:
             code, location = _ask("HEAD", here, guard)
             if code in _HEAD_REFUSED:
                 code, location = _ask("GET", here, guard)
+            if code not in _MOVED or not location:
+                return _judged(code, moved_to)
+            here = urljoin(here, plain(location))
         except NotPublic:
             return Answer(LinkStatus.NOT_PUBLIC)
-        except (OSError, ssl.SSLError, http.client.HTTPException, ValueError, UnicodeError):
+        except (OSError, http.client.HTTPException, ValueError):
             return Answer(LinkStatus.UNREACHABLE)
-        if code not in _MOVED or not location:
-            return _judged(code, moved_to)
-        here = urljoin(here, location)
+        except Exception:  # one address, whatever is odd about it, never stops the check of all others
+            logger.exception("A link could not be tried.")
+            return Answer(LinkStatus.UNREACHABLE)
         moved_to = here if code in _MOVED_FOR_GOOD and (moved_to or _turn == 0) else ""
     return Answer(LinkStatus.UNCLEAR, code)
 

@@ -17,6 +17,7 @@ from wagtail.models import Page, Site
 from efc_portal.website.enums import LinkKind, LinkStatus
 from efc_portal.website.links.extract import Found
 from efc_portal.website.models.media import PublicDocument
+from efc_portal.website.redirects import leads_here
 
 _ID = re.compile(r"""\sid=["']?([^"'\s>]+)""")
 
@@ -61,8 +62,8 @@ class Inside:
             return True
         page = self._page_at(path)
         if page is None:
-            old = Redirect.normalise_path(path)
-            return get_redirect(get_dummy_request(path=path, site=self._site), old) is not None
+            old = get_redirect(get_dummy_request(path=path, site=self._site), Redirect.normalise_path(path))
+            return old is not None and leads_here(old.link or "")
         return not place or unquote(place) in _places_of(page)
 
     @cached_property

@@ -7,6 +7,7 @@ no host is asked twice at once, and never sooner than a second after the last ti
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -25,10 +26,12 @@ from efc_portal.audit.services import Actor, audit_record
 from efc_portal.core.errors import Conflict
 from efc_portal.website.enums import LinkKind, LinkStatus
 from efc_portal.website.links.addresses import Guard
-from efc_portal.website.links.extract import links_of
+from efc_portal.website.links.extract import Found, links_of
 from efc_portal.website.links.fetch import Answer, link_fetch
 from efc_portal.website.links.inside import Inside
 from efc_portal.website.models.links import Link, LinkCheck
+
+logger = logging.getLogger(__name__)
 
 SLICE = 20.0  # seconds of work before a worker lets others have a turn
 CLAIM = timedelta(minutes=5)  # longer than a slice and its last request
@@ -38,11 +41,14 @@ FAULTY = (LinkStatus.BROKEN, LinkStatus.UNREACHABLE, LinkStatus.NOT_PUBLIC)
 
 
 def link_check_start(*, actor: Actor | None) -> LinkCheck:
-    """Begin a walk. `actor=None` is the calendar. One that runs already is a `Conflict`."""
+    """Begin a walk. `actor=None` is the calendar. One that runs already is a `Conflict`, unless it was left lying."""
     from efc_portal.website.tasks import links_check
 
     try:
         with transaction.atomic():
+            for left in LinkCheck.objects.filter(finished_at=None):
+                if left.is_left_lying:
+                    LinkCheck.objects.filter(pk=left.pk).update(finished_at=timezone.now())
             check = LinkCheck.objects.create(
                 asked_by_id=actor.pk if actor else None, pages=Page.objects.live().filter(depth__gt=1).count()
             )
@@ -59,7 +65,9 @@ def link_check_go_on(*, guard: Guard | None = None, seconds: float = SLICE) -> b
     open_checks = LinkCheck.objects.filter(finished_at=None, claimed_until__lte=now)
     if not open_checks.update(claimed_until=now + CLAIM):
         return False
-    check = LinkCheck.objects.get(finished_at=None)
+    check = LinkCheck.objects.filter(finished_at=None).first()
+    if check is None:  # ended in this very moment
+        return False
     until = time.monotonic() + seconds
     more = _pages(check, until) or _sites(check, until, guard or Guard())
     if more:
@@ -90,9 +98,18 @@ def _page(page: Page) -> None:
         row = known.pop((link.kind, link.target), None) or Link(page_id=page.pk, kind=link.kind, target=link.target)
         row.text = link.text
         if link.kind != LinkKind.EXTERNAL:
-            _note(row, Answer(inside.status(link)), now)
+            _note(row, Answer(_status(inside, link)), now)
         row.save()
     Link.objects.filter(pk__in=[row.pk for row in known.values()]).delete()
+
+
+def _status(inside: Inside, link: Found) -> LinkStatus:
+    try:
+        with transaction.atomic():
+            return inside.status(link)
+    except Exception:  # an address that cannot be one, or a page that cannot be shown: the others are tried anyway
+        logger.exception("A link within the site could not be tried.")
+        return LinkStatus.BROKEN
 
 
 def _note(row: Link, answer: Answer, now: datetime) -> None:

@@ -30,10 +30,7 @@ def calendar_of(page: NewsPage, *, address: str) -> bytes:
     event.add("uid", str(page.translation_key))
     event.add("dtstamp", changed.astimezone(UTC).replace(microsecond=0))
     event.add("last-modified", changed.astimezone(UTC).replace(microsecond=0))
-    try:
-        first, end = _span(page)
-    except OverflowError:  # at the ends of all time there is no day after
-        first, end = page.starts_on, None
+    first, end = _span(page)
     event.add("dtstart", first)
     if end:
         event.add("dtend", end)
@@ -57,9 +54,12 @@ def _span(page: NewsPage) -> tuple[date, date | None]:
     """When it starts and ends: moments in UTC, or days, of which the end is the first day after."""
     assert page.starts_on
     last = page.last_day or page.starts_on
-    if page.starts is None:
-        return page.starts_on, last + timedelta(days=1)
-    if page.ends:
-        return page.starts.astimezone(UTC), page.ends.astimezone(UTC)
-    over = timezone.make_aware(datetime.combine(last + timedelta(days=1), time(0)))
-    return page.starts.astimezone(UTC), over.astimezone(UTC) if last > page.starts_on else None
+    try:
+        if page.starts is None:
+            return page.starts_on, last + timedelta(days=1)
+        if page.ends:
+            return page.starts.astimezone(UTC), page.ends.astimezone(UTC)
+        over = timezone.make_aware(datetime.combine(last + timedelta(days=1), time(0)))
+        return page.starts.astimezone(UTC), over.astimezone(UTC) if last > page.starts_on else None
+    except OverflowError:  # an old entry at the end of time, which has no day after
+        return page.starts_on, None

@@ -1,4 +1,4 @@
-"""The sitemap: every live page with the day of its last change and its translations. Three queries, however many."""
+"""The sitemap: every live page with the day of its last change and its translations. Few queries, however many."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from efc_portal.core.languages import address_in
 from efc_portal.core.page_cache import cached_page
-from efc_portal.core.public_facts import FACTS
+from efc_portal.core.public_facts import FACTS, fact
+from efc_portal.website.languages import homes
 
 MOST = 5000  # addresses in one file; the protocol allows 50,000
 
@@ -24,7 +26,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     """All addresses at `/sitemap.xml`; where they are many, an index of files of them."""
     parts = -(-_pages().count() // MOST)
     if parts <= 1:
-        return _urlset(request, 1)
+        return _urlset(request, 1, last=True)
     addresses = [f"{settings.PORTAL_URL}{reverse('sitemap_part', args=[part + 1])}" for part in range(parts)]
     return _xml(request, "website/machines/sitemap_index.xml", {"addresses": addresses})
 
@@ -33,9 +35,10 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 @cached_page("pages", "site", FACTS)
 def sitemap_part(request: HttpRequest, number: int) -> HttpResponse:
     """One file of addresses, counted from 1."""
-    if number < 1 or (number > 1 and (number - 1) * MOST >= _pages().count()):
+    total = _pages().count()
+    if number < 1 or (number > 1 and (number - 1) * MOST >= total):
         raise Http404
-    return _urlset(request, number)
+    return _urlset(request, number, last=number * MOST >= total)
 
 
 def _pages() -> Any:
@@ -43,7 +46,7 @@ def _pages() -> Any:
     return Page.objects.live().filter(depth__gt=1, alias_of=None).order_by("path")
 
 
-def _urlset(request: HttpRequest, number: int) -> HttpResponse:
+def _urlset(request: HttpRequest, number: int, *, last: bool) -> HttpResponse:
     part = _pages()[(number - 1) * MOST : number * MOST]
     fields = ("path", "depth", "url_path", "locale", "translation_key", "content_type", "last_published_at")
     pages = list(part.select_related("locale").only(*fields, "locale__language_code"))
@@ -58,9 +61,18 @@ def _urlset(request: HttpRequest, number: int) -> HttpResponse:
         for page in pages
         if addresses[page.pk]
     ]
-    elsewhere = [f"{settings.PORTAL_URL}{reverse(name)}" for name in settings.SITEMAP_VIEWS] if number == 1 else []
-    urls += [{"address": address} for address in elsewhere]
+    urls += _elsewhere(request) if last else []
     return _xml(request, "website/machines/sitemap.xml", {"urls": urls})
+
+
+def _elsewhere(request: HttpRequest) -> list[dict[str, Any]]:
+    """Public pages of other apps: they are there in every open language."""
+    found = []
+    for path in fact("addresses") or []:
+        addresses = [(code, f"{settings.PORTAL_URL}{address_in(code, path)}") for code in homes(request)]
+        translations = addresses if len(addresses) > 1 else []
+        found += [{"address": address, "translations": translations} for _code, address in addresses]
+    return found
 
 
 def _translations(request: HttpRequest, pages: list[Page]) -> dict[Any, list[tuple[str, str]]]:

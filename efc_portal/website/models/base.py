@@ -7,7 +7,10 @@ from typing import Any
 
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PagePermissionTester
 from wagtail.url_routing import RouteResult
@@ -17,6 +20,25 @@ from efc_portal.core.page_cache import kept
 from efc_portal.website.forms.pages import PublicPageForm
 from efc_portal.website.permissions import PublicPagePermissions, fixed_page_permissions
 
+ADDRESS_PANEL = FieldPanel(
+    "slug",
+    heading=pgettext_lazy("page", "Address"),
+    help_text=_("The last part of the page’s address: small letters, digits and hyphens, as in next-meeting."),
+)
+SEARCH_ENGINE_PANELS = (
+    FieldPanel(
+        "seo_title",
+        heading=_("Title in search engines"),
+        help_text=_("Shown in search results and at the top of the window. Empty: the title of the page."),
+    ),
+    FieldPanel(
+        "search_description",
+        heading=_("Description in search engines"),
+        help_text=_("One or two sentences that search engines may show below the title."),
+    ),
+)
+# Only pages directly below a home page stand in menus: news and reports do not ask.
+OUTSIDE_MENUS_PANEL = MultiFieldPanel([ADDRESS_PANEL, *SEARCH_ENGINE_PANELS], _("Address and search engines"))
 SHARING_PANEL = MultiFieldPanel([FieldPanel("share_picture")], _("When the page is shared"))
 
 
@@ -43,12 +65,7 @@ class PublicPage(Page):
 
     promote_panels = [
         MultiFieldPanel(
-            [
-                FieldPanel("slug"),
-                FieldPanel("seo_title"),
-                FieldPanel("search_description"),
-                FieldPanel("show_in_menus"),
-            ],
+            [ADDRESS_PANEL, *SEARCH_ENGINE_PANELS, FieldPanel("show_in_menus")],
             _("Address, search engines and navigation"),
         ),
         SHARING_PANEL,
@@ -68,6 +85,13 @@ class PublicPage(Page):
         tags = [f"page:{self.pk}", f"face:{parent and parent.pk}", f"translations:{self.translation_key}", "site"]
         render = partial(self._file if "file" in kwargs else super().serve, request, *args, **kwargs)
         return kept(request, render, *tags, parameters=self.parameters, own_language=True)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """In the page's language too, and rendered while that is spoken; the CMS around it goes on in its own."""
+        with translation.override(self.locale.language_code):
+            speak_address(request, self.locale.language_code)
+            preview: TemplateResponse = super().serve_preview(request, mode_name)
+            return preview.render()
 
     def _file(self, request: HttpRequest, **which: str) -> HttpResponse:
         answer = self.serve_file(request, **which)
@@ -90,7 +114,7 @@ class FixedPage(PublicPage):
     content_panels = [FieldPanel("title")]
     promote_panels = [
         MultiFieldPanel(
-            [FieldPanel("seo_title"), FieldPanel("search_description"), FieldPanel("show_in_menus")],
+            [*SEARCH_ENGINE_PANELS, FieldPanel("show_in_menus")],
             _("Search engines and navigation"),
         ),
         SHARING_PANEL,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import MD5
@@ -9,6 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.website.enums import LinkKind, LinkStatus
+
+LEFT_AFTER = timedelta(hours=1)  # without a worker
+LONGEST_CHECK = timedelta(days=1)
 
 
 class LinkCheck(models.Model):
@@ -35,6 +40,13 @@ class LinkCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.started_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_left_lying(self) -> bool:
+        """Whether nobody goes on with it, or it comes to no end: another one may begin."""
+        now = timezone.now()
+        late = self.claimed_until < now - LEFT_AFTER or self.started_at < now - LONGEST_CHECK
+        return self.finished_at is None and late
 
 
 class Link(models.Model):

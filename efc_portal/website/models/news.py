@@ -19,9 +19,12 @@ from wagtail.url_routing import RouteResult
 
 from efc_portal.website import listings, selectors
 from efc_portal.website.blocks import BodyBlock
+from efc_portal.website.cms.panels import KindPanel
 from efc_portal.website.enums import NewsKind
 from efc_portal.website.forms.news import NewsPageForm
-from efc_portal.website.models.base import FixedPage, PublicPage
+from efc_portal.website.models.base import OUTSIDE_MENUS_PANEL, SHARING_PANEL, FixedPage, PublicPage
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 class NewsIndexPage(FixedPage):
@@ -99,7 +102,7 @@ class NewsPage(PublicPage):
         FieldPanel("body"),
         MultiFieldPanel([FieldPanel("category"), FieldPanel("tags")], _("What it is about")),
         MultiFieldPanel([FieldPanel("author_name"), FieldPanel("author_role")], _("Author")),
-        MultiFieldPanel(
+        KindPanel(
             [
                 FieldPanel("starts_on"),
                 FieldPanel("starts_at"),
@@ -108,8 +111,9 @@ class NewsPage(PublicPage):
                 FieldPanel("place"),
             ],
             _("Event"),
+            kind=NewsKind.EVENT,
         ),
-        MultiFieldPanel([FieldPanel("issue")], _("Newsletter")),
+        KindPanel([FieldPanel("issue")], _("Newsletter"), kind=NewsKind.NEWSLETTER),
         InlinePanel(
             "related_items",
             label=_("Related item"),
@@ -118,6 +122,7 @@ class NewsPage(PublicPage):
             max_num=3,
         ),
     ]
+    promote_panels = [OUTSIDE_MENUS_PANEL, SHARING_PANEL]
     search_fields = [*PublicPage.search_fields, index.SearchField("summary"), index.SearchField("body")]
 
     class Meta:
@@ -168,6 +173,13 @@ class NewsPage(PublicPage):
             wrong["issue"] = _("Only a newsletter has a number. Empty this field, or change the kind.")
         elif self.issue == 0:
             wrong["issue"] = _("Issues are counted from 1.")
+        for name in ("date", "starts_on", "ends_on"):
+            day = getattr(self, name)
+            if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+                wrong[name] = ValidationError(
+                    _("Enter a day of the years %(first)s to %(last)s."),
+                    params={"first": FIRST_YEAR, "last": LAST_YEAR},
+                )
         if wrong:
             raise ValidationError(wrong)
 

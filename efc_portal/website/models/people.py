@@ -18,7 +18,7 @@ from efc_portal.core.languages import speak_address
 from efc_portal.core.public_facts import fact
 from efc_portal.website import selectors
 from efc_portal.website.blocks.text import PLAIN_FEATURES
-from efc_portal.website.models.base import SHARING_PANEL, FixedPage
+from efc_portal.website.models.base import SEARCH_ENGINE_PANELS, SHARING_PANEL, FixedPage
 from efc_portal.website.models.standard import StandardPage
 from efc_portal.website.permissions import fixed_page_permissions
 
@@ -31,8 +31,7 @@ class _FixedStandardPage(StandardPage):
     promote_panels = [
         MultiFieldPanel(
             [
-                FieldPanel("seo_title"),
-                FieldPanel("search_description"),
+                *SEARCH_ENGINE_PANELS,
                 FieldPanel("show_in_menus"),
                 FieldPanel("show_in_footer"),
             ],

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -93,7 +94,7 @@ class ReportingPlace(ClusterableModel):
 
     @property
     def language_names(self) -> str:
-        """In their own names: “suomi, svenska, English”."""
+        """In their own names: “Suomi, Svenska, English”."""
         return ", ".join(_native(code) for code in self.languages.split(", ") if code)
 
     @property
@@ -123,7 +124,8 @@ class ReportingPlaceNote(models.Model):
 
 
 def _native(code: str) -> str:
+    """A language in its own name, which begins with a capital whatever its own custom."""
     try:
-        return str(get_language_info(code)["name_local"])
+        return dict(EU_LANGUAGES).get(code) or capfirst(str(get_language_info(code)["name_local"]))
     except KeyError:
         return code

@@ -21,7 +21,7 @@ from efc_portal.website.blocks import BodyBlock
 from efc_portal.website.enums import ReportKind
 from efc_portal.website.forms.reports import ReportPageForm
 from efc_portal.website.languages import EU_LANGUAGES
-from efc_portal.website.models.base import FixedPage, PublicPage
+from efc_portal.website.models.base import OUTSIDE_MENUS_PANEL, SHARING_PANEL, FixedPage, PublicPage
 
 SHORT_ID_LETTERS = "23456789bcdfghjkmnpqrstvwxz"  # nothing that is misread, and no words
 
@@ -113,6 +113,7 @@ class ReportPage(PublicPage):
         FieldPanel("body"),
         FieldPanel("cover"),
     ]
+    promote_panels = [OUTSIDE_MENUS_PANEL, SHARING_PANEL]
     search_fields = [
         *PublicPage.search_fields,
         index.SearchField("summary"),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.html import escape
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.locks import WorkflowLock
 from wagtail.models import Page, Task, TaskState
 
+from efc_portal.core.errors import ApplicationError
 from efc_portal.core.permissions import Permission
 from efc_portal.website import review
 
@@ -31,6 +33,12 @@ class _ReviewLock(WorkflowLock):
 
     def get_description(self, user: Any, can_lock: bool = False) -> str:
         return gettext("Nobody can change the page while it waits for approval.")
+
+
+class ReasonForm(forms.Form):
+    """Why a page is sent back."""
+
+    comment = forms.CharField(label=_("What should change, and why"), widget=forms.Textarea({"rows": 3}))
 
 
 class SecondPairOfEyes(Task):
@@ -55,6 +63,10 @@ class SecondPairOfEyes(Task):
             return []
         return [("approve", _("Approve and publish"), False), ("reject", _("Ask for changes"), True)]
 
+    def get_form_for_action(self, action: str) -> type[forms.Form]:
+        form: type[forms.Form] = ReasonForm if action == "reject" else super().get_form_for_action(action)
+        return form
+
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> QuerySet[TaskState]:
         waiting = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
         if not user.has_perm(Permission.SITE_APPROVE.value):
@@ -67,6 +79,8 @@ class SecondPairOfEyes(Task):
         """Decide, once and by somebody who may. Wagtail asks `get_actions` about the page of the address alone."""
         Page.objects.select_for_update().get(pk=task_state.workflow_state.object_id)
         review.approval_check(task_state, user)
+        if action_name == "reject" and not str(kwargs.get("comment") or "").strip():
+            raise ApplicationError(_("Say what should change, and why. Without that nobody can mend the page."))
         super().on_action(task_state, user, action_name, **kwargs)
 
     @classmethod

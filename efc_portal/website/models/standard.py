@@ -7,7 +7,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from efc_portal.website.blocks import BodyBlock
-from efc_portal.website.models.base import SHARING_PANEL, PublicPage
+from efc_portal.website.models.base import ADDRESS_PANEL, SEARCH_ENGINE_PANELS, SHARING_PANEL, PublicPage
 
 
 class StandardPage(PublicPage):
@@ -31,9 +31,8 @@ class StandardPage(PublicPage):
     promote_panels = [
         MultiFieldPanel(
             [
-                FieldPanel("slug"),
-                FieldPanel("seo_title"),
-                FieldPanel("search_description"),
+                ADDRESS_PANEL,
+                *SEARCH_ENGINE_PANELS,
                 FieldPanel("show_in_menus"),
                 FieldPanel("show_in_footer"),
             ],

@@ -51,7 +51,7 @@ class Asked:
 def questions(typed: str, configuration: str) -> list[Asked]:
     """What to ask, in this order, until something is found."""
     typed = clean(typed)
-    as_typed, typed = typed, parted(typed.translate(_QUOTES))
+    as_typed, typed = typed, forms_of(typed)[0]
     words = words_of(typed)
     if not words:
         return []
@@ -66,6 +66,12 @@ def questions(typed: str, configuration: str) -> list[Asked]:
     return asked
 
 
+def forms_of(typed: str) -> list[str]:
+    """As typed, in the signs that PostgreSQL knows; and without the accents, if there are any."""
+    typed = parted(clean(typed).translate(_QUOTES))
+    return list(dict.fromkeys((typed, unaccented(typed))))
+
+
 def words_of(typed: str) -> list[str]:
     """The words a text is searched for, without those that must not occur."""
     found = _WORD.findall(_WITHOUT.sub(" ", typed))
@@ -74,9 +80,8 @@ def words_of(typed: str) -> list[str]:
 
 def _either(typed: str, configuration: str) -> Query:
     """As typed, or without the accents."""
-    plain = unaccented(typed)
-    forms = [typed] if plain == typed else [typed, plain]
-    return reduce(or_, (SearchQuery(form, config=configuration, search_type="websearch") for form in forms))
+    queries = (SearchQuery(form, config=configuration, search_type="websearch") for form in forms_of(typed))
+    return reduce(or_, queries)
 
 
 def _with_unfinished(typed: str, whole: Query, configuration: str) -> Query:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib.postgres.search import SearchHeadline
-from django.db.models import Case, TextField, Value, When
+from django.db.models import Case, Exists, F, OuterRef, TextField, Value, When
 from django.db.models.functions import Greatest, Lower, StrIndex, Substr
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
@@ -16,7 +16,7 @@ from django.utils.text import Truncator
 from django.utils.translation import pgettext_lazy
 
 from efc_portal.website.enums import EntryKind
-from efc_portal.website.models import SearchEntry
+from efc_portal.website.models import ReportPage, SearchEntry
 from efc_portal.website.search.excerpts import compared, has_hits, marked_html
 from efc_portal.website.search.query import Asked, words_of
 from efc_portal.website.search.words import HIT_BEGINS, HIT_ENDS, PIECE_ENDS
@@ -37,7 +37,7 @@ ONE_OF = {
 class Result:
     """One thing that was found. `title` and `excerpt` are HTML in which hits are marked."""
 
-    entry: SearchEntry
+    entry: Any  # a SearchEntry, with the edition of its report and whether a later one replaces it
     title: SafeString
     excerpt: SafeString | str
     url: str
@@ -59,7 +59,10 @@ def results(ids: list[int], asked: Asked, configuration: str, request: HttpReque
     """
     hit = StrIndex(Lower("text"), Value(_beginning(asked.typed)))
     window = Substr("text", Greatest(hit - BEFORE, Value(1)), WINDOW)
-    rows = SearchEntry.objects.filter(pk__in=ids, page__live=True).annotate(window=window)
+    later = ReportPage.objects.live().filter(replaces=OuterRef("page"))
+    rows = SearchEntry.objects.filter(pk__in=ids, page__live=True).annotate(
+        window=window, edition=F("page__reportpage__edition"), outdated=Exists(later)
+    )
     found: dict[int, Any] = rows.select_related("page", "document").defer("text", "about", "vector").in_bulk()
     entries = [found[one] for one in ids if one in found]
     marks = _marked(entries, asked, configuration)

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.db.models import Model
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
@@ -14,6 +15,7 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
+from efc_portal.core.languages import bare_address
 from efc_portal.website import selectors
 from efc_portal.website.languages import Version, versions_here
 
@@ -37,6 +39,19 @@ def contents(body: StreamValue) -> list[dict[str, str]]:
     """The second-level headings of a body, as places on the page: `[{id, text}]`."""
     text = "".join(block.value.source for block in body if block.block_type == "text")
     return [{"id": _anchor(heading), "text": strip_tags(heading)} for _attributes, heading in _H2.findall(text)]
+
+
+@register.filter
+def absolute(path: str) -> str:
+    """An address of this site as it is printed, with the site in front."""
+    return f"{settings.PORTAL_URL}{path}" if path.startswith("/") else path
+
+
+@register.simple_tag(takes_context=True)
+def page_at(context: template.Context, address: str) -> Page | None:
+    """The published page at an address of the language that is active."""
+    found = Page.route_for_request(context["request"], bare_address(address).removeprefix("/"))
+    return found.page if found else None
 
 
 @register.simple_tag

@@ -158,5 +158,5 @@ hope to take home.</p>
 """
 
 PROGRAMME = """Day,Morning,Afternoon
-First,How a transaction is made and what it reveals,Wallets; exchanges; and what they can tell you
-Second,Mixers; bridges and where a trace ends,Writing it down so that a court can follow"""
+First,How a transaction is made and what it reveals,"Wallets, exchanges, and what they can tell you"
+Second,"Mixers, bridges, and where a trace ends",Writing it down so that a court can follow"""

@@ -14,10 +14,10 @@ def pieces(facts: Facts) -> list[Piece]:
             HomePage(
                 title=facts.coalition,
                 slug="home",
-                seo_title="against the commercial sexual exploitation of children online",
+                seo_title="against commercial sexual exploitation of children online",
                 search_description=(
                     "Financial services, technology companies, civil society and law enforcement working together "
-                    "against the commercial sexual exploitation of children online."
+                    "against commercial sexual exploitation of children online."
                 ),
                 headline="Taking the money out of child sexual exploitation online.",
                 introduction=(

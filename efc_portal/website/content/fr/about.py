@@ -20,7 +20,7 @@ def pieces(facts: Facts) -> list[Piece]:
                 ),
                 introduction=(
                     "Une alliance volontaire de ceux qui peuvent voir l’argent et de ceux qui peuvent agir, contre "
-                    "l’exploitation sexuelle des enfants en ligne à des fins commerciales."
+                    "l’exploitation sexuelle commerciale des enfants en ligne."
                 ),
                 body=[
                     ("text", html(AIMS)),

@@ -168,5 +168,5 @@ ce que vous espérez en retirer.</p>
 """
 
 PROGRAMME = """Jour,Matin,Après-midi
-Premier,Comment se fait une transaction et ce qu’elle révèle,Portefeuilles ; plateformes d’échange ; ce qu’ils peuvent vous apprendre
-Second,Mélangeurs ; passerelles ; où s’arrête une trace,Rédiger pour qu’un tribunal puisse suivre"""
+Premier,Comment se fait une transaction et ce qu’elle révèle,"Portefeuilles, plateformes d’échange et ce qu’ils peuvent vous apprendre"
+Second,"Mélangeurs, passerelles et le point où s’arrête une trace",Rédiger pour qu’un tribunal puisse suivre"""

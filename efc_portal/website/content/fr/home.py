@@ -14,10 +14,10 @@ def pieces(facts: Facts) -> list[Piece]:
             HomePage(
                 title="Coalition financière européenne",
                 slug="home",
-                seo_title="contre l’exploitation sexuelle des enfants en ligne à des fins commerciales",
+                seo_title="contre l’exploitation sexuelle commerciale des enfants en ligne",
                 search_description=(
                     "Services financiers, entreprises technologiques, société civile et services répressifs réunis "
-                    "contre l’exploitation sexuelle des enfants en ligne à des fins commerciales."
+                    "contre l’exploitation sexuelle commerciale des enfants en ligne."
                 ),
                 headline="Tarir l’argent de l’exploitation sexuelle des enfants en ligne.",
                 introduction=(
