@@ -95,38 +95,38 @@ class NewsCategoryViewSet(SnippetViewSet):
     inspect_view_enabled = False
 
 
-# what a row is called in the record, and the page on which readers see it
-TABLES: dict[type, tuple[str, type]] = {
-    ReportingPlace: ("place", WhereToReportPage),
-    NewsCategory: ("category", NewsIndexPage),
-}
-
-
 @hooks.register("after_create_snippet")
 def _added(request: HttpRequest, instance: object) -> None:
-    _changed_by_one(request, "add", instance)
+    if isinstance(instance, ReportingPlace):
+        _record(request, "place.add", instance)
+    elif isinstance(instance, NewsCategory):
+        _record(request, "category.add", instance)
 
 
 @hooks.register("after_edit_snippet")
 def _changed(request: HttpRequest, instance: object) -> None:
-    _changed_by_one(request, "change", instance)
+    if isinstance(instance, ReportingPlace):
+        _record(request, "place.change", instance)
+    elif isinstance(instance, NewsCategory):
+        _record(request, "category.change", instance)
 
 
 @hooks.register("after_delete_snippet")
 def _removed(request: HttpRequest, instances: list[object]) -> None:
-    _changed_by_one(request, "remove", *instances)
+    for instance in instances:
+        if isinstance(instance, ReportingPlace):
+            _record(request, "place.remove", instance)
+        elif isinstance(instance, NewsCategory):
+            _record(request, "category.remove", instance)
 
 
-def _changed_by_one(request: HttpRequest, what: str, *rows: Any) -> None:
-    for row in rows:
-        if type(row) in TABLES:
-            name, page = TABLES[type(row)]
-            services.table_change_record(
-                row=row,
-                action=f"{name}.{what}",
-                actor=cast(Actor, request.user),  # the CMS lets nobody else in
-                path=_path_of(page),
-            )
+def _record(request: HttpRequest, action: str, row: ReportingPlace | NewsCategory) -> None:
+    services.table_change_record(
+        row=row,
+        action=action,
+        actor=cast(Actor, request.user),  # the CMS lets nobody else in
+        path=_path_of(WhereToReportPage if isinstance(row, ReportingPlace) else NewsIndexPage),
+    )
 
 
 def _path_of(kind: Any) -> str:

@@ -63,9 +63,8 @@ class TimelineBlock(StructBlock):
 
     class Meta:
         icon = "history"
-        default: dict[str, Any] = {
-            "moments": [{"when": "", "title": "", "text": ""}] * 2
-        }  # it takes that many at least
+        # it takes two at least
+        default: dict[str, Any] = {"moments": [{"when": "", "title": "", "text": ""}] * 2}
         template = "website/blocks/timeline.html"
         description = _("What happened when, one below the other.")
         preview_value = {
