@@ -14,7 +14,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"  # the public site's pictures and documents; nothing confidential
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "efc_portal.core.static_files.StaticFiles"},
     "blobs": {
         "BACKEND": "efc_portal.core.blobs.DurableFileSystemStorage",
         "OPTIONS": {

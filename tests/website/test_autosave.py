@@ -9,9 +9,7 @@ from efc_portal.website.models import NewsPage
 from tests.browser import IN_CHROMIUM
 from tests.cast import Cast
 from tests.website.editing import add_news
-from tests.website.test_browser import address, browser, signed_in
-
-__all__ = ["address", "browser"]  # fixtures
+from tests.website.test_browser import signed_in
 
 pytestmark = IN_CHROMIUM
 

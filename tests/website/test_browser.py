@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +12,6 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 from wagtail.models import Locale
 
-from efc_portal.website.loading import site_load
 from efc_portal.website.models import (
     HomePage,
     NewsIndexPage,
@@ -23,9 +21,8 @@ from efc_portal.website.models import (
     ReportsIndexPage,
 )
 from efc_portal.website.tasks import document_read, pages_publish_scheduled
-from tests.browser import IN_CHROMIUM, SETTLED, chromium, faults, listened
+from tests.browser import IN_CHROMIUM, SETTLED, faults, listened
 from tests.cast import Cast
-from tests.factories.partners import OrganisationFactory
 from tests.website.editing import submitted, withdraw
 from tests.website.factories import in_language
 from tests.website.pdfs import with_text
@@ -63,22 +60,20 @@ SHIFTS = """window.shifts = 0;
     new PerformanceObserver(list => { for (const one of list.getEntries()) window.shifts += one.value; })
         .observe({type: "layout-shift", buffered: true});"""
 
+NUMBERED = """() => {
+    const all = [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
+        .filter(one => one.type !== "hidden" && one.tabIndex >= 0 && !one.disabled
+            && one.checkVisibility({visibilityProperty: true}));
+    all.forEach((one, number) => one.dataset.walk = number);
+    return all.length;
+}"""
+FOCUSED = """() => {
+    const one = document.activeElement, style = getComputedStyle(one);
+    const ringed = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+    return [one.dataset.walk || one.tagName, ringed || style.boxShadow !== "none"];
+}"""
+
 pytestmark = IN_CHROMIUM
-
-
-@pytest.fixture
-def address(live_server: Any) -> str:
-    """A running portal with the demonstration's site, and one partner in the directory."""
-    OrganisationFactory(name="Northbank", website="https://northbank.example/")
-    site_load(demo=True)
-    return str(live_server.url)
-
-
-@pytest.fixture
-def browser(address: str) -> Iterator[Browser]:
-    """Begun after the portal and ended before it: Playwright's loop runs in this thread, and the database minds."""
-    with chromium() as launched:
-        yield launched
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
@@ -95,6 +90,35 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(browser: Browser
     assert context.cookies() == []
     context.close()
     assert found == {}
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_keyboard_reaches_everything_in_its_order_and_shows_where_it_is(
+    browser: Browser, address: str, width: int
+) -> None:
+    context = browser.new_context(base_url=address, viewport={"width": width, "height": 900}, reduced_motion="reduce")
+    page, heard = listened(context)
+    for url in ("/", "/news/", "/reports/strategic-assessment-2026/", "/where-to-report/", "/contact/", "/search/?q=a"):
+        page.goto(url)
+        number = page.evaluate(NUMBERED)
+        walked = []
+        for _step in range(number):
+            page.keyboard.press("Tab")
+            here, shown = page.evaluate(FOCUSED)
+            walked.append(here)
+            assert shown, f"{url}: no mark around {here}"
+        assert walked == [str(one) for one in range(number)], url
+        assert page.evaluate("document.querySelector('[data-walk=\"0\"]').hash") == "#main", "past the menus at once"
+    if width < 800:
+        page.goto("/")
+        page.locator("summary", has_text="Menu").focus()
+        page.keyboard.press("Enter")
+        assert page.get_by_role("link", name="Reports", exact=True).first.is_visible()
+        page.keyboard.press("Escape")
+        assert not page.locator(".menu .sheet").is_visible()
+        assert page.locator("summary", has_text="Menu").evaluate("one => one === document.activeElement")
+    assert heard == []
+    context.close()
 
 
 def test_the_site_needs_no_script_and_grows_with_the_text(browser: Browser, address: str) -> None:
