@@ -15,9 +15,12 @@ class StaticFiles(CompressedManifestStaticFilesStorage):
     with brotli that is five of the seconds that a start takes."""
 
     def compress_files(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
-        yield from super().compress_files([path for path in paths if not self._is_compressed(path)])
+        by_content = set(self.hashed_files.values())  # another content would have another name
+        yield from super().compress_files([path for path in paths if not self._is_compressed(path, path in by_content)])
 
-    def _is_compressed(self, path: str) -> bool:
+    def _is_compressed(self, path: str, by_content: bool) -> bool:
         file = Path(self.path(path))
         compressed = file.with_name(f"{file.name}.gz")
-        return compressed.exists() and compressed.stat().st_mtime >= file.stat().st_mtime - CLOCK_SECONDS
+        if not compressed.exists():
+            return False
+        return by_content or compressed.stat().st_mtime >= file.stat().st_mtime - CLOCK_SECONDS
