@@ -32,11 +32,10 @@ CHART_KEY = "demo-chart"
 def site_load(*, demo: bool) -> list[str]:
     """Load whatever was never loaded, publish it, and return the titles. `demo` adds invented news and reports."""
     site_ground_prepare()
-    facts = Facts.of_settings()
     titles = []
     for language in catalogue.languages():
         with override(language):
-            titles += _load(language, facts, demo=demo)
+            titles += _load(language, Facts.of_settings(), demo=demo)
     with override(settings.LANGUAGE_CODE):
         titles += _places()
     site_address_follow()

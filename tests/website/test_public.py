@@ -224,11 +224,10 @@ def test_french_is_set_as_french_is(client: Client) -> None:
 
 
 def test_who_answers_is_named_in_the_language_of_the_page(client: Client) -> None:
-    facts = Facts.of_settings()
     with translation.override("fr"):
-        there = str(facts.secretariat)
-    with translation.override("en"):
-        assert str(facts.secretariat) == "Secretariat of the European Financial Coalition"
+        there = Facts.of_settings().secretariat
+    assert there == "Secrétariat de la Coalition financière européenne"
+    assert Facts.of_settings().secretariat == "Secretariat of the European Financial Coalition"
     assert there in html.unescape(main_of(client.get("/fr/contact/")))
 
 

@@ -25,12 +25,13 @@ class Facts:
 
     @classmethod
     def of_settings(cls) -> Facts:
+        secretariat = {name: str(value) for name, value in settings.SECRETARIAT.items()}
         return cls(
             coalition=settings.WAGTAIL_SITE_NAME,
-            secretariat=settings.SECRETARIAT["name"],
-            address=settings.SECRETARIAT["address"],
-            email=settings.SECRETARIAT["email"],
-            security_email=settings.SECRETARIAT["security_email"],
+            secretariat=secretariat["name"],
+            address=secretariat["address"],
+            email=secretariat["email"],
+            security_email=secretariat["security_email"],
             chair=settings.CHAIR_NAME or (DEMO_CHAIR if settings.DEMO else ""),
         )
 
