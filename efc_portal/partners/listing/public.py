@@ -33,7 +33,7 @@ def directory(request: HttpRequest) -> HttpResponse:
         "counts": [{"value": number, "label": sector.label} for sector, number in counts],
         "total": sum(number for _sector, number in counts),
         "here": reverse("partner_list"),
-        "narrowed": any(form.cleaned_data.values()),
+        "reset": reverse("partner_list") if any(form.cleaned_data.values()) else "",
         "join_url": address_in(get_language() or "", "/join/"),
     }
     return render(request, "partners/directory/list.html", context)
