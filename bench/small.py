@@ -12,8 +12,8 @@ import schwifty
 
 from bench.figures import Section, median
 from bench.invented import NARRATIVE
+from efc_portal.core.pan import truncate_pans
 from efc_portal.demo.values import Invented
-from efc_portal.indicators.pan import truncate_pans
 from efc_portal.indicators.types import TYPES
 from efc_portal.referrals.models import Referral
 from efc_portal.referrals.package.build import package_build

@@ -55,6 +55,8 @@ PUBLIC = {
     # the public pages of other apps
     "partner_list",
     "partner",
+    # joining: applications, and invitations
+    # single sign-on
     "contact:send",
     "contact:sent",
     "wagtailadmin_javascript_catalog",
@@ -62,11 +64,12 @@ PUBLIC = {
 }
 
 ALL = frozenset(PEOPLE) - {"newcomer"}
-PARTNERS = frozenset({"reporter", "analyst", "coordinator"})
-BANK = frozenset({"reporter", "analyst"})  # the owners of the submissions in OBJECTS
+PARTNERS = frozenset({"reporter", "analyst", "bank_coordinator", "coordinator"})
+BANK = frozenset({"reporter", "analyst", "bank_coordinator"})  # the owners of the submissions in OBJECTS
 OFFICERS = frozenset({"officer", "second_officer"})
-CASEWORKERS = OFFICERS | {"manager"}
-MANAGERS = frozenset({"manager"})
+MANAGERS = frozenset({"manager", "second_manager"})
+CASEWORKERS = OFFICERS | MANAGERS
+COORDINATORS = frozenset({"bank_coordinator", "coordinator", "liaison"})  # who looks after an organisation
 AGENCY = frozenset({"investigator", "liaison"})  # the receivers of the referrals in OBJECTS
 AGENCIES = AGENCY | {"other_investigator"}
 EDITORS = frozenset({"editor", "second_editor"})
@@ -100,9 +103,17 @@ TABLE: dict[str, frozenset[str]] = {
     "agency_key": frozenset({"liaison"}),
     "agencies": CASEWORKERS,
     "agency_confirm": MANAGERS,
-    "listing": frozenset({"coordinator", "liaison", "manager"}),
+    "listing": COORDINATORS | MANAGERS,
     "listings": MANAGERS,
     "listing_of": MANAGERS,
+    # --- people: invitations, roles, suspensions, lost second factors
+    # --- applications to join
+    # --- the memorandum
+    # --- contributions in kind
+    # --- standing: reviews and leaving
+    # --- the register
+    # --- mailings
+    # --- single sign-on
     # --- messages of visitors
     "contact:list": CASEWORKERS,
     "contact:detail": CASEWORKERS,
@@ -224,6 +235,14 @@ def _waiting(world: World) -> dict[str, Any]:
 OBJECTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "agency_confirm": lambda world: {"pk": world.cast.agency.pk},
     "listing_of": lambda world: {"pk": world.cast.bank.pk},
+    # people
+    # applications
+    # the memorandum
+    # contributions
+    # standing
+    # the register
+    # mailings
+    # single sign-on
     "contact": lambda world: {"pk": world.message.pk, "step": "answer"},
     "audit:event": lambda world: {"pk": AuditEvent.objects.earliest("pk").pk},
     "submissions": _draft,

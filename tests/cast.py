@@ -6,9 +6,9 @@
 
 | name | who |
 |---|---|
-| `reporter`, `analyst` | of the bank |
-| `coordinator` | of the NGO: also the *other* partner organisation |
-| `officer`, `second_officer`, `manager`, `auditor`, `editor`, `second_editor` | of the secretariat |
+| `reporter`, `analyst`, `bank_coordinator`, `signatory` | of the bank |
+| `coordinator`, `steering` | of the NGO, the *other* partner organisation; `steering` sits on the committee |
+| `officer`, `second_officer`, `manager`, `second_manager`, `auditor`, `editor`, `second_editor` | of the secretariat |
 | `investigator`, `liaison` | of the agency |
 | `other_investigator` | of another agency |
 | `outsider` | has an account and a second factor, and belongs to no organisation any more |
@@ -37,10 +37,14 @@ from tests.factories.partners import AgencyFactory, OrganisationFactory, PersonF
 PEOPLE = (
     "reporter",
     "analyst",
+    "bank_coordinator",
+    "signatory",
     "coordinator",
+    "steering",
     "officer",
     "second_officer",
     "manager",
+    "second_manager",
     "auditor",
     "editor",
     "second_editor",
@@ -57,23 +61,25 @@ class Cast:
 
     @cached_property
     def bank(self) -> Organisation:
-        return OrganisationFactory(name="Meridian Bank", country="NL")
+        return OrganisationFactory(name="Meridian Bank", country="NL", domains=["meridian.example"])
 
     @cached_property
     def ngo(self) -> Organisation:
-        return OrganisationFactory(ngo=True, name="Lighthouse for Children", country="BE")
+        return OrganisationFactory(
+            ngo=True, name="Lighthouse for Children", country="BE", domains=["lighthouse.example"]
+        )
 
     @cached_property
     def secretariat(self) -> Organisation:
-        return OrganisationFactory(secretariat=True, country="BE")
+        return OrganisationFactory(secretariat=True, country="BE", domains=["efc.example"])
 
     @cached_property
     def agency(self) -> Agency:
-        return AgencyFactory(name="National Unit North", country="NL")
+        return AgencyFactory(name="National Unit North", country="NL", domains=["north.example"])
 
     @cached_property
     def other_agency(self) -> Agency:
-        return AgencyFactory(name="National Unit South", country="FR")
+        return AgencyFactory(name="National Unit South", country="FR", domains=["south.example"])
 
     # --- people
 
@@ -93,6 +99,18 @@ class Cast:
         return self._person(self.bank, Role.ANALYST, "Anton Smit", "analyst@meridian.example")
 
     @cached_property
+    def bank_coordinator(self) -> User:
+        return self._person(self.bank, Role.COORDINATOR, "Bea Mulder", "coordinator@meridian.example")
+
+    @cached_property
+    def signatory(self) -> User:
+        return self._person(self.bank, Role.SIGNATORY, "Sander Bos", "signatory@meridian.example")
+
+    @cached_property
+    def steering(self) -> User:
+        return self._person(self.ngo, Role.STEERING, "Stella Maes", "steering@lighthouse.example")
+
+    @cached_property
     def coordinator(self) -> User:
         return self._person(self.ngo, Role.COORDINATOR, "Camille Laurent", "coordinator@lighthouse.example")
 
@@ -107,6 +125,10 @@ class Cast:
     @cached_property
     def manager(self) -> User:
         return self._person(self.secretariat, Role.MANAGER, "Marta Silva", "manager@efc.example")
+
+    @cached_property
+    def second_manager(self) -> User:
+        return self._person(self.secretariat, Role.MANAGER, "Milan Horvat", "manager2@efc.example")
 
     @cached_property
     def auditor(self) -> User:

@@ -9,13 +9,10 @@ from uuid import UUID
 
 from allauth.account.app_settings import PASSWORD_RESET_TOKEN_GENERATOR
 from allauth.account.utils import user_pk_to_url_str
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
 
 from efc_portal.accounts.models import User
+from efc_portal.notifications.letters import Letter, letter_send
 from efc_portal.workflow.services import step
 
 PATIENCE = 20  # tries
@@ -51,21 +48,12 @@ def codes_made(user_id: UUID) -> None:
 def _send(user: User, name: str, path: str) -> None:
     if not user.is_active:
         return
-    context = {
-        "url": settings.PORTAL_URL + path,
-        "portal_url": settings.PORTAL_URL,
-        "recipient": user,
-        "language": user.language,
-        "reference": settings.WAGTAIL_SITE_NAME,
-        "at": timezone.now(),
-    }
-    name = f"accounts/mail/{name}"
-    with translation.override(user.language):
-        mail = EmailMultiAlternatives(
-            subject=" ".join(render_to_string(f"{name}_subject.txt", context).split()),
-            body=render_to_string(f"{name}_text.txt", context),
-            to=[user.email],
-            headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
+    letter_send(
+        Letter(
+            to=user.email,
+            language=user.language,
+            template=f"accounts/mail/{name}",
+            path=path,
+            values={"recipient": user},
         )
-        mail.attach_alternative(render_to_string(f"{name}_html.html", context), "text/html")
-    mail.send()
+    )

@@ -105,9 +105,28 @@ ACTIONS: dict[str, Text] = {
     "membership.start": _("Gave a person a place and roles"),
     "membership.change_roles": _("Changed a person’s roles"),
     "membership.end": _("Ended a person’s membership"),
-    "organisation.create": _("Admitted an organisation"),
+    "organisation.admit": _("Admitted an organisation"),
+    "organisation.change": _("Changed an organisation’s entry in the register"),
+    "organisation.warn": _("Gave an organisation a time of grace"),
+    "organisation.lapse": _("Gave an organisation a time of grace: its yearly review is overdue"),
+    "organisation.restore": _("Made an organisation active again"),
+    "organisation.renew": _("Made an organisation active again: its yearly review is done"),
+    "organisation.suspend": _("Suspended an organisation"),
+    "organisation.leave": _("Recorded that an organisation has left"),
+    "domain.add": _("Added a mail domain"),
+    "domain.remove": _("Took a mail domain away"),
+    "contact.add": _("Named a contact"),
+    "contact.remove": _("Took a contact away"),
     "agency.key_set": _("Entered an agency’s key"),
     "agency.key_confirm": _("Confirmed an agency’s key"),
+    # people: invitations, roles, suspensions, lost second factors
+    # applications to join
+    # the memorandum
+    # contributions in kind
+    # standing: reviews and leaving
+    # the register: exports and imports
+    # mailings
+    # single sign-on
     # lists of known values
     "known_value.added": _("Put a value on a list of known values"),
     "known_value.ended": _("Took a value off a list of known values"),

@@ -15,10 +15,10 @@ from efc_portal.audit.services import audit_record
 from efc_portal.contact.models import ContactMessage, Content
 from efc_portal.contact.transitions import MESSAGE
 from efc_portal.core.errors import Conflict
+from efc_portal.core.pan import truncate_pans
 from efc_portal.core.permissions import Permission
 from efc_portal.core.retention import expires
 from efc_portal.core.services import data_key_create, data_key_destroy, reference_next
-from efc_portal.indicators.pan import truncate_pans
 from efc_portal.notifications.services import mail_message_received
 from efc_portal.partners.selectors import people_who_may
 from efc_portal.workflow.transitions import Person

@@ -126,3 +126,27 @@ class PageChange(models.Model):
 
     def __str__(self) -> str:
         return self.tag
+
+
+class OneTimeToken(models.Model):
+    """A secret that was sent to somebody and works once (`core.tokens`). Rows are deleted some time after their end."""
+
+    id = models.BigAutoField(primary_key=True)
+    purpose = models.CharField(max_length=40)
+    subject_id = models.UUIDField()
+    selector = models.CharField(max_length=16, unique=True)
+    digest = models.BinaryField()  # SHA-256 of the secret
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)  # or revoked
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["purpose", "subject_id"], name="core_onetimetoken_open", condition=models.Q(used_at=None)
+            ),
+            models.Index(fields=["expires_at"], name="core_onetimetoken_by_end"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.selector}"

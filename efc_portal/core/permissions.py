@@ -30,6 +30,13 @@ class Permission(StrEnum):
     PEOPLE_MANAGE = "people.manage"
     MEMBERS_VIEW = "members.view"
     MEMBERS_MANAGE = "members.manage"
+    ORGANISATION_MANAGE = "organisation.manage"
+    AGREEMENT_SIGN = "agreement.sign"
+    CONTRIBUTION_RECORD = "contribution.record"
+
+    # who joins the coalition
+    APPLICATION_COMMENT = "application.comment"
+    APPLICATION_VOTE = "application.vote"
 
     # what visitors of the public site write
     CONTACT_ANSWER = "contact.answer"

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import random
 
-from efc_portal.indicators.standards import base58
+from efc_portal.core.standards import base58
 
 # Country, and a bank code with the right form that no bank has, then how many digits follow.
 _BANKS = {"DE": ("99990000", 10), "NL": ("EFCX", 10), "GB": ("EFCX999900", 8), "IE": ("EFCX999900", 8),

@@ -15,29 +15,9 @@ from typing import ClassVar
 from django.utils.functional import Promise
 
 from efc_portal.core.countries import country_name
-from efc_portal.core.errors import ApplicationError
 from efc_portal.indicators.enums import Confidence, MatchRule
 
 Words = str | Promise
-
-
-class InvalidValue(ApplicationError):
-    """A value that breaks a rule of its type.
-
-    `rule` names the rule (`empty`, `length`, `alphabet`, `structure`, `checksum` …), `position` is the 1-based place
-    of the character that breaks it, spaces not counted, and `types` are the codes of the types the value looks like.
-    The sentence never repeats the value.
-    """
-
-    def __init__(
-        self, message: object, *, rule: str, position: int | None = None, types: tuple[str, ...] = (), **params: object
-    ) -> None:
-        self.rule = rule
-        self.position = position
-        self.types = types
-        if position is not None:
-            params["position"] = position
-        super().__init__(message, **params)
 
 
 @dataclass(frozen=True, slots=True)

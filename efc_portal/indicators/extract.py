@@ -11,9 +11,10 @@ import heapq
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from efc_portal.indicators.declaration import Found, IndicatorType, InvalidValue
+from efc_portal.core.standards.errors import InvalidValue
+from efc_portal.core.text import clean, visible
+from efc_portal.indicators.declaration import Found, IndicatorType
 from efc_portal.indicators.enums import Confidence
-from efc_portal.indicators.text import clean, visible
 from efc_portal.indicators.types import TYPES
 
 

@@ -6,8 +6,9 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
-from efc_portal.indicators.declaration import InvalidValue, Recognised
-from efc_portal.indicators.text import clean
+from efc_portal.core.standards.errors import InvalidValue
+from efc_portal.core.text import clean
+from efc_portal.indicators.declaration import Recognised
 from efc_portal.indicators.types import TYPES, type_of
 
 # Words that people put where a value is asked for: stored as values, they would tie everything to everything.

@@ -1,14 +1,11 @@
-"""Writing and sending one message."""
+"""Sending one committed message to a person of the portal."""
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import timezone
 
+from efc_portal.notifications.letters import Letter, letter_write
 from efc_portal.notifications.models import Mail
 
 
@@ -25,25 +22,14 @@ def mail_send(*, mail: Mail) -> None:
 
 
 def message(mail: Mail) -> EmailMultiAlternatives:
-    """The message, in the recipient's language: plain text, and the same as HTML."""
-    context = {
-        "reference": mail.values["reference"],
-        "url": settings.PORTAL_URL + mail.values["path"],
-        "portal_url": settings.PORTAL_URL,
-        "recipient": mail.to,
-    }
-    name = f"notifications/{mail.template}"
-    with translation.override(mail.to.language):
-        context["language"] = mail.to.language
-        written = EmailMultiAlternatives(
-            subject=" ".join(render_to_string(f"{name}_subject.txt", context).split()),
-            body=render_to_string(f"{name}_text.txt", context),
-            to=[mail.to.email],
-            headers={
-                "Message-ID": f"<{mail.pk}@{urlsplit(settings.PORTAL_URL).hostname}>",
-                "Auto-Submitted": "auto-generated",  # RFC 3834: no answers from machines
-                "X-Auto-Response-Suppress": "All",
-            },
+    """The message, in the recipient's language."""
+    return letter_write(
+        Letter(
+            to=mail.to.email,
+            language=mail.to.language,
+            template=f"notifications/{mail.template}",
+            path=mail.values["path"],
+            values={"reference": mail.values["reference"], "recipient": mail.to},
+            message_id=str(mail.pk),
         )
-        written.attach_alternative(render_to_string(f"{name}_html.html", context), "text/html")
-    return written
+    )

@@ -14,7 +14,7 @@ from uuid import UUID
 from efc_portal.notifications.models import Mail
 from efc_portal.workflow.services import work_enqueue
 
-_REFERENCE = re.compile(r"([SCRM]-\d{4}-\d{6})?")
+_REFERENCE = re.compile(r"([ACMRS]-\d{4}-\d{6})?")
 _PATH = re.compile(r"/[a-z0-9/_-]*")
 
 
@@ -103,6 +103,17 @@ def mail_page_commented(users: Iterable[Recipient], *, path: str) -> None:
 def mail_table_changed(users: Iterable[Recipient], *, path: str) -> None:
     """To who may approve pages: one person changed a table of the public site, and readers see it already."""
     _mail("table_changed", users, "", path)
+
+
+# --- people: invitations, roles, lost second factors
+
+# --- applications to join
+
+# --- the memorandum
+
+# --- standing: reviews and leaving
+
+# --- single sign-on and devices
 
 
 def _mail(template: str, users: Iterable[Recipient], reference: str, path: str, *, urgent: bool = False) -> None:

@@ -21,6 +21,38 @@ class Sector(TextChoices):
     ACADEMIA = "academia", _("Academia")
 
 
+class OrganisationStatus(TextChoices):
+    """Where an organisation stands. In grace it works as before and is asked to mend something by a day."""
+
+    APPLICANT = "applicant", _("Applicant")
+    ACTIVE = "active", _("Active")
+    GRACE = "grace", _("In grace")
+    SUSPENDED = "suspended", _("Suspended")
+    LEFT = "left", _("Left")
+
+
+ACTIVE_STATUSES = (OrganisationStatus.ACTIVE, OrganisationStatus.GRACE)  # whose people may work
+
+
+class LawfulBasis(TextChoices):
+    """On what an organisation shares personal data (Regulation (EU) 2016/679, Article 6; Directive (EU) 2016/680)."""
+
+    LEGAL_OBLIGATION = "legal_obligation", _("Legal obligation (Article 6(1)(c) GDPR)")
+    PUBLIC_TASK = "public_task", _("Task in the public interest (Article 6(1)(e) GDPR)")
+    LEGITIMATE_INTERESTS = "legitimate_interests", _("Legitimate interests (Article 6(1)(f) GDPR)")
+    LAW_ENFORCEMENT = "law_enforcement", _("Law enforcement (Directive (EU) 2016/680)")
+
+
+class ContactKind(TextChoices):
+    """What a named contact of an organisation is for."""
+
+    MAIN = "main", _("Membership")
+    DATA_PROTECTION = "data_protection", _("Data protection")
+    SIGNATORY = "signatory", _("Signing the memorandum")
+    OPERATIONS = "operations", _("Operations, at any hour")
+    PRESS = "press", _("Press")
+
+
 class Role(TextChoices):
     REPORTER = "reporter", _("Reporter")
     ANALYST = "analyst", _("Analyst")
@@ -31,6 +63,8 @@ class Role(TextChoices):
     AUDITOR = "auditor", _("Auditor")
     INVESTIGATOR = "investigator", _("Investigator")
     LIAISON = "liaison", _("Liaison")
+    SIGNATORY = "signatory", _("Signatory")
+    STEERING = "steering", _("Steering committee")
 
 
 class Matter(TextChoices):

@@ -15,11 +15,17 @@ from efc_portal.partners.enums import OrganisationKind, Role
 if TYPE_CHECKING:
     from efc_portal.partners.models import Membership, Organisation
 
+_OWN_SUBMISSIONS = frozenset({P.SUBMISSION_CREATE, P.SUBMISSION_VIEW_OWN})
+_RECEIVING = frozenset({P.REFERRAL_RECEIVE, P.REFERRAL_ANSWER})
+_OWN_ORGANISATION = frozenset({P.PEOPLE_MANAGE, P.ORGANISATION_MANAGE, P.CONTRIBUTION_RECORD, P.APPLICATION_COMMENT})
+
 ROLES: dict[OrganisationKind, dict[Role, frozenset[P]]] = {
     OrganisationKind.PARTNER: {
-        Role.REPORTER: frozenset({P.SUBMISSION_CREATE, P.SUBMISSION_VIEW_OWN}),
-        Role.ANALYST: frozenset({P.SUBMISSION_CREATE, P.SUBMISSION_VIEW_OWN}),
-        Role.COORDINATOR: frozenset({P.SUBMISSION_CREATE, P.SUBMISSION_VIEW_OWN, P.PEOPLE_MANAGE}),
+        Role.REPORTER: _OWN_SUBMISSIONS,
+        Role.ANALYST: _OWN_SUBMISSIONS,
+        Role.COORDINATOR: _OWN_SUBMISSIONS | _OWN_ORGANISATION,
+        Role.SIGNATORY: frozenset({P.AGREEMENT_SIGN}),
+        Role.STEERING: frozenset({P.APPLICATION_COMMENT, P.APPLICATION_VOTE}),
     },
     OrganisationKind.SECRETARIAT: {
         Role.EDITOR: frozenset({P.SITE_EDIT, P.SITE_APPROVE}),
@@ -38,10 +44,15 @@ ROLES: dict[OrganisationKind, dict[Role, frozenset[P]]] = {
         Role.AUDITOR: frozenset({P.AUDIT_READ}),
     },
     OrganisationKind.LAW_ENFORCEMENT: {
-        Role.INVESTIGATOR: frozenset({P.REFERRAL_RECEIVE, P.REFERRAL_ANSWER}),
-        Role.LIAISON: frozenset({P.REFERRAL_RECEIVE, P.REFERRAL_ANSWER, P.AGENCY_MANAGE, P.PEOPLE_MANAGE}),
+        Role.INVESTIGATOR: _RECEIVING,
+        Role.LIAISON: _RECEIVING | _OWN_ORGANISATION | {P.AGENCY_MANAGE},
+        Role.SIGNATORY: frozenset({P.AGREEMENT_SIGN}),
+        Role.STEERING: frozenset({P.APPLICATION_COMMENT, P.APPLICATION_VOTE}),
     },
 }
+
+# The coalition's roles, not an organisation's own: the secretariat alone gives and takes them.
+GIVEN_BY_SECRETARIAT = frozenset({Role.STEERING})
 
 
 # The permissions in words, as people read them on their own page and managers on the table of roles.
@@ -58,6 +69,11 @@ WORDS = {
     P.PEOPLE_MANAGE: _("Manage your organisation’s people and their roles"),
     P.MEMBERS_VIEW: _("Read the register of members"),
     P.MEMBERS_MANAGE: _("Admit organisations, and keep the register of members"),
+    P.ORGANISATION_MANAGE: _("Keep your organisation’s entry, contacts, review and listing up to date"),
+    P.AGREEMENT_SIGN: _("Accept the memorandum for your organisation"),
+    P.CONTRIBUTION_RECORD: _("Record what your organisation contributes in kind"),
+    P.APPLICATION_COMMENT: _("Read who wants to join, and comment on it"),
+    P.APPLICATION_VOTE: _("Vote on who joins, as a member of the steering committee"),
     P.CONTACT_ANSWER: _("Read and answer what visitors of the public site write"),
     P.SITE_EDIT: _("Write and change pages of the public site, and take pages off it"),
     P.SITE_APPROVE: _("Approve changes of the public site that somebody else made, or send them back"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db import transaction
@@ -13,7 +14,6 @@ from efc_portal.accounts.models import User
 from efc_portal.accounts.services import sessions_end, user_create
 from efc_portal.audit.enums import Category
 from efc_portal.audit.services import Actor, audit_record
-from efc_portal.core.countries import is_country
 from efc_portal.core.errors import ApplicationError, Conflict
 from efc_portal.core.permissions import EDITORS_GROUP
 from efc_portal.partners.enums import OrganisationKind, Role
@@ -21,23 +21,33 @@ from efc_portal.partners.listing.services import listing_create
 from efc_portal.partners.models import Agency, Membership, Organisation
 from efc_portal.partners.permissions import roles_of_kind
 from efc_portal.partners.recipients import recipient_validate
+from efc_portal.partners.register.services import domain_add, organisation_values
 
 
 @transaction.atomic
 def organisation_create(
-    *, actor: Actor | None, name: str, kind: str, sector: str, country: str, website: str = ""
+    *,
+    actor: Actor | None,
+    name: str,
+    kind: str,
+    sector: str,
+    country: str,
+    website: str = "",
+    domains: Iterable[str] = (),
+    **more: Any,
 ) -> Organisation:
-    """Admit an organisation. `country` is ISO 3166-1 alpha-2. An agency is made with `agency_create`."""
-    country = country.strip().upper()
-    if not is_country(country):
-        raise ApplicationError(_("“%(country)s” is not a country code. Use two letters, such as BE."), country=country)
-    if Organisation.objects.filter(name__iexact=name.strip()).exists():
-        raise ApplicationError(_("An organisation called “%(name)s” is here already."), name=name.strip())
-    organisation = Organisation.objects.create(
-        name=name.strip(), kind=kind, sector=sector, country=country, website=website
-    )
+    """Admit an organisation. An agency is made with `agency_create`. Without an actor: by a command.
+
+    `country` is ISO 3166-1 alpha-2, `domains` are those of its mail addresses, `more` further fields of the register.
+    Raises `ApplicationError` for what cannot be, or is another member's.
+    """
+    given = {"name": name, "country": country, "website": website, "sector": sector, **more}
+    organisation = Organisation(kind=kind, **organisation_values(given, country=country))
+    organisation.save(force_insert=True)
+    for domain in domains:
+        domain_add(actor=actor, organisation=organisation, name=domain, reason=str(_("On admission")))
     listing_create(organisation=organisation)
-    audit_record(action="organisation.create", category=Category.ACCESS, actor=actor, obj=organisation, kind=str(kind))
+    audit_record(action="organisation.admit", category=Category.ACCESS, actor=actor, obj=organisation, kind=str(kind))
     return organisation
 
 
@@ -51,6 +61,8 @@ def agency_create(
     countries: Iterable[str] = (),
     matters: Iterable[str] = (),
     website: str = "",
+    domains: Iterable[str] = (),
+    **more: Any,
 ) -> Agency:
     """Admit a law enforcement agency, competent for the countries (none given: every country) and matters."""
     organisation = organisation_create(
@@ -60,6 +72,8 @@ def agency_create(
         sector=sector,
         country=country,
         website=website,
+        domains=domains,
+        **more,
     )
     return Agency.objects.create(
         organisation=organisation,

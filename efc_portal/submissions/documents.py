@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from efc_portal.indicators.pan import truncate_pans
+from efc_portal.core.pan import truncate_pans
 
 Document = dict[str, Any]
 

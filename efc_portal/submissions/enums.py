@@ -88,15 +88,6 @@ class AttachmentStatus(TextChoices):
     UNSCANNED = "unscanned", _("Could not be scanned")
 
 
-class AttachmentKind(TextChoices):
-    CSV = "csv", "CSV"
-    XLSX = "xlsx", "XLSX"
-    PDF = "pdf", "PDF"
-    TXT = "txt", "TXT"
-    JSON = "json", "JSON"
-    XML = "xml", "XML"
-
-
 class DeclineReason(TextChoices):
     """Why an officer declines a submission; the reporter sees it."""
 

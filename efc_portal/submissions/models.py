@@ -16,11 +16,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
+from efc_portal.core.content.kinds import AttachmentKind
 from efc_portal.core.models import DataKey
 from efc_portal.indicators.models import Identifier
 from efc_portal.partners.models import Organisation
 from efc_portal.submissions.enums import (
-    AttachmentKind,
     AttachmentStatus,
     DeclineReason,
     HandlingCode,

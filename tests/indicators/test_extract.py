@@ -4,11 +4,11 @@ from contextlib import suppress
 
 import pytest
 
-from efc_portal.indicators.declaration import InvalidValue
+from efc_portal.core.standards.errors import InvalidValue
+from efc_portal.core.text import MAX_LENGTH
 from efc_portal.indicators.enums import Confidence
 from efc_portal.indicators.extract import extract
 from efc_portal.indicators.identify import identify
-from efc_portal.indicators.text import MAX_LENGTH
 from efc_portal.indicators.types import TYPES
 from tests.indicators.data import lines, rows
 

@@ -7,9 +7,9 @@ import pytest
 import schwifty
 from schwifty.exceptions import SchwiftyException
 
-from efc_portal.indicators.declaration import InvalidValue
+from efc_portal.core.standards import iban
+from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.indicators.identify import identify
-from efc_portal.indicators.standards import iban
 from tests.indicators.data import lines
 
 EXAMPLES = lines("iban-examples.txt")

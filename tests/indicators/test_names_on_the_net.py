@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from efc_portal.indicators.declaration import InvalidValue
+from efc_portal.core.standards.errors import InvalidValue
+from efc_portal.core.text import refang
 from efc_portal.indicators.extract import extract
 from efc_portal.indicators.identify import identify
-from efc_portal.indicators.text import refang
 
 # Tor rend-spec-v3, section 6.
 ONIONS = [

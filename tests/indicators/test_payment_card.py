@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from efc_portal.indicators.declaration import InvalidValue
+from efc_portal.core.standards.cards import is_card_number, luhn_valid, scheme
+from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.indicators.enums import MatchRule
 from efc_portal.indicators.identify import identify
-from efc_portal.indicators.standards.cards import is_card_number, luhn_valid, scheme
 from efc_portal.indicators.types import type_of
 
 # Test numbers that the schemes and processors publish.

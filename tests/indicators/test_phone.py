@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from efc_portal.indicators.declaration import InvalidValue
+from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.indicators.identify import identify
 
 

@@ -7,7 +7,8 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from efc_portal.indicators.declaration import Found, IndicatorType, InvalidValue, Recognised
+from efc_portal.core.standards.errors import InvalidValue
+from efc_portal.indicators.declaration import Found, IndicatorType, Recognised
 from efc_portal.indicators.extract import extract
 from efc_portal.indicators.identify import identify
 from efc_portal.indicators.types import TYPES, UnknownType, type_choices, type_of

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from efc_portal.indicators.declaration import InvalidValue
+from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.indicators.identify import identify
 from efc_portal.indicators.types.wallet_eth import checksummed
+from tests.core.standards.test_bech32 import VALID_SEGWIT
 from tests.indicators.data import lines, rows
-from tests.indicators.test_bech32 import VALID_SEGWIT
 
 GENESIS = "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa"
 # EIP-55, test cases.

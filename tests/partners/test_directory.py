@@ -56,7 +56,7 @@ def test_hidden_and_inactive_organisations_are_nowhere(cast: Cast, client: Clien
     assert cast.bank
     assert cast.ngo
     Listing.objects.filter(organisation=cast.ngo).update(is_shown=False)
-    Organisation.objects.filter(pk=cast.bank.pk).update(is_active=False)
+    Organisation.objects.filter(pk=cast.bank.pk).update(status="suspended")
     page = main_of(client.get("/partners/"))
     assert "Partners will stand here" in page
     for slug in ("meridian-bank", "lighthouse-for-children", "never-heard-of"):

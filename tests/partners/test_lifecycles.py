@@ -69,7 +69,7 @@ def test_drawing_twice_gives_the_same_bytes() -> None:
 
 
 def test_who_may_in_words() -> None:
-    assert who_text(SUBMISSION["finish"]) == "anybody of the partner"
+    assert who_text(SUBMISSION["finish"]) == "reporter, analyst or coordinator"
     assert who_text(SUBMISSION["screen"]) == "the portal"
     assert who_text(REFERRAL["approve"]) == "manager"
     assert who_text(Transition("x", ("a",), "b", by=P.CASE_WORK)) == "officer or manager"

@@ -22,8 +22,10 @@ def test_every_permission_is_held_by_some_role_and_said_in_words() -> None:
     assert held == set(Permission) == set(WORDS)
 
 
-def test_every_role_stands_in_one_kind_of_organisation() -> None:
-    assert sorted(role for table in ROLES.values() for role in table) == sorted(Role)
+def test_every_role_stands_in_the_table_and_lets_people_do_the_same_wherever_it_is_given() -> None:
+    assert {role for table in ROLES.values() for role in table} == set(Role)
+    for role in Role:
+        assert len({table[role] for table in ROLES.values() if role in table}) == 1
 
 
 def test_nobody_both_drafts_and_approves_by_one_role() -> None:

@@ -31,7 +31,7 @@ def test_an_organisation_is_created_once(cast: Cast) -> None:
     fields = {"kind": OrganisationKind.PARTNER, "sector": Sector.FINANCIAL, "country": "nl"}
     organisation = services.organisation_create(actor=cast.manager, name=" New Bank ", **fields)
     assert (organisation.name, organisation.country) == ("New Bank", "NL")
-    assert recorded("organisation.create").actor_id == cast.manager.pk
+    assert recorded("organisation.admit").actor_id == cast.manager.pk
     with pytest.raises(ApplicationError, match="is here already"):
         services.organisation_create(actor=cast.manager, name="new bank", **fields)
 
@@ -105,7 +105,7 @@ def test_somebody_who_left_may_nothing_and_leaves_once(cast: Cast) -> None:
 
 
 def test_an_inactive_organisations_people_may_nothing(cast: Cast) -> None:
-    type(cast.bank).objects.filter(pk=cast.reporter.memberships.get().organisation_id).update(is_active=False)
+    type(cast.bank).objects.filter(pk=cast.reporter.memberships.get().organisation_id).update(status="suspended")
     assert not access_of(fresh(cast.reporter)).permissions
 
 

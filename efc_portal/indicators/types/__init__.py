@@ -8,7 +8,8 @@ import pkgutil
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.core.errors import ApplicationError
-from efc_portal.indicators.declaration import Found, IndicatorType, InvalidValue, Recognised, Words
+from efc_portal.core.standards.errors import InvalidValue
+from efc_portal.indicators.declaration import Found, IndicatorType, Recognised, Words
 
 __all__ = ["TYPES", "Found", "IndicatorType", "InvalidValue", "Recognised", "UnknownType", "type_choices", "type_of"]
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from efc_portal.indicators.declaration import IndicatorType, InvalidValue, Span, StixHint, Words
-from efc_portal.indicators.standards.hosts import host, is_address, parents, registered_name, unicode_name
-from efc_portal.indicators.standards.onion import SUFFIX
-from efc_portal.indicators.text import defang, refang
+from efc_portal.core.standards.errors import InvalidValue
+from efc_portal.core.standards.hosts import host, is_address, parents, registered_name, unicode_name
+from efc_portal.core.standards.onion import SUFFIX
+from efc_portal.core.text import defang, refang
+from efc_portal.indicators.declaration import IndicatorType, Span, StixHint, Words
 
 _SHAPE = re.compile(r"[^\s.@:/?#\[\](){}<>,;]+(?:\.[^\s.@:/?#\[\](){}<>,;]+)+\.?")
 _LAST = re.compile(r"\.(?:xn--[a-z0-9-]+|[^\W\d_]{2,})\.?$", re.IGNORECASE)

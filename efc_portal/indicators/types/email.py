@@ -12,9 +12,10 @@ from collections.abc import Iterator
 import email_validator
 from django.utils.translation import gettext_lazy as _
 
-from efc_portal.indicators.declaration import IndicatorType, InvalidValue, StixHint
-from efc_portal.indicators.standards.hosts import host, parents
-from efc_portal.indicators.text import defang, refang
+from efc_portal.core.standards.errors import InvalidValue
+from efc_portal.core.standards.hosts import host, parents
+from efc_portal.core.text import defang, refang
+from efc_portal.indicators.declaration import IndicatorType, StixHint
 
 _DISPLAY_NAME = re.compile(r"[^<>]*<([^<>\s]+)>")
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from efc_portal.core.standards.iban import explain, is_valid, starting_at, structures
+from efc_portal.core.text import fold
 from efc_portal.indicators.declaration import IndicatorType, Span, StixHint, Words
 from efc_portal.indicators.enums import Confidence
-from efc_portal.indicators.standards.iban import explain, is_valid, starting_at, structures
-from efc_portal.indicators.text import fold
 
 _SEPARATORS = str.maketrans("", "", " -")
 _PREFIX = re.compile(r"^IBAN[ :]*(?=[A-Z]{2} ?[0-9])", re.IGNORECASE)

@@ -12,8 +12,9 @@ import re
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from efc_portal.indicators.declaration import IndicatorType, InvalidValue, StixHint, Words
-from efc_portal.indicators.pan import truncate_pans
+from efc_portal.core.pan import truncate_pans
+from efc_portal.core.standards.errors import InvalidValue
+from efc_portal.indicators.declaration import IndicatorType, StixHint, Words
 
 _LONGEST = 100
 _LEADS = re.compile(r"^(?:MID|MERCHANT ID|MERCHANT NO|MERCHANT NUMBER)\b\.? ?[:#]? ?(?=[A-Z0-9])")

@@ -6,11 +6,12 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
-from efc_portal.indicators.declaration import IndicatorType, InvalidValue, StixHint
+from efc_portal.core.standards.errors import InvalidValue
+from efc_portal.core.standards.hosts import host
+from efc_portal.core.standards.onion import SUFFIX
+from efc_portal.core.text import defang, refang
+from efc_portal.indicators.declaration import IndicatorType, StixHint
 from efc_portal.indicators.enums import Confidence
-from efc_portal.indicators.standards.hosts import host
-from efc_portal.indicators.standards.onion import SUFFIX
-from efc_portal.indicators.text import defang, refang
 
 
 class OnionAddress(IndicatorType):

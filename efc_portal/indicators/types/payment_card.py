@@ -11,10 +11,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from efc_portal.indicators.declaration import IndicatorType, InvalidValue, Span, StixHint, Words
-from efc_portal.indicators.enums import Confidence, MatchRule
-from efc_portal.indicators.pan import PRINTED, card_numbers
-from efc_portal.indicators.standards.cards import (
+from efc_portal.core.pan import PRINTED, card_numbers
+from efc_portal.core.standards.cards import (
     KEPT_FIRST,
     MAX_DIGITS,
     MIN_DIGITS,
@@ -24,7 +22,10 @@ from efc_portal.indicators.standards.cards import (
     scheme,
     truncated,
 )
-from efc_portal.indicators.text import fold
+from efc_portal.core.standards.errors import InvalidValue
+from efc_portal.core.text import fold
+from efc_portal.indicators.declaration import IndicatorType, Span, StixHint, Words
+from efc_portal.indicators.enums import Confidence, MatchRule
 
 _SEPARATORS = str.maketrans("", "", " -")
 _FULL = re.compile(r"[0-9](?:[ -]?[0-9]){11,20}")

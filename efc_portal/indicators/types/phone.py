@@ -9,8 +9,9 @@ import phonenumbers
 from django.utils.translation import gettext_lazy as _
 from phonenumbers import NumberParseException, PhoneNumberType, ValidationResult
 
-from efc_portal.indicators.declaration import IndicatorType, InvalidValue, Span, StixHint, Words
-from efc_portal.indicators.text import fold
+from efc_portal.core.standards.errors import InvalidValue
+from efc_portal.core.text import fold
+from efc_portal.indicators.declaration import IndicatorType, Span, StixHint, Words
 
 _SHAPE = re.compile(
     r"(?:(?:tel|whatsapp): ?)?\+?[(0-9][0-9 ().\-/]{4,24}[0-9](?: ?(?:ext|x|;ext=)\.? ?[0-9]{1,7})?", re.IGNORECASE

@@ -14,9 +14,10 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from efc_portal.indicators.declaration import IndicatorType, InvalidValue, Span, StixHint, Words
-from efc_portal.indicators.standards.hosts import host, ip_address, parents
-from efc_portal.indicators.text import defang, refang
+from efc_portal.core.standards.errors import InvalidValue
+from efc_portal.core.standards.hosts import host, ip_address, parents
+from efc_portal.core.text import defang, refang
+from efc_portal.indicators.declaration import IndicatorType, Span, StixHint, Words
 
 _PORTS = {"http": 80, "https": 443, "ftp": 21}
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)\s?:\s?/{2,}\s?")

@@ -9,10 +9,11 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
-from efc_portal.indicators.declaration import IndicatorType, InvalidValue, StixHint, Words
+from efc_portal.core.standards import base58, bech32
+from efc_portal.core.standards.errors import InvalidValue
+from efc_portal.core.text import fold
+from efc_portal.indicators.declaration import IndicatorType, StixHint, Words
 from efc_portal.indicators.enums import Confidence
-from efc_portal.indicators.standards import base58, bech32
-from efc_portal.indicators.text import fold
 
 _CHAINS = {"bc": "bitcoin", "tb": "bitcoin-testnet", "bcrt": "bitcoin-regtest"}
 # Version bytes of base58check addresses (Bitcoin Core, chainparams).

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from efc_portal.indicators.declaration import IndicatorType, InvalidValue, Span, StixHint, Words
+from efc_portal.core.standards.errors import InvalidValue
+from efc_portal.core.standards.keccak import keccak_256
+from efc_portal.core.text import fold
+from efc_portal.indicators.declaration import IndicatorType, Span, StixHint, Words
 from efc_portal.indicators.enums import Confidence
-from efc_portal.indicators.standards.keccak import keccak_256
-from efc_portal.indicators.text import fold
 
 _DIGITS = 40
 _SHAPE = re.compile(r"(?:ethereum:)?0x[0-9a-z]{36,66}(?:[@?].*)?", re.IGNORECASE)

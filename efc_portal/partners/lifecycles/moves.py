@@ -56,4 +56,4 @@ def who_text(transition: Transition) -> str:
         if roles:
             everybody = len(roles) == len(table) and len(roles) > 1
             words += [f"anybody of {LABELS[SIDES[kind]].lower()}"] if everybody else roles
-    return get_text_list(words, "or")
+    return get_text_list(list(dict.fromkeys(words)), "or")

@@ -13,8 +13,8 @@ from efc_portal.accounts.models import User
 from efc_portal.audit.enums import Category
 from efc_portal.audit.services import audit_record
 from efc_portal.core.blobs import blob_delete, blob_read, blob_write
+from efc_portal.core.content import clean, inspect
 from efc_portal.core.errors import ApplicationError, Conflict
-from efc_portal.submissions.content import clean, inspect
 from efc_portal.submissions.enums import SubmissionStatus
 from efc_portal.submissions.models import Attachment, Submission
 

@@ -1,6 +1,6 @@
 """What is in a file that editors upload: it is what its name says, and does no more than be read.
 
-Attachments of submissions are proven whole (`submissions.content`), which refuses what reports need: pictures, forms,
+Attachments of submissions are proven whole (`core.content`), which refuses what reports need: pictures, forms,
 links. Here it is enough that nothing in a file acts, and nothing hides in it.
 """
 

@@ -13,9 +13,9 @@ from typing import Any, TextIO
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from efc_portal.core.errors import ApplicationError
-from efc_portal.indicators.declaration import InvalidValue
+from efc_portal.core.pan import truncate_pans
+from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.indicators.identify import identify
-from efc_portal.indicators.pan import truncate_pans
 from efc_portal.indicators.types import type_of
 
 

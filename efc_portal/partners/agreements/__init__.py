@@ -1,0 +1,1 @@
+"""The memorandum: its versions, who accepted which, and the receipts."""

@@ -1,0 +1,1 @@
+"""Joining: the application, its vetting, the vote, and admission."""

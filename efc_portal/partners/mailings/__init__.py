@@ -1,0 +1,1 @@
+"""Letters of the secretariat to the people of members, by segment."""

@@ -1,0 +1,1 @@
+"""The people of an organisation: invitations, roles, suspension, lost second factors."""

@@ -1,0 +1,158 @@
+"""Writes to the register: an organisation's fields with their history, its domains, its contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from efc_portal.audit.enums import Category
+from efc_portal.audit.services import Actor, audit_record
+from efc_portal.core.addresses import address_canonical, domain_canonical
+from efc_portal.core.company_numbers import lei_check, register_number_check
+from efc_portal.core.countries import is_country
+from efc_portal.core.errors import ApplicationError, Conflict
+from efc_portal.core.public_facts import public_facts_changed
+from efc_portal.partners.models import Contact, Domain, FieldChange, Organisation
+
+# The fields of the register that people change; where one stands is a transition, and never changed like this.
+FIELDS = ("name", "sector", "country", "website", "register_number", "lei", "is_obliged", "lawful_basis")
+
+
+@transaction.atomic
+def organisation_change(
+    *, actor: Actor | None, organisation: Organisation, changes: Mapping[str, Any], reason: str = ""
+) -> list[str]:
+    """Change fields of the register, each with its history. Gives back the names of those that did change.
+
+    Raises `ApplicationError` for a value that cannot be one, and when the name or the LEI is another member's.
+    """
+    if unknown := changes.keys() - set(FIELDS):
+        raise ValueError(f"no fields of the register: {unknown}")
+    held = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    values = organisation_values(dict(changes), country=changes.get("country", held.country), but=held)
+    changed = {name: value for name, value in values.items() if getattr(held, name) != value}
+    if not changed:
+        return []
+    FieldChange.objects.bulk_create(
+        FieldChange(
+            organisation=held,
+            field=name,
+            before=field_text(getattr(held, name)),
+            after=field_text(value),
+            changed_by_id=actor.pk if actor else None,
+            reason=reason.strip(),
+        )
+        for name, value in changed.items()
+    )
+    Organisation.objects.filter(pk=held.pk).update(**changed)
+    for name, value in changed.items():
+        setattr(organisation, name, value)
+    audit_record(
+        action="organisation.change", category=Category.OPERATION, actor=actor, obj=held, codes=sorted(changed)
+    )
+    public_facts_changed()
+    return list(changed)
+
+
+def organisation_values(values: dict[str, Any], *, country: str, but: Organisation | None = None) -> dict[str, Any]:
+    """The values in their canonical forms. Raises `ApplicationError` for the first that cannot be one, or is taken."""
+    others = Organisation.objects.exclude(pk=but.pk) if but else Organisation.objects.all()
+    if "country" in values:
+        values["country"] = country = values["country"].strip().upper()
+        if not is_country(country):
+            raise ApplicationError(
+                _("“%(country)s” is not a country code. Use two letters, such as BE."), country=country
+            )
+    if "name" in values:
+        values["name"] = " ".join(values["name"].split())
+        if not values["name"]:
+            raise ApplicationError(_("Give the organisation’s name."))
+        if others.filter(name__iexact=values["name"]).exists():
+            raise ApplicationError(_("An organisation called “%(name)s” is here already."), name=values["name"])
+    if values.get("lei"):
+        values["lei"] = lei_check(values["lei"])
+        if other := others.filter(lei=values["lei"]).first():
+            raise ApplicationError(_("This LEI is that of %(name)s, which is here already."), name=other.name)
+    if values.get("register_number"):
+        values["register_number"] = register_number_check(values["register_number"], country)
+    return values
+
+
+def field_text(value: object) -> str:
+    """A value as the history keeps it; yes and no for what is either, empty for what is not known."""
+    if value is None:
+        return ""
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+
+
+@transaction.atomic
+def domain_add(*, actor: Actor | None, organisation: Organisation, name: str, reason: str) -> Domain:
+    """Let addresses of a domain be an organisation's. Raises `ApplicationError` when it is no domain, or another's."""
+    domain = domain_canonical(name)
+    if held := Domain.objects.filter(name=domain).select_related("organisation").first():
+        raise ApplicationError(
+            _("The domain %(domain)s belongs to %(organisation)s already."),
+            domain=domain,
+            organisation=held.organisation.name,
+        )
+    try:
+        with transaction.atomic():
+            added = Domain.objects.create(
+                organisation=organisation, name=domain, added_by_id=actor.pk if actor else None, reason=reason.strip()
+            )
+    except IntegrityError as error:
+        raise Conflict(_("Somebody else added this domain meanwhile. Reload the page.")) from error
+    audit_record(action="domain.add", category=Category.ACCESS, actor=actor, obj=organisation, code=domain)
+    return added
+
+
+@transaction.atomic
+def domain_remove(*, actor: Actor | None, domain: Domain, reason: str) -> None:
+    """Take a domain away. Whoever has an address of it stays until their organisation or the secretariat ends that."""
+    if not Domain.objects.filter(pk=domain.pk).delete()[0]:
+        raise Conflict(_("This domain was taken away already."))
+    audit_record(
+        action="domain.remove",
+        category=Category.ACCESS,
+        actor=actor,
+        obj=domain.organisation,
+        code=domain.name,
+        justification=reason.strip(),
+    )
+
+
+@transaction.atomic
+def contact_add(
+    *, actor: Actor | None, organisation: Organisation, kind: str, name: str, email: str, phone: str = ""
+) -> Contact:
+    """Name a contact. It counts as confirmed from now. Raises `ApplicationError` when it is there already."""
+    address = address_canonical(email)
+    if organisation.contacts.filter(kind=kind, email=address).exists():
+        raise ApplicationError(_("%(email)s is a contact for this already."), email=address)
+    contact = Contact.objects.create(
+        organisation=organisation,
+        kind=kind,
+        name=" ".join(name.split()),
+        email=address,
+        phone=phone.strip(),
+        confirmed_at=timezone.now(),
+    )
+    audit_record(action="contact.add", category=Category.OPERATION, actor=actor, obj=organisation, kind=str(kind))
+    return contact
+
+
+@transaction.atomic
+def contact_remove(*, actor: Actor | None, contact: Contact) -> None:
+    if not Contact.objects.filter(pk=contact.pk).delete()[0]:
+        raise Conflict(_("This contact was taken away already."))
+    audit_record(
+        action="contact.remove",
+        category=Category.OPERATION,
+        actor=actor,
+        obj=contact.organisation,
+        kind=str(contact.kind),
+    )

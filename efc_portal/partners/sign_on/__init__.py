@@ -1,0 +1,1 @@
+"""Single sign-on: the identity providers of organisations."""

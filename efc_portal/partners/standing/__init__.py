@@ -1,0 +1,1 @@
+"""Where a member stands: yearly reviews, grace, suspension, leaving."""
