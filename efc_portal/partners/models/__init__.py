@@ -1,5 +1,6 @@
 """What the coalition knows of its members, by noun."""
 
+from efc_portal.partners.models.invitation import FactorReset, Invitation
 from efc_portal.partners.models.listing import Listing
 from efc_portal.partners.models.organisation import (
     Agency,
@@ -10,4 +11,14 @@ from efc_portal.partners.models.organisation import (
     Organisation,
 )
 
-__all__ = ["Agency", "Contact", "Domain", "FieldChange", "Listing", "Membership", "Organisation"]
+__all__ = [
+    "Agency",
+    "Contact",
+    "Domain",
+    "FactorReset",
+    "FieldChange",
+    "Invitation",
+    "Listing",
+    "Membership",
+    "Organisation",
+]
