@@ -27,6 +27,7 @@ from efc_portal.partners.enums import InvitationStatus
 from efc_portal.partners.models import Invitation, Membership, Organisation
 from efc_portal.partners.people.rules import is_for_members, manager_check, roles_allowed
 from efc_portal.partners.people.transitions import INVITATION
+from efc_portal.partners.permissions import access_of
 from efc_portal.partners.services import membership_start, person_create, roles_checked
 from efc_portal.workflow.services import work_enqueue
 from efc_portal.workflow.transitions import Person
@@ -172,8 +173,10 @@ def invitation_accept(*, token: str, name: str, language: str, password: str | N
         changes={"accepted_by": user},
         ids=[user.pk],
     )
-    if invitation.invited_by:
-        mail_invitation_accepted([invitation.invited_by], path=reverse("workspace"))
+    if inviter := invitation.invited_by:
+        own = access_of(inviter).organisation_id == invitation.organisation_id
+        path = reverse("people") if own else reverse("people_of", args=[invitation.organisation_id])
+        mail_invitation_accepted([inviter], path=path)
     return user
 
 
