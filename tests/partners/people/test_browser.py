@@ -42,6 +42,7 @@ def test_the_next_click_of_a_suspended_person_meets_the_sign_in_page(
     coordinator.follow("Suspend")
     coordinator.page.get_by_label("Why?").fill("Telephone stolen")
     coordinator.press("Suspend at once")
+    coordinator.give_code("Confirm that it is you", "Confirm")
     coordinator.reads("is suspended, and signed out everywhere")
     reporter.go("New submission")
     expect(reporter.heading("Sign in")).to_be_visible()

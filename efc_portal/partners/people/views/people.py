@@ -150,6 +150,8 @@ def roles(request: PersonRequest, pk: UUID) -> HttpResponse:
 @recently_authenticated
 def suspend(request: PersonRequest, pk: UUID) -> HttpResponse:
     one = _present(request, pk)
+    if request.method == "GET" and one.suspended_at:
+        return redirect("person", pk=one.pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -183,6 +185,7 @@ def lift(request: PersonRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         person_lift(actor=request.user, membership=one)
         messages.success(request, _("%(name)s can sign in again.") % {"name": one.user})
+    if request.method == "POST" or not one.suspended_at:
         return redirect("person", pk=one.pk)
     context = {
         "one": one,
