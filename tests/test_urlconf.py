@@ -204,7 +204,7 @@ def judge(
     organisation = access_of(getattr(world.cast, who)).organisation
     owners = {access_of(getattr(world.cast, name)).organisation for name in people} - {None}
     of_the_kind = getattr(organisation, "kind", "") in {owner.kind for owner in owners}
-    may_know = organisation in owners or (of_the_kind and (not route.parameters or unknown == codes))
+    may_know = organisation in owners or (unknown == codes if route.parameters else of_the_kind)
     if 403 in answers and not may_know:
         return "learns that it exists"
     return ""
