@@ -56,7 +56,7 @@ def not_oneself(actor: Person | None, user_id: UUID, sentence: object) -> None:
         raise NotPermitted(sentence)
 
 
-def organisation_lock(organisation_id: UUID | None) -> Organisation:
+def organisation_lock(organisation_id: UUID) -> Organisation:
     """Hold an organisation's row until the transaction ends: of two that would each leave the other as the last, one
     comes first, and the other sees it."""
     return Organisation.objects.select_for_update(of=("self",)).get(pk=organisation_id)
