@@ -9,6 +9,7 @@ from efc_portal.accounts import views
 urlpatterns = [
     path("second-factor/", views.second_factor, name="accounts_second_factor"),
     path("session/", views.session_keep, name="accounts_session_keep"),
+    path("password/change/", views.ChangePassword.as_view(), name="account_change_password"),
     path("2fa/webauthn/keys/<int:pk>/remove/", views.RemovePasskey.as_view(), name="mfa_remove_webauthn"),
     # One address for each person, given by whoever invites them; no account without an invitation or without a
     # password; no code by mail.

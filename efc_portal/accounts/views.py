@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from allauth.account.adapter import get_adapter as get_account_adapter
+from allauth.account.views import PasswordChangeView
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
@@ -75,3 +78,13 @@ class RemovePasskey(RemoveWebAuthnView):
             )
             return redirect("mfa_list_webauthn")
         return super().form_valid(form)
+
+
+class ChangePassword(PasswordChangeView):
+    """As allauth's; whoever has none, and signs in with a passkey alone, sets one by mail."""
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if request.user.is_authenticated and not request.user.has_usable_password():
+            messages.info(request, _("You have no password, and need none. If you want one, set it by mail."))
+            return redirect("account_reset_password")
+        return super().dispatch(request, *args, **kwargs)

@@ -262,6 +262,14 @@ def test_without_a_password_a_passkey_must_be_able_to_sign_in_alone(cast: Cast) 
     assert "nothing else would let you in" in answer.content.decode()
 
 
+def test_who_has_no_password_is_led_to_the_mail_that_sets_one(cast: Cast) -> None:
+    cast.reporter.set_unusable_password()
+    cast.reporter.save()
+    client = client_for(cast.reporter)
+    assert client.get("/accounts/password/change/").headers["Location"] == "/accounts/password/reset/"
+    assert "none: you sign in with a passkey" in client.get("/accounts/").content.decode()
+
+
 def test_nobody_gets_in_while_the_organisation_is_not_active(cast: Cast) -> None:
     invite(cast)
     address = link()
