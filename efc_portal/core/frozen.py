@@ -58,7 +58,7 @@ class Frozen(models.BaseConstraint):
     def remove_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:  # type: ignore[override]  # plain SQL
         assert model is not None
         table = model._meta.db_table
-        return f'DROP TRIGGER IF EXISTS "{self.name}" ON "{table}"; DROP TRIGGER IF EXISTS "{self.name}_kept" ON "{table}";'
+        return "".join(f'DROP TRIGGER IF EXISTS "{name}" ON "{table}";' for name in (self.name, f"{self.name}_kept"))
 
     def validate(self, *args: Any, **options: Any) -> None:
         """Nothing a form could know beforehand."""

@@ -1,4 +1,4 @@
-"""An applicant's signatory, who has no account: a mailed link opens the page, a mailed code stands for signing in again.
+"""An applicant's signatory, who has no account: a mailed link opens the page, a mailed code stands for signing in.
 
 The code has six digits, is good for ten minutes and five tries, and only its keyed hash is kept. It is made when it is
 mailed and stands nowhere else.

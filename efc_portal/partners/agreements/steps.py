@@ -1,4 +1,4 @@
-"""What the workflow does about the memorandum. Links and codes are made when they are mailed, and stand nowhere else."""
+"""What the workflow does about the memorandum. Links and codes are made when they are mailed and kept nowhere."""
 
 from __future__ import annotations
 
