@@ -18,10 +18,13 @@ from efc_portal.audit.models import AuditEvent
 from efc_portal.cases.models import Case
 from efc_portal.contact.models import ContactMessage
 from efc_portal.contact.services import message_receive
+from efc_portal.partners.agreements.services import acceptance_accept, acceptance_countersign
+from efc_portal.partners.models import Acceptance, AgreementVersion
 from efc_portal.referrals.models import Referral
 from efc_portal.submissions.models import Submission
 from tests.cast import PEOPLE, Cast
 from tests.factories import stages
+from tests.factories.agreements import version_published
 
 PUBLIC = {
     "healthz",
@@ -56,6 +59,11 @@ PUBLIC = {
     "partner_list",
     "partner",
     # joining: applications, and invitations
+    # the memorandum, behind the link mailed to an applicant's signatory
+    "memorandum_join",
+    "memorandum_join_code",
+    "memorandum_join_pdf",
+    "memorandum_joined",
     # single sign-on
     "contact:send",
     "contact:sent",
@@ -70,6 +78,7 @@ OFFICERS = frozenset({"officer", "second_officer"})
 MANAGERS = frozenset({"manager", "second_manager"})
 CASEWORKERS = OFFICERS | MANAGERS
 COORDINATORS = frozenset({"bank_coordinator", "coordinator", "liaison"})  # who looks after an organisation
+SIGNATORIES = frozenset({"signatory", "agency_signatory"})
 AGENCY = frozenset({"investigator", "liaison"})  # the receivers of the referrals in OBJECTS
 AGENCIES = AGENCY | {"other_investigator"}
 EDITORS = frozenset({"editor", "second_editor"})
@@ -109,6 +118,17 @@ TABLE: dict[str, frozenset[str]] = {
     # --- people: invitations, roles, suspensions, lost second factors
     # --- applications to join
     # --- the memorandum
+    "memorandum": SIGNATORIES | COORDINATORS,
+    "memorandum_accept": SIGNATORIES,
+    "memorandum_pdf": SIGNATORIES | COORDINATORS | CASEWORKERS,  # what was published is for every member
+    "memorandum_receipt": frozenset({"signatory", "bank_coordinator"}) | CASEWORKERS,
+    "memoranda": CASEWORKERS,
+    "memorandum_draft": MANAGERS,
+    "memorandum_version": CASEWORKERS,
+    "memorandum_step": MANAGERS,
+    "acceptances": CASEWORKERS,
+    "acceptance": CASEWORKERS,
+    "acceptance_step": MANAGERS,
     # --- contributions in kind
     # --- standing: reviews and leaving
     # --- the register
@@ -200,6 +220,18 @@ class World:
         )
 
     @cached_property
+    def agreement(self) -> AgreementVersion:
+        return version_published(self.cast.manager, self.cast.second_manager)
+
+    @cached_property
+    def acceptance(self) -> Acceptance:
+        """Accepted by the bank, and countersigned."""
+        assert self.agreement.published_at
+        accepted = acceptance_accept(organisation=self.cast.bank, actor=self.cast.signatory, title="Director")
+        acceptance_countersign(acceptance=accepted, actor=self.cast.manager)
+        return accepted
+
+    @cached_property
     def asked(self) -> Submission:
         return stages.asked_of(self.cast.reporter, self.cast.officer)
 
@@ -237,7 +269,12 @@ OBJECTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "listing_of": lambda world: {"pk": world.cast.bank.pk},
     # people
     # applications
-    # the memorandum
+    "memorandum_pdf": lambda world: {"pk": world.agreement.pk},
+    "memorandum_version": lambda world: {"pk": world.agreement.pk},
+    "memorandum_step": lambda world: {"pk": world.agreement.pk, "step": "publish"},
+    "memorandum_receipt": lambda world: {"pk": world.acceptance.pk},
+    "acceptance": lambda world: {"pk": world.acceptance.pk},
+    "acceptance_step": lambda world: {"pk": world.acceptance.pk, "step": "countersign"},
     # contributions
     # standing
     # the register

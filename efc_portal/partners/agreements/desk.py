@@ -56,8 +56,8 @@ VERSION_STEPS: dict[str, dict[str, Any]] = {
         "label": _("Publish"),
         "question": _("Publish this version?"),
         "text": _(
-            "It is in force at once and cannot be changed any more. Every member is asked to accept it, and reminded until "
-            "the day given."
+            "It is in force at once and cannot be changed any more. Every member is asked to accept it, and "
+            "is reminded until the day given."
         ),
         "done": _("The version is in force. The members are being asked."),
         "stepped_up": True,
@@ -75,7 +75,8 @@ STEPS: dict[str, dict[str, Any]] = {
         "label": _("Countersign"),
         "question": _("Countersign this acceptance?"),
         "text": _(
-            "You sign for the coalition. The receipt then names you, and the organisation can fetch it. This cannot be undone."
+            "You sign for the coalition. The receipt then names you, and the organisation can fetch it. This cannot be "
+            "undone."
         ),
         "done": _("It is countersigned. The receipt is ready."),
         "stepped_up": True,

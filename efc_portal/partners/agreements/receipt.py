@@ -55,8 +55,8 @@ def _data(acceptance: Acceptance) -> dict[str, Any]:
             "coalition": _("European Financial Coalition"),
             "title": _("Receipt of acceptance"),
             "note": _(
-                "Made by the portal of the coalition from its records. The SHA-256 of the text is that of its characters "
-                "in UTF-8; whoever has the text, or the PDF, can compute it and compare."
+                "Made by the portal of the coalition from its records. The SHA-256 of the text is that of its "
+                "characters in UTF-8; whoever has the text, or the PDF, can compute it and compare."
             ),
         },
         "sentence": _(
