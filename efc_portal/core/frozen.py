@@ -33,13 +33,13 @@ class Frozen(models.BaseConstraint):
 
     def constraint_sql(
         self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
-    ) -> str | None:  # type: ignore[override]  # none inside CREATE TABLE: the trigger follows the table
+    ) -> str | None:  # type: ignore[override]  # nothing inside CREATE TABLE: the trigger follows the table
         assert model is not None
         assert schema_editor is not None
         schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
         return None
 
-    def create_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:  # type: ignore[override]  # plain SQL
+    def create_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
         assert model is not None
         columns = [model._meta.get_field(name).column for name in self.fields]  # type: ignore[union-attr]
         since, table = model._meta.get_field(self.since).column, model._meta.db_table  # type: ignore[union-attr]
@@ -55,7 +55,7 @@ class Frozen(models.BaseConstraint):
             )
         return sql
 
-    def remove_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:  # type: ignore[override]  # plain SQL
+    def remove_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
         assert model is not None
         table = model._meta.db_table
         return "".join(f'DROP TRIGGER IF EXISTS "{name}" ON "{table}";' for name in (self.name, f"{self.name}_kept"))

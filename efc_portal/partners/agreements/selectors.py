@@ -41,7 +41,7 @@ def acceptances_for(user: object) -> QuerySet[Acceptance]:
     if access.may(Permission.MEMBERS_VIEW):
         return acceptances
     if access.may(Permission.AGREEMENT_SIGN) or access.may(Permission.ORGANISATION_MANAGE):
-        return acceptances.filter(organisation_id=access.organisation_id)
+        return acceptances.filter(organisation=access.organisation)
     return acceptances.none()
 
 

@@ -84,14 +84,14 @@ def accept(request: PersonRequest) -> HttpResponse:
 
 
 @require_GET
-@require(*READERS, Permission.MEMBERS_VIEW)
+@require(*Permission)  # as for receipts
 def version_pdf(request: PersonRequest, pk: UUID) -> HttpResponseBase:
     version = get_object_or_404(versions_for(request.user), pk=pk)
     return pdf_answer(StreamingHttpResponse(agreement_pdf(version)), name=f"memorandum-{version.number}.pdf")
 
 
 @require_GET
-@require(*READERS, Permission.MEMBERS_VIEW)
+@require(*Permission)  # whose it is decides: to everybody else it is not there
 def receipt(request: PersonRequest, pk: UUID) -> HttpResponseBase:
     acceptance = get_object_or_404(acceptances_for(request.user), pk=pk)
     made = receipt_pdf(acceptance)
