@@ -19,12 +19,13 @@ from efc_portal.cases.models import Case
 from efc_portal.contact.models import ContactMessage
 from efc_portal.contact.services import message_receive
 from efc_portal.partners.agreements.services import acceptance_accept, acceptance_countersign
-from efc_portal.partners.models import Acceptance, AgreementVersion
+from efc_portal.partners.models import Acceptance, AgreementVersion, Contribution
 from efc_portal.referrals.models import Referral
 from efc_portal.submissions.models import Submission
 from tests.cast import PEOPLE, Cast
 from tests.factories import stages
 from tests.factories.agreements import version_published
+from tests.factories.contributions import contribution_of
 
 PUBLIC = {
     "healthz",
@@ -130,6 +131,11 @@ TABLE: dict[str, frozenset[str]] = {
     "acceptance": CASEWORKERS,
     "acceptance_step": MANAGERS,
     # --- contributions in kind
+    "contributions": COORDINATORS,
+    "contribution_new": COORDINATORS,
+    "contributions_export": COORDINATORS,
+    "contributions_all": CASEWORKERS,
+    "contribution_withdraw": frozenset({"bank_coordinator"}),
     # --- standing: reviews and leaving
     # --- the register
     # --- mailings
@@ -232,6 +238,10 @@ class World:
         return accepted
 
     @cached_property
+    def contribution(self) -> Contribution:
+        return contribution_of(self.cast.bank, actor=self.cast.bank_coordinator)
+
+    @cached_property
     def asked(self) -> Submission:
         return stages.asked_of(self.cast.reporter, self.cast.officer)
 
@@ -275,7 +285,7 @@ OBJECTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "memorandum_receipt": lambda world: {"pk": world.acceptance.pk},
     "acceptance": lambda world: {"pk": world.acceptance.pk},
     "acceptance_step": lambda world: {"pk": world.acceptance.pk, "step": "countersign"},
-    # contributions
+    "contribution_withdraw": lambda world: {"pk": world.contribution.pk},
     # standing
     # the register
     # mailings

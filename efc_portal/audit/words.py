@@ -137,6 +137,9 @@ ACTIONS: dict[str, Text] = {
     "acceptance.assign": _("Gave an applicant’s acceptance to the new member"),
     "acceptance.receipt": _("Opened the receipt of an acceptance"),
     # contributions in kind
+    "contribution.record": _("Recorded a contribution in kind"),
+    "contribution.withdraw": _("Withdrew a contribution in kind"),
+    "contribution.export": _("Exported the organisation’s contributions"),
     # standing: reviews and leaving
     # the register: exports and imports
     # mailings
@@ -180,6 +183,7 @@ OBJECT_TYPES: dict[str, Text] = {
     "partners.agency": _("Agency"),
     "indicators.knownvalue": _("Known value"),
     "partners.agreementversion": _("Version of the memorandum"),
+    "partners.contribution": _("Contribution in kind"),
     "partners.acceptance": _("Acceptance of the memorandum"),
     "contact.contactmessage": _("Message of a visitor"),
     "audit.auditevent": _("Entry of the record"),

@@ -1,6 +1,7 @@
 """What the coalition knows of its members, by noun."""
 
 from efc_portal.partners.models.agreement import Acceptance, AgreementVersion
+from efc_portal.partners.models.contribution import Contribution
 from efc_portal.partners.models.listing import Listing
 from efc_portal.partners.models.organisation import (
     Agency,
@@ -16,6 +17,7 @@ __all__ = [
     "Agency",
     "AgreementVersion",
     "Contact",
+    "Contribution",
     "Domain",
     "FieldChange",
     "Listing",
