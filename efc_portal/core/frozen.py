@@ -31,13 +31,12 @@ class Frozen(models.BaseConstraint):
         super().__init__(name=name)
         self.fields, self.since, self.deletable = tuple(fields), since, deletable
 
-    def constraint_sql(
-        self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
-    ) -> str | None:  # type: ignore[override]  # nothing inside CREATE TABLE: the trigger follows the table
+    def constraint_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
+        """Nothing inside CREATE TABLE: the trigger follows the table."""
         assert model is not None
         assert schema_editor is not None
         schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
-        return None
+        return ""
 
     def create_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
         assert model is not None

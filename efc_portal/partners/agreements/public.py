@@ -32,6 +32,7 @@ from efc_portal.partners.agreements.signing import (
     acceptance_of_link,
     acceptance_sign,
     code_ask,
+    code_is_open,
 )
 from efc_portal.partners.models import Acceptance
 
@@ -113,7 +114,7 @@ def _page(
         "version": acceptance.version,
         "token": token,
         "form": form,
-        "code_sent": request.method == "POST" or "code" in request.GET,
+        "code_sent": request.method == "POST" or "code" in request.GET or code_is_open(acceptance),
         "minutes": CODE_MINUTES,
         **more,
     }

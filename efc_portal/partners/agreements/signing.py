@@ -56,6 +56,12 @@ def code_ask(*, token: str) -> None:
     work_enqueue("agreement.code", acceptance_of_link(token).pk)
 
 
+def code_is_open(acceptance: Acceptance) -> bool:
+    """Whether a code was mailed that can still be used."""
+    until = acceptance.code_until
+    return until is not None and until > timezone.now() and acceptance.code_tries < CODE_TRIES
+
+
 def code_issue(acceptance: Acceptance) -> str:
     """A new code, to be mailed at once. Part of a transaction."""
     code = f"{secrets.randbelow(1_000_000):06d}"

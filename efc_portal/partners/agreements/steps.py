@@ -36,7 +36,8 @@ def code(pk: UUID) -> None:
 
 @step("agreement.countersigned", patience=PATIENCE)
 def countersigned(pk: UUID) -> None:
-    _send(Acceptance.objects.get(pk=pk), "countersigned", "/join/")
+    if acceptance := Acceptance.objects.filter(pk=pk).exclude(countersigned_at=None).first():
+        _send(acceptance, "countersigned", "/join/")
 
 
 def _asked(pk: UUID) -> Acceptance | None:

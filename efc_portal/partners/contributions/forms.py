@@ -35,7 +35,7 @@ class PlainDecimalField(forms.DecimalField):
 
     widget = forms.TextInput
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # as DecimalField itself
         if isinstance(value, str):
             value = "".join(value.split())
             if _COMMA.fullmatch(value):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 from typing import Any
 
 import pypdfium2
 import pytest
 from django.core import mail
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone, translation
 
+from efc_portal.accounts.models import User
 from efc_portal.audit.models import AuditEvent
 from efc_portal.core.errors import Conflict, NotPermitted
 from efc_portal.notifications.models import Mail
@@ -163,6 +165,33 @@ def test_of_two_signatories_the_first_accepts(cast: Cast, version: AgreementVers
     with pytest.raises(Conflict, match="Sander Bos"):
         acceptance_accept(organisation=cast.bank, actor=second, title="Director")
     assert Acceptance.objects.filter(organisation=cast.bank).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_signatories_who_accept_in_the_same_second(cast: Cast) -> None:
+    version_published(cast.manager, cast.second_manager)
+    second = PersonFactory(organisation=cast.bank, roles=[Role.SIGNATORY], name="Tess Blom")
+    people, told, start = [cast.signatory, second], [], threading.Barrier(2)
+
+    def accept(person: User) -> None:
+        start.wait()
+        try:
+            told.append(acceptance_accept(organisation=cast.bank, actor=person, title="Director").signatory_name)
+        except Conflict as error:
+            told.append(error.message)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=accept, args=[person]) for person in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    given = Acceptance.objects.get(organisation=cast.bank)
+    assert sorted(told, key=len) == [
+        given.signatory_name,
+        f"{given.signatory_name} has accepted this version for your organisation already.",
+    ]
 
 
 def test_the_secretariat_countersigns_and_nobody_else(cast: Cast, version: AgreementVersion) -> None:
