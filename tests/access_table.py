@@ -20,10 +20,14 @@ from efc_portal.contact.models import ContactMessage
 from efc_portal.contact.services import message_receive
 from efc_portal.partners.models import FactorReset, Invitation
 from efc_portal.partners.people.services import factor_reset_ask, invitation_create
+from efc_portal.partners.agreements.services import acceptance_accept, acceptance_countersign
+from efc_portal.partners.models import Acceptance, AgreementVersion, Contribution
 from efc_portal.referrals.models import Referral
 from efc_portal.submissions.models import Submission
 from tests.cast import PEOPLE, Cast
 from tests.factories import stages
+from tests.factories.agreements import version_published
+from tests.factories.contributions import contribution_of
 
 PUBLIC = {
     "healthz",
@@ -60,6 +64,11 @@ PUBLIC = {
     # joining: applications, and invitations
     "invitation_accept",
     "factor_reset_stop",
+    # the memorandum, behind the link mailed to an applicant's signatory
+    "memorandum_join",
+    "memorandum_join_code",
+    "memorandum_join_pdf",
+    "memorandum_joined",
     # single sign-on
     "contact:send",
     "contact:sent",
@@ -75,6 +84,7 @@ MANAGERS = frozenset({"manager", "second_manager"})
 CASEWORKERS = OFFICERS | MANAGERS
 COORDINATORS = frozenset({"bank_coordinator", "coordinator", "liaison"})  # who looks after an organisation
 BANK_PEOPLE = MANAGERS | {"bank_coordinator"}  # who looks after the people in OBJECTS
+SIGNATORIES = frozenset({"signatory", "agency_signatory"})
 AGENCY = frozenset({"investigator", "liaison"})  # the receivers of the referrals in OBJECTS
 AGENCIES = AGENCY | {"other_investigator"}
 EDITORS = frozenset({"editor", "second_editor"})
@@ -132,7 +142,23 @@ TABLE: dict[str, frozenset[str]] = {
     "roles": COORDINATORS | CASEWORKERS,
     # --- applications to join
     # --- the memorandum
+    "memorandum": SIGNATORIES | COORDINATORS,
+    "memorandum_accept": SIGNATORIES,
+    "memorandum_pdf": SIGNATORIES | COORDINATORS | CASEWORKERS,  # what was published is for every member
+    "memorandum_receipt": frozenset({"signatory", "bank_coordinator"}) | CASEWORKERS,
+    "memoranda": CASEWORKERS,
+    "memorandum_draft": MANAGERS,
+    "memorandum_version": CASEWORKERS,
+    "memorandum_step": MANAGERS,
+    "acceptances": CASEWORKERS,
+    "acceptance": CASEWORKERS,
+    "acceptance_step": MANAGERS,
     # --- contributions in kind
+    "contributions": COORDINATORS,
+    "contribution_new": COORDINATORS,
+    "contributions_export": COORDINATORS,
+    "contributions_all": CASEWORKERS,
+    "contribution_withdraw": frozenset({"bank_coordinator"}),
     # --- standing: reviews and leaving
     # --- the register
     # --- mailings
@@ -236,6 +262,20 @@ class World:
     def factor_reset(self) -> FactorReset:
         place = self.cast.analyst.memberships.get()
         return factor_reset_ask(actor=self.cast.manager, membership=place, reason="Telephone lost.")
+    def agreement(self) -> AgreementVersion:
+        return version_published(self.cast.manager, self.cast.second_manager)
+
+    @cached_property
+    def acceptance(self) -> Acceptance:
+        """Accepted by the bank, and countersigned."""
+        assert self.agreement.published_at
+        accepted = acceptance_accept(organisation=self.cast.bank, actor=self.cast.signatory, title="Director")
+        acceptance_countersign(acceptance=accepted, actor=self.cast.manager)
+        return accepted
+
+    @cached_property
+    def contribution(self) -> Contribution:
+        return contribution_of(self.cast.bank, actor=self.cast.bank_coordinator)
 
     @cached_property
     def asked(self) -> Submission:
@@ -291,8 +331,13 @@ OBJECTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "factor_reset": lambda world: {"pk": world.factor_reset.pk},
     "factor_reset_step": lambda world: {"pk": world.factor_reset.pk, "step": "approve"},
     # applications
-    # the memorandum
-    # contributions
+    "memorandum_pdf": lambda world: {"pk": world.agreement.pk},
+    "memorandum_version": lambda world: {"pk": world.agreement.pk},
+    "memorandum_step": lambda world: {"pk": world.agreement.pk, "step": "publish"},
+    "memorandum_receipt": lambda world: {"pk": world.acceptance.pk},
+    "acceptance": lambda world: {"pk": world.acceptance.pk},
+    "acceptance_step": lambda world: {"pk": world.acceptance.pk, "step": "countersign"},
+    "contribution_withdraw": lambda world: {"pk": world.contribution.pk},
     # standing
     # the register
     # mailings

@@ -1,6 +1,8 @@
 """What the coalition knows of its members, by noun."""
 
 from efc_portal.partners.models.invitation import FactorReset, Invitation
+from efc_portal.partners.models.agreement import Acceptance, AgreementVersion
+from efc_portal.partners.models.contribution import Contribution
 from efc_portal.partners.models.listing import Listing
 from efc_portal.partners.models.organisation import (
     Agency,
@@ -18,6 +20,13 @@ __all__ = [
     "FactorReset",
     "FieldChange",
     "Invitation",
+    "Acceptance",
+    "Agency",
+    "AgreementVersion",
+    "Contact",
+    "Contribution",
+    "Domain",
+    "FieldChange",
     "Listing",
     "Membership",
     "Organisation",
