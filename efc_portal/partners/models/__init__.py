@@ -9,5 +9,18 @@ from efc_portal.partners.models.organisation import (
     Membership,
     Organisation,
 )
+from efc_portal.partners.models.standing import Grace, LeaveRequest, Review, ReviewNotice
 
-__all__ = ["Agency", "Contact", "Domain", "FieldChange", "Listing", "Membership", "Organisation"]
+__all__ = [
+    "Agency",
+    "Contact",
+    "Domain",
+    "FieldChange",
+    "Grace",
+    "LeaveRequest",
+    "Listing",
+    "Membership",
+    "Organisation",
+    "Review",
+    "ReviewNotice",
+]
