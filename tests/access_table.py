@@ -56,6 +56,7 @@ PUBLIC = {
     "partner_list",
     "partner",
     # joining: applications, and invitations
+    "invitation_accept",
     # single sign-on
     "contact:send",
     "contact:sent",

@@ -88,7 +88,9 @@ def sessions_end_of(*, users: Collection[UUID], actor: Actor | None) -> int:
         counts = Counter(user for user, _key in known)
         audit_record_many(
             [
-                audit_event(action="session.revoke", category=Category.ACCESS, actor=actor, obj=User(pk=pk), count=number)
+                audit_event(
+                    action="session.revoke", category=Category.ACCESS, actor=actor, obj=User(pk=pk), count=number
+                )
                 for pk, number in counts.items()
             ]
         )

@@ -120,6 +120,18 @@ ACTIONS: dict[str, Text] = {
     "agency.key_set": _("Entered an agency’s key"),
     "agency.key_confirm": _("Confirmed an agency’s key"),
     # people: invitations, roles, suspensions, lost second factors
+    "invitation.create": _("Invited a person"),
+    "invitation.resend": _("Sent an invitation again"),
+    "invitation.withdraw": _("Withdrew an invitation"),
+    "invitation.accept": _("Accepted an invitation"),
+    "invitation.lapse": _("An invitation lapsed"),
+    "user.return": _("A former person came back, without the second factors of before"),
+    "factor_reset.approve": _("Approved that a lost second factor is taken off"),
+    "factor_reset.do": _("Took a lost second factor off"),
+    "factor_reset.refuse": _("Refused to take a second factor off"),
+    "factor_reset.cancel": _("Cancelled that a second factor is taken off"),
+    "factor_reset.stop": _("Stopped that their second factor is taken off"),
+    "factor_reset.lapse": _("The wish to take a second factor off lapsed"),
     # applications to join
     # the memorandum
     # contributions in kind
@@ -181,6 +193,8 @@ OBJECT_TYPES: dict[str, Text] = {
     "partners.membership": _("Membership"),
     "partners.agency": _("Agency"),
     "partners.leaverequest": _("Request to leave"),
+    "partners.invitation": _("Invitation"),
+    "partners.factorreset": _("Reset of a second factor"),
     "indicators.knownvalue": _("Known value"),
     "contact.contactmessage": _("Message of a visitor"),
     "audit.auditevent": _("Entry of the record"),

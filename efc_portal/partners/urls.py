@@ -5,8 +5,11 @@ from __future__ import annotations
 from django.urls import path
 
 from efc_portal.core.languages import in_every_language
+from efc_portal.partners.agencies.urls import urlpatterns as agencies
 from efc_portal.partners.listing import public
 from efc_portal.partners.listing import views as listing
+from efc_portal.partners.people.urls import urlpatterns as people
+from efc_portal.partners.standing.urls import urlpatterns as standing
 from efc_portal.partners.views import agency, desk
 
 urlpatterns = [
@@ -18,6 +21,9 @@ urlpatterns = [
     path("members/listing/", listing.own, name="listing"),
     path("members/listings/", listing.listings, name="listings"),
     path("members/listings/<uuid:pk>/", listing.any_one, name="listing_of"),
+    *people,
+    *standing,
+    *agencies,
     *in_every_language(
         path("partners/", public.directory, name="partner_list"),
         path("partners/<slug:slug>/", public.partner, name="partner"),

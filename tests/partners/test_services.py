@@ -17,7 +17,6 @@ from efc_portal.partners.permissions import access_of
 from efc_portal.partners.recipients import InvalidRecipient
 from tests.cast import Cast
 
-
 CALLED = {"number": "+44 20 7946 0123", "source": "The ministry's directory"}
 
 

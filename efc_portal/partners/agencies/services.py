@@ -14,15 +14,17 @@ from efc_portal.audit.services import Actor, audit_record
 from efc_portal.core.addresses import address_canonical, domain_canonical, domain_of
 from efc_portal.core.countries import is_country
 from efc_portal.core.errors import ApplicationError, Conflict, NotPermitted
-from efc_portal.partners.enums import Matter, Sector
+from efc_portal.partners.enums import Matter, Role, Sector
 from efc_portal.partners.models import Agency, FieldChange
+from efc_portal.partners.people.services import invitation_create
 from efc_portal.partners.services import agency_create
+from efc_portal.workflow.transitions import Person
 
 
 @transaction.atomic
 def agency_admit(
     *,
-    actor: Actor,
+    actor: Person,
     name: str,
     country: str,
     countries: Iterable[str],
@@ -53,6 +55,14 @@ def agency_admit(
         domains=official,
     )
     agency_channel_set(actor=actor, agency=agency, phone=phone, source=source)
+    invitation_create(
+        actor=actor,
+        organisation=agency.organisation,
+        email=address,
+        name=liaison_name,
+        roles=[Role.LIAISON],
+        language=language,
+    )
     return agency
 
 
@@ -166,7 +176,9 @@ def phone_canonical(text: str, country: str) -> str:
     except phonenumbers.NumberParseException:
         number = None
     if number is None or not phonenumbers.is_possible_number(number):
-        raise ApplicationError(_("This is no telephone number. Give it with its country code, such as +32 2 123 45 67."))
+        raise ApplicationError(
+            _("This is no telephone number. Give it with its country code, such as +32 2 123 45 67.")
+        )
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 

@@ -1,5 +1,6 @@
 """What the coalition knows of its members, by noun."""
 
+from efc_portal.partners.models.invitation import FactorReset, Invitation
 from efc_portal.partners.models.listing import Listing
 from efc_portal.partners.models.organisation import (
     Agency,
@@ -15,8 +16,10 @@ __all__ = [
     "Agency",
     "Contact",
     "Domain",
+    "FactorReset",
     "FieldChange",
     "Grace",
+    "Invitation",
     "LeaveRequest",
     "Listing",
     "Membership",

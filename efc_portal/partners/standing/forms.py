@@ -135,9 +135,7 @@ class ReviewFilterForm(forms.Form):
     )
 
     q = forms.CharField(label=_("Organisation"), required=False, max_length=80)
-    state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[("", pgettext_lazy("states", "All")), *STATES]
-    )
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", pgettext_lazy("states", "All")), *STATES])
 
     def apply(self, queryset: QuerySet[Review]) -> QuerySet[Review]:
         self.is_valid()

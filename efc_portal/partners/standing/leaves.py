@@ -17,8 +17,8 @@ from efc_portal.core.permissions import Permission
 from efc_portal.notifications import services as notifications
 from efc_portal.partners.enums import LeaveStatus, OrganisationStatus
 from efc_portal.partners.models import LeaveRequest, Organisation
-from efc_portal.partners.standing.selectors import colleagues_of
 from efc_portal.partners.standing.leaving import leaving_settle
+from efc_portal.partners.standing.selectors import colleagues_of
 from efc_portal.partners.standing.services import (
     coordinators_of,
     grace_end,

@@ -78,10 +78,7 @@ def people_end(organisation: Organisation, actor: Person | None) -> None:
     Membership.objects.filter(pk__in=[one.pk for one in members]).update(ended_at=timezone.now())
     if members:
         audit_record_many(
-            [
-                audit_event(action="membership.end", category=Category.ACCESS, actor=actor, obj=one)
-                for one in members
-            ]
+            [audit_event(action="membership.end", category=Category.ACCESS, actor=actor, obj=one) for one in members]
         )
     sessions_end_of(users=[one.user_id for one in members], actor=actor)
 
@@ -89,7 +86,12 @@ def people_end(organisation: Organisation, actor: Person | None) -> None:
 @on_leaving(
     50,
     keeps=[_("The entry in the register, with its history")],
-    erases=[_("Its page in the public directory"), _("Named contacts"), _("Mail domains, so that they are free"), _("A yearly review that is open")],
+    erases=[
+        _("Its page in the public directory"),
+        _("Named contacts"),
+        _("Mail domains, so that they are free"),
+        _("A yearly review that is open"),
+    ],
 )
 def entry_close(organisation: Organisation, actor: Person | None) -> None:
     """Erase contacts, domains and open reviews; hide the listing."""

@@ -60,9 +60,7 @@ def contacts_confirm(*, actor: Actor, organisation: Organisation) -> None:
     Review.objects.filter(organisation=organisation, done_at=None).update(
         contacts_confirmed_at=now, contacts_confirmed_by=actor.pk
     )
-    audit_record(
-        action="review.confirm", category=Category.OPERATION, actor=actor, obj=organisation, code="contacts"
-    )
+    audit_record(action="review.confirm", category=Category.OPERATION, actor=actor, obj=organisation, code="contacts")
 
 
 @transaction.atomic

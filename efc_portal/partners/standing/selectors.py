@@ -68,9 +68,7 @@ def standing_history(organisation: Organisation) -> QuerySet[FieldChange]:
 def leave_requests_for(user: object) -> QuerySet[LeaveRequest]:
     """All requests for managers, the own organisation's for who looks after it; what is open first."""
     access = access_of(user)
-    found = LeaveRequest.objects.select_related("organisation", "asked_by", "hand_over_to").order_by(
-        "-status_at", "pk"
-    )
+    found = LeaveRequest.objects.select_related("organisation", "asked_by", "hand_over_to").order_by("-status_at", "pk")
     if access.may(Permission.MEMBERS_MANAGE):
         return found
     if access.may(Permission.ORGANISATION_MANAGE):

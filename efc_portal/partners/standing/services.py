@@ -65,9 +65,7 @@ def organisation_lapse(*, review: Review) -> Grace:
 
 
 @transaction.atomic
-def organisation_restore(
-    *, actor: Person, organisation: Organisation, reason: str, today: date | None = None
-) -> None:
+def organisation_restore(*, actor: Person, organisation: Organisation, reason: str, today: date | None = None) -> None:
     """Make an organisation active again. A review that is open gets new time, so that it does not lapse at once."""
     reason = reason_checked(reason, _("Say why the organisation is made active again."))
     standing_move(organisation, "restore", actor=actor, reason=reason)
