@@ -105,9 +105,7 @@ def _key(agency: Agency) -> None:
     file = folder / f"{agency.organisation.name.lower().replace(' ', '-')}.txt"
     file.touch(mode=0o600)
     file.write_text(f"# the private key of an invented agency\n{identity}\n")
-    agency_channel_set(
-        actor=None, agency=agency, phone="+442079460000", source="Invented, from a range that nobody has"
-    )
+    agency_channel_set(actor=None, agency=agency, phone="+442079460000", source="Invented: nobody has this number")
     agency_channel_confirm(actor=None, agency=agency, spoke_with="The duty desk")
     agency_key_set(actor=None, agency=agency, recipient=str(identity.to_public()))
     agency_key_confirm(actor=None, agency=agency)

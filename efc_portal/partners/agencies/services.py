@@ -177,7 +177,7 @@ def phone_canonical(text: str, country: str) -> str:
         number = None
     if number is None or not phonenumbers.is_possible_number(number):
         raise ApplicationError(
-            _("This is no telephone number. Give it with its country code, such as +32 2 123 45 67.")
+            _("This is no telephone number. Give it with its country code, such as +44 20 7946 0123.")
         )
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 

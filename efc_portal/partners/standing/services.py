@@ -128,7 +128,7 @@ def standing_move(
 
 
 def reason_checked(text: str, missing: object) -> str:
-    """The reason as it is kept: without card numbers. Raises `ApplicationError` when there is none, or it is too long."""
+    """The reason as it is kept, without card numbers. Raises `ApplicationError` when none is given, or a long one."""
     reason = truncate_pans(" ".join(text.split()))[0]
     if not reason:
         raise ApplicationError(missing)
