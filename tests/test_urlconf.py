@@ -175,15 +175,21 @@ def test_everybody_gets_where_the_table_says(world: World, who: str) -> None:
             continue  # what a third party's page does with an empty form of somebody who may is not ours to judge
         path = route.path(values_for(route, world))
         codes = {method: ask(client, method, path).status_code for method in METHODS}
-        if problem := judge(codes, who, people, world, route):
+        unknown = {
+            method: ask(client, method, route.path({})).status_code for method in METHODS if 403 in codes.values()
+        }
+        if problem := judge(codes, who, people, world, route, unknown):
             wrong.append(f"{route} ({path}): {problem} {codes}")
     assert not wrong, "\n".join(wrong)
 
 
-def judge(codes: dict[str, int], who: str, people: frozenset[str], world: World, route: Route) -> str:
+def judge(
+    codes: dict[str, int], who: str, people: frozenset[str], world: World, route: Route, unknown: dict[str, int]
+) -> str:
     """What is wrong with the answers of one address to one person; empty when nothing is.
 
-    That an *area* exists is known to every organisation of its kind, that an *object* does to its own alone.
+    That an *area* exists is known to every organisation of its kind, that an *object* does to its own alone: whoever
+    lacks the role reads the same of an id that nothing has (`unknown`).
     """
     exact = not route.template.startswith(tuple(PREFIXES))
     answers = set(codes.values()) - {405}
@@ -197,9 +203,8 @@ def judge(codes: dict[str, int], who: str, people: frozenset[str], world: World,
         return "gets in"
     organisation = access_of(getattr(world.cast, who)).organisation
     owners = {access_of(getattr(world.cast, name)).organisation for name in people} - {None}
-    may_know = (
-        organisation in owners if route.parameters else getattr(organisation, "kind", "") in {o.kind for o in owners}
-    )
+    of_the_kind = getattr(organisation, "kind", "") in {owner.kind for owner in owners}
+    may_know = organisation in owners or (unknown == codes if route.parameters else of_the_kind)
     if 403 in answers and not may_know:
         return "learns that it exists"
     return ""

@@ -101,6 +101,14 @@ class AddPasskeyForm(AddWebAuthnForm):
         initial=True,
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.user.has_usable_password():
+            field = self.fields["passwordless"]
+            field.required = True
+            field.help_text = _("You have no password, so leave this ticked: nothing else would let you in.")
+            field.error_messages["required"] = _("Leave this ticked: without a password nothing else would let you in.")
+
 
 class _CredentialField(forms.JSONField):
     def to_python(self, value: Any) -> Any:

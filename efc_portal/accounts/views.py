@@ -24,7 +24,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     """Where somebody without a second factor begins."""
     if has_second_factor(request.user):  # type: ignore[arg-type]  # signed in
         return redirect("mfa_index")
-    context = {"has_password": request.user.has_usable_password()}
+    context = {"has_password": request.user.has_usable_password()}  # type: ignore[union-attr]  # signed in
     return render(request, "accounts/second_factor.html", context)
 
 

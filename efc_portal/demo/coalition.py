@@ -22,33 +22,41 @@ from efc_portal.partners.services import (
 
 PASSWORD = "demo-coalition-2026"  # noqa: S105  (printed by `make run`; refused by the checks of production)
 
+# name, sector, country, mail domain
 PARTNERS = (
-    ("Northbank", Sector.FINANCIAL, "DE"),
-    ("Banque du Littoral", Sector.FINANCIAL, "FR"),
-    ("Payrail", Sector.FINANCIAL, "NL"),
-    ("Kestrel Exchange", Sector.FINANCIAL, "EE"),
-    ("Lumen Hosting", Sector.TECHNOLOGY, "FR"),
-    ("Haven Alliance", Sector.CIVIL_SOCIETY, "BE"),
+    ("Northbank", Sector.FINANCIAL, "DE", "northbank.example"),
+    ("Banque du Littoral", Sector.FINANCIAL, "FR", "littoral.example"),
+    ("Payrail", Sector.FINANCIAL, "NL", "payrail.example"),
+    ("Kestrel Exchange", Sector.FINANCIAL, "EE", "kestrel.example"),
+    ("Lumen Hosting", Sector.TECHNOLOGY, "FR", "lumen.example"),
+    ("Haven Alliance", Sector.CIVIL_SOCIETY, "BE", "haven.example"),
 )
-AGENCIES: tuple[tuple[str, str, list[str], list[Matter]], ...] = (
-    ("National Cyber Unit of the Lowlands", "NL", ["NL", "BE"], list(Matter)),
-    ("Unité nationale cyber", "FR", ["FR"], [Matter.ONLINE_EXPLOITATION, Matter.PAYMENT_FRAUD]),
-    ("European Agency for Joint Action", "NL", [], list(Matter)),
+# name, country, countries and matters it is competent for, mail domain
+AGENCIES: tuple[tuple[str, str, list[str], list[Matter], str], ...] = (
+    ("National Cyber Unit of the Lowlands", "NL", ["NL", "BE"], list(Matter), "lowlands.example"),
+    ("Unité nationale cyber", "FR", ["FR"], [Matter.ONLINE_EXPLOITATION, Matter.PAYMENT_FRAUD], "unite.example"),
+    ("European Agency for Joint Action", "NL", [], list(Matter), "jointaction.example"),
 )
-SECRETARIAT = "Secretariat"
+SECRETARIAT, SECRETARIAT_DOMAIN = "Secretariat", "efc.example"
 
 # e-mail, name, organisation, roles, language; the first of a role is the one `make run` shows
 PEOPLE = (
     ("jonas@northbank.example", "Jonas Weber", "Northbank", [Role.REPORTER], "en"),
     ("petra@northbank.example", "Petra Lang", "Northbank", [Role.COORDINATOR], "en"),
+    ("karl@northbank.example", "Karl Brandt", "Northbank", [Role.SIGNATORY], "en"),
+    ("denise@littoral.example", "Denise Caron", "Banque du Littoral", [Role.COORDINATOR, Role.STEERING], "fr"),
     ("claire@littoral.example", "Claire Dubois", "Banque du Littoral", [Role.ANALYST], "fr"),
     ("sofie@payrail.example", "Sofie Jansen", "Payrail", [Role.REPORTER, Role.ANALYST], "en"),
+    ("ruben@payrail.example", "Ruben Bakker", "Payrail", [Role.COORDINATOR, Role.STEERING], "en"),
+    ("liis@kestrel.example", "Liis Saar", "Kestrel Exchange", [Role.COORDINATOR], "en"),
     ("marten@kestrel.example", "Marten Tamm", "Kestrel Exchange", [Role.REPORTER], "en"),
     ("hugo@lumen.example", "Hugo Marchand", "Lumen Hosting", [Role.REPORTER], "fr"),
-    ("elin@haven.example", "Elin Berg", "Haven Alliance", [Role.COORDINATOR], "en"),
+    ("chloe@lumen.example", "Chloé Petit", "Lumen Hosting", [Role.COORDINATOR], "fr"),
+    ("elin@haven.example", "Elin Berg", "Haven Alliance", [Role.COORDINATOR, Role.STEERING], "en"),
     ("ines@efc.example", "Ines Ferreira", SECRETARIAT, [Role.OFFICER], "en"),
     ("pavel@efc.example", "Pavel Horák", SECRETARIAT, [Role.OFFICER], "en"),
     ("katrin@efc.example", "Katrin Holm", SECRETARIAT, [Role.MANAGER], "en"),
+    ("henrik@efc.example", "Henrik Dahl", SECRETARIAT, [Role.MANAGER], "en"),
     ("simon@efc.example", "Simon Vidal", SECRETARIAT, [Role.AUDITOR], "en"),
     ("amelie@efc.example", "Amélie Roche", SECRETARIAT, [Role.EDITOR], "fr"),
     ("tomas@efc.example", "Tomáš Lindqvist", SECRETARIAT, [Role.EDITOR], "en"),
@@ -61,10 +69,10 @@ PEOPLE = (
 
 def load() -> None:
     """Create what is missing. Each agency's private key is left in `var/demo-keys`, for trying out its packages."""
-    for name, sector, country in PARTNERS:
-        _organisation(name, OrganisationKind.PARTNER, sector, country)
-    _organisation(SECRETARIAT, OrganisationKind.SECRETARIAT, Sector.CIVIL_SOCIETY, "BE")
-    for name, country, countries, matters in AGENCIES:
+    for name, sector, country, domain in PARTNERS:
+        _organisation(name, OrganisationKind.PARTNER, sector, country, domain)
+    _organisation(SECRETARIAT, OrganisationKind.SECRETARIAT, Sector.CIVIL_SOCIETY, "BE", SECRETARIAT_DOMAIN)
+    for name, country, countries, matters, domain in AGENCIES:
         if not Organisation.objects.filter(name=name).exists():
             agency_create(
                 actor=None,
@@ -73,6 +81,7 @@ def load() -> None:
                 sector=Sector.LAW_ENFORCEMENT,
                 countries=countries,
                 matters=matters,
+                domains=[domain],
             )
     for email, name, organisation, roles, language in PEOPLE:
         if not User.objects.filter(email=email).exists():
@@ -91,9 +100,9 @@ def load() -> None:
         _key(agency)
 
 
-def _organisation(name: str, kind: OrganisationKind, sector: Sector, country: str) -> None:
+def _organisation(name: str, kind: OrganisationKind, sector: Sector, country: str, domain: str) -> None:
     try:
-        organisation_create(actor=None, name=name, kind=kind, sector=sector, country=country)
+        organisation_create(actor=None, name=name, kind=kind, sector=sector, country=country, domains=[domain])
     except ApplicationError:  # it is here already
         return
 

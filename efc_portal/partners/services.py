@@ -134,14 +134,20 @@ def membership_change_roles(*, actor: Actor | None, membership: Membership, role
 
 
 @transaction.atomic
-def membership_end(*, actor: Actor | None, membership: Membership) -> None:
+def membership_end(*, actor: Actor | None, membership: Membership, justification: str = "") -> None:
     """End a person's place in an organisation, and every session with it."""
     now = timezone.now()
     if not Membership.objects.filter(pk=membership.pk, ended_at=None).update(ended_at=now):
         raise Conflict(_("This person has left the organisation already."))
     membership.ended_at = now
     _editors_follow(membership.user, [])
-    audit_record(action="membership.end", category=Category.ACCESS, actor=actor, obj=membership)
+    audit_record(
+        action="membership.end",
+        category=Category.ACCESS,
+        actor=actor,
+        obj=membership,
+        justification=justification,
+    )
     sessions_end(user=membership.user, actor=actor)
 
 

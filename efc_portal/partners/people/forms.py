@@ -82,12 +82,17 @@ class InvitationForm(RolesForm):
 
     def __init__(self, *args: Any, organisation: Organisation, members: bool, **kwargs: Any) -> None:
         super().__init__(*args, kind=organisation.kind, all_of_them=members, **kwargs)
-        domains = [domain.name for domain in organisation.domains.all()]
-        if domains:
-            self.fields["email"].help_text = _("At %(domains)s.") % {"domains": get_text_list(domains, _now("or"))}
+        self.domains = [domain.name for domain in organisation.domains.all()]
+        if self.domains:
+            named = get_text_list(self.domains, _now("or"))
+            self.fields["email"].help_text = _("At %(domains)s.") % {"domains": named}
         if not members:
             del self.fields["outside_reason"]
         self.asks_who = bool(self.data.get("is_somebody_else"))
+
+    def is_outside(self, email: str) -> bool:
+        """Whether an address is at another domain than the organisation's."""
+        return email.strip().lower().rpartition("@")[2] not in self.domains
 
     def ask_who(self) -> None:
         """Show the tick that confirms that it is somebody else."""

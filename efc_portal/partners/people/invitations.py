@@ -7,6 +7,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -27,6 +28,7 @@ from efc_portal.partners.enums import InvitationStatus
 from efc_portal.partners.models import Invitation, Membership, Organisation
 from efc_portal.partners.people.rules import is_for_members, manager_check, roles_allowed
 from efc_portal.partners.people.transitions import INVITATION
+from efc_portal.partners.permissions import access_of
 from efc_portal.partners.services import membership_start, person_create, roles_checked
 from efc_portal.workflow.services import work_enqueue
 from efc_portal.workflow.transitions import Person
@@ -63,14 +65,14 @@ def invitation_create(
         raise ApplicationError(
             _("%(organisation)s is not active at present, so nobody can be invited to it."), organisation=organisation
         )
-    name = " ".join(truncate_pans(name)[0].split())
+    name = " ".join(truncate_pans(name)[0].split())[:150]
     if not name:
         raise ApplicationError(_("Give the name of the person you invite."))
     given = roles_checked(organisation, roles_allowed(actor=actor, organisation=organisation, roles=roles))
     address = address_canonical(email)
     reason = truncate_pans(outside_reason.strip())[0]
     is_outside = _domain_check(actor, organisation, address, reason)
-    _person_check(organisation, address)
+    _person_check(actor, organisation, address)
     _open_check(organisation, address)
     if not is_somebody_else:
         _nearly_check(address)
@@ -81,7 +83,7 @@ def invitation_create(
                 email=address,
                 name=name,
                 roles=given,
-                language=language,
+                language=language if language in dict(settings.INTERFACE_LANGUAGES) else "en",
                 outside_reason=reason if is_outside else "",
                 invited_by_id=actor.pk if actor else None,
                 expires_at=timezone.now() + LIFETIME,
@@ -172,8 +174,10 @@ def invitation_accept(*, token: str, name: str, language: str, password: str | N
         changes={"accepted_by": user},
         ids=[user.pk],
     )
-    if invitation.invited_by:
-        mail_invitation_accepted([invitation.invited_by], path=reverse("workspace"))
+    if inviter := invitation.invited_by:
+        own = access_of(inviter).organisation_id == invitation.organisation_id
+        path = reverse("people") if own else reverse("people_of", args=[invitation.organisation_id])
+        mail_invitation_accepted([inviter], path=path)
     return user
 
 
@@ -227,9 +231,15 @@ def _domain_check(actor: Person | None, organisation: Organisation, address: str
     )
 
 
-def _person_check(organisation: Organisation, address: str) -> None:
+def _person_check(actor: Person | None, organisation: Organisation, address: str) -> None:
+    """Refuse who has a place already, and who was suspended when the last one ended, unless the secretariat asks."""
     place = Membership.objects.filter(user__email=address, ended_at=None).select_related("user").first()
     if place is None:
+        if not is_for_members(actor) and User.objects.filter(email=address, is_active=False).exists():
+            raise ApplicationError(
+                _("The person with the address %(email)s was suspended before. Ask the secretariat to invite them."),
+                email=address,
+            )
         return
     if place.organisation_id != organisation.pk:
         raise ApplicationError(_("Somebody with the address %(email)s is here already."), email=address)

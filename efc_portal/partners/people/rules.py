@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,14 +15,14 @@ from efc_portal.partners.permissions import GIVEN_BY_SECRETARIAT, access_of, rol
 from efc_portal.workflow.transitions import Person
 
 
-def may_manage(actor: Any, organisation_id: object) -> bool:
+def may_manage(actor: Any, organisation_id: UUID | None) -> bool:
     """Whether somebody looks after an organisation's people: their own organisation's, or for managers anybody's."""
     access = access_of(actor)
     own = access.may(P.PEOPLE_MANAGE) and access.organisation_id == organisation_id
     return own or access.may(P.MEMBERS_MANAGE)
 
 
-def manager_check(actor: Person | None, organisation_id: object) -> None:
+def manager_check(actor: Person | None, organisation_id: UUID | None) -> None:
     """Raise `NotPermitted` unless the actor looks after this organisation's people; None is the portal itself."""
     if actor is not None and not may_manage(actor, organisation_id):
         raise NotPermitted(_("These people are looked after by their own organisation and the secretariat."))
@@ -50,12 +51,12 @@ def roles_allowed(
     return sorted(wanted | (set(held) & GIVEN_BY_SECRETARIAT))
 
 
-def not_oneself(actor: Person | None, user_id: object, sentence: object) -> None:
+def not_oneself(actor: Person | None, user_id: UUID, sentence: object) -> None:
     if actor is not None and actor.pk == user_id:
         raise NotPermitted(sentence)
 
 
-def organisation_lock(organisation_id: object) -> Organisation:
+def organisation_lock(organisation_id: UUID | None) -> Organisation:
     """Hold an organisation's row until the transaction ends: of two that would each leave the other as the last, one
     comes first, and the other sees it."""
     return Organisation.objects.select_for_update(of=("self",)).get(pk=organisation_id)

@@ -27,6 +27,6 @@ FACTOR_RESET = Lifecycle(
         Transition("refuse", (R.ASKED,), R.REFUSED, by=P.PEOPLE_MANAGE),
         Transition("cancel", (R.ASKED, R.WAITING), R.CANCELLED, by=P.PEOPLE_MANAGE),
         Transition("stop", (R.ASKED, R.WAITING), R.STOPPED, by=PORTAL),  # by the person whose factor it is
-        Transition("lapse", (R.ASKED,), R.LAPSED, by=PORTAL),
+        Transition("lapse", (R.ASKED, R.WAITING), R.LAPSED, by=PORTAL),  # nobody approved it, or the person has left
     ],
 )

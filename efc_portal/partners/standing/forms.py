@@ -22,7 +22,7 @@ SECRETARIAT = "secretariat"
 _DAY = {"invalid": _("Enter a date such as 2027-03-31.")}
 
 
-def _reason(label: object, missing: object, hint: object = "") -> forms.CharField:
+def _reason(label: Any, missing: Any, hint: Any = "") -> forms.CharField:
     return forms.CharField(
         label=label,
         max_length=LONGEST_REASON,

@@ -24,6 +24,8 @@ from efc_portal.partners.people.services import (
     invitation_create,
     invitation_resend,
     invitation_withdraw,
+    person_end,
+    person_suspend,
 )
 from efc_portal.workflow.worker import work_drain_for
 from tests.accounts.pages import is_signed_in, type_password
@@ -240,6 +242,24 @@ def test_a_former_person_has_the_same_account_without_the_factors_of_before(cast
     assert not former.authenticator_set.exists()
     assert former.memberships.get(ended_at=None).roles == ["analyst"]
     assert visitor.get("/workspace/").headers["Location"] == "/accounts/second-factor/"
+
+
+def test_who_was_suspended_at_the_end_is_invited_by_the_secretariat_alone(cast: Cast) -> None:
+    place = cast.reporter.memberships.get()
+    person_suspend(actor=cast.manager, membership=place, reason="Leak")
+    person_end(actor=cast.bank_coordinator, membership=place, reason="Left")
+    with pytest.raises(ApplicationError, match="was suspended before"):
+        invite(cast, email=cast.reporter.email)
+    invite(cast, actor=cast.manager, email=cast.reporter.email)
+    assert Client().post(link(), FORM).headers["Location"] == "/workspace/"
+
+
+def test_without_a_password_a_passkey_must_be_able_to_sign_in_alone(cast: Cast) -> None:
+    invite(cast)
+    visitor = Client()
+    visitor.post(link(), FORM)
+    answer = visitor.post("/accounts/2fa/webauthn/add/", {"name": "Laptop", "credential": "{}"})
+    assert "nothing else would let you in" in answer.content.decode()
 
 
 def test_nobody_gets_in_while_the_organisation_is_not_active(cast: Cast) -> None:
