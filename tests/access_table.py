@@ -21,11 +21,10 @@ from efc_portal.audit.models import AuditEvent
 from efc_portal.cases.models import Case
 from efc_portal.contact.models import ContactMessage
 from efc_portal.contact.services import message_receive
-from efc_portal.partners.models import Contact, LeaveRequest
+from efc_portal.partners.models import Contact, FactorReset, Invitation, LeaveRequest
+from efc_portal.partners.people.services import factor_reset_ask, invitation_create
 from efc_portal.partners.register.services import contact_add
 from efc_portal.partners.standing.leaves import leave_ask
-from efc_portal.partners.models import FactorReset, Invitation
-from efc_portal.partners.people.services import factor_reset_ask, invitation_create
 from efc_portal.referrals.models import Referral
 from efc_portal.submissions.models import Submission
 from tests.cast import PEOPLE, Cast

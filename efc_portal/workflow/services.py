@@ -75,8 +75,9 @@ def work_enqueue_new(kind: str, subject_ids: Sequence[UUID], *, urgent: bool = F
             "SELECT %s, subject, 0, now(), now() + make_interval(secs => %s), 0, '' FROM unnest(%s::uuid[]) subject",
             [kind, delay.total_seconds(), [str(pk) for pk in subject_ids]],
         )
-    if len(subject_ids) == 1 and getattr(awake, "own", 0):
-        awake.own -= 1
+    own: int = getattr(awake, "own", 0)
+    if own and len(subject_ids) == 1:
+        awake.own = own - 1
     else:
         transaction.on_commit(_wake, robust=True)
 
