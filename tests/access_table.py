@@ -262,6 +262,7 @@ class World:
             last_day=timezone.localdate() + timedelta(days=30),
         )
 
+    @cached_property
     def invitation(self) -> Invitation:
         return invitation_create(
             actor=self.cast.bank_coordinator,

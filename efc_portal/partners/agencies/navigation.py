@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.core.permissions import Permission
-from efc_portal.partners.models import Agency
 from efc_portal.partners.navigation import start_tile
-
-
-def channels_to_confirm(user: AbstractBaseUser) -> int:
-    """Those that this person may confirm: entered by somebody else."""
-    waiting = Agency.objects.filter(organisation__is_active=True, channel_confirmed_at=None).exclude(channel_phone="")
-    return waiting.exclude(channel_set_by=user.pk).count()
-
+from efc_portal.partners.standing.selectors import channels_to_confirm
 
 start_tile(
     label=_("Agencies’ numbers to confirm"),

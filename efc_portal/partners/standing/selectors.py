@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from efc_portal.accounts.models import User
 from efc_portal.core.permissions import Permission
 from efc_portal.partners.enums import LeaveStatus, OrganisationKind, OrganisationStatus
-from efc_portal.partners.models import Contact, FieldChange, Grace, LeaveRequest, Membership, Organisation, Review
+from efc_portal.partners.models import (
+    Agency,
+    Contact,
+    FieldChange,
+    Grace,
+    LeaveRequest,
+    Membership,
+    Organisation,
+    Review,
+)
 from efc_portal.partners.permissions import access_of, roles_with
 
 OPEN_REQUESTS = (LeaveStatus.ASKED, LeaveStatus.AGREED)
@@ -90,29 +102,71 @@ def colleagues_of(organisation: Organisation) -> QuerySet[Membership]:
     return found.select_related("user").order_by("user__name", "user__email")
 
 
-# --- what waits, for the navigation and the start page
-
-
-def review_waits(user: AbstractBaseUser) -> int:
-    return Review.objects.filter(organisation=access_of(user).organisation_id, done_at=None).count()
-
-
-def grace_waits(user: AbstractBaseUser) -> int:
-    return Grace.objects.filter(organisation=access_of(user).organisation_id, ended_at=None).count()
-
-
-def reviews_overdue(user: AbstractBaseUser) -> int:
-    return overdue(Review.objects.all(), timezone.localdate() - OVERDUE).count()
-
-
 def overdue(reviews: QuerySet[Review], since: date) -> QuerySet[Review]:
     """Those that were due on a day or earlier and are not finished, of organisations that are members."""
     return reviews.filter(done_at=None, due_on__lte=since).exclude(organisation__status=OrganisationStatus.LEFT)
 
 
+# --- what waits, for the navigation and the start page: all counts of a side in one query, asked once for a person
+
+
+def review_waits(user: AbstractBaseUser) -> int:
+    return _own_counts(user)["reviews"]
+
+
+def grace_waits(user: AbstractBaseUser) -> int:
+    return _own_counts(user)["graces"]
+
+
+def reviews_overdue(user: AbstractBaseUser) -> int:
+    return _all_counts(user)["reviews"]
+
+
 def graces_over(user: AbstractBaseUser) -> int:
-    return Grace.objects.filter(ended_at=None, until__lt=timezone.localdate()).count()
+    return _all_counts(user)["graces"]
 
 
 def leave_requests_waiting(user: AbstractBaseUser) -> int:
-    return LeaveRequest.objects.filter(status=LeaveStatus.ASKED).count()
+    return _all_counts(user)["requests"]
+
+
+def channels_to_confirm(user: AbstractBaseUser) -> int:
+    """Agencies' numbers that this person may confirm: entered by somebody else."""
+    return _all_counts(user)["channels"]
+
+
+def _own_counts(user: AbstractBaseUser) -> dict[str, int]:
+    own = access_of(user).organisation_id
+    return _counts(
+        user,
+        "_own_standing",
+        reviews=Review.objects.filter(organisation=own, done_at=None),
+        graces=Grace.objects.filter(organisation=own, ended_at=None),
+    )
+
+
+def _all_counts(user: AbstractBaseUser) -> dict[str, int]:
+    today = timezone.localdate()
+    channels = Agency.objects.filter(organisation__is_active=True, channel_confirmed_at=None)
+    return _counts(
+        user,
+        "_all_standing",
+        reviews=overdue(Review.objects.all(), today - OVERDUE),
+        graces=Grace.objects.filter(ended_at=None, until__lt=today),
+        requests=LeaveRequest.objects.filter(status=LeaveStatus.ASKED),
+        channels=channels.exclude(channel_phone="").exclude(channel_set_by=user.pk),
+    )
+
+
+def _counts(user: AbstractBaseUser, name: str, **found: QuerySet[Any]) -> dict[str, int]:
+    """The number of each, remembered with the user object, which lives as long as a request."""
+    if not hasattr(user, name):
+        numbers = {
+            key: Coalesce(
+                Subquery(some.order_by().values(all=Value(1)).annotate(number=Count("pk")).values("number")), 0
+            )
+            for key, some in found.items()
+        }
+        setattr(user, name, User.objects.filter(pk=user.pk).values(**numbers).get())
+    counts: dict[str, int] = getattr(user, name)
+    return counts

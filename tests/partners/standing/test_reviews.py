@@ -14,8 +14,9 @@ from efc_portal.notifications.models import Mail
 from efc_portal.partners.enums import ContactKind, OrganisationKind, Sector
 from efc_portal.partners.models import FieldChange, Grace, Membership, Organisation, Review, ReviewNotice
 from efc_portal.partners.register.services import contact_add
+from efc_portal.partners.standing import review_items as items
 from efc_portal.partners.standing.reviews import contacts_confirm, domains_confirm, review_finish, reviews_tell
-from efc_portal.partners.standing.services import organisation_restore
+from efc_portal.partners.standing.services import organisation_restore, organisation_warn
 from efc_portal.partners.standing.tasks import standing_run
 from efc_portal.workflow.models import WorkItem
 from tests.cast import Cast
@@ -295,3 +296,40 @@ def test_the_list_costs_the_same_number_of_queries_for_many(cast: Cast) -> None:
 def test_telling_again_tells_nothing(bank: Organisation) -> None:
     run(at(-30))
     assert reviews_tell(today=at(-30)) == 0
+
+
+def test_nothing_contributed_is_stated_where_the_review_asks_for_it(
+    cast: Cast, bank: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asks = dict(items._items)
+    asks["contribution"] = items.ReviewItem(
+        "contribution", "Contributions in kind", "review", 30, lambda review: review.no_contribution_at is not None
+    )
+    monkeypatch.setattr(items, "_items", asks)
+    run(at(-30))
+    client = cast.client("bank_coordinator")
+    assert "Nothing to record this year" in client.get("/members/review/").content.decode()
+    client.post("/members/review/", {"none": "1"})
+    review = Review.objects.get()
+    assert review.no_contribution_by == cast.bank_coordinator
+    assert "Nothing to record this year" not in client.get("/members/review/").content.decode()
+    answer(cast, review)
+    assert client.post("/members/review/", {"finish": "1"}).status_code == 302
+
+
+def test_what_is_missing_is_named_when_somebody_finishes_too_early(cast: Cast, bank: Organisation) -> None:
+    run(at(-30))
+    refused = cast.client("bank_coordinator").post("/members/review/", {"finish": "1"})
+    assert refused.status_code == 422
+    assert "This is still to be done: Confirm your contacts." in refused.content.decode()
+
+
+def test_a_time_of_grace_that_is_over_is_told_once_and_listed(cast: Cast, bank: Organisation) -> None:
+    organisation_warn(actor=cast.manager, organisation=cast.bank, what="Name a contact.", until=at(5), today=at(0))
+    run(at(5))
+    assert not Mail.objects.filter(template="grace_over").exists()
+    run(at(6))
+    run(at(7))
+    assert [one.to for one in Mail.objects.filter(template="grace_over")] == [cast.manager]
+    page = cast.client("manager").get("/members/graces/").content.decode()
+    assert "Name a contact." in page
