@@ -11,17 +11,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
+
+from django.utils import timezone
 
 from efc_portal.audit.models import AuditEvent
 from efc_portal.cases.models import Case
 from efc_portal.contact.models import ContactMessage
 from efc_portal.contact.services import message_receive
-from efc_portal.partners.models import FactorReset, Invitation
+from efc_portal.partners.models import Contact, FactorReset, Invitation, LeaveRequest
 from efc_portal.partners.people.services import factor_reset_ask, invitation_create
 from efc_portal.partners.agreements.services import acceptance_accept, acceptance_countersign
 from efc_portal.partners.models import Acceptance, AgreementVersion, Contribution
+from efc_portal.partners.register.services import contact_add
+from efc_portal.partners.standing.leaves import leave_ask
 from efc_portal.referrals.models import Referral
 from efc_portal.submissions.models import Submission
 from tests.cast import PEOPLE, Cast
@@ -160,6 +165,26 @@ TABLE: dict[str, frozenset[str]] = {
     "contributions_all": CASEWORKERS,
     "contribution_withdraw": frozenset({"bank_coordinator"}),
     # --- standing: reviews and leaving
+    "standing": COORDINATORS,
+    "standing_of": CASEWORKERS,
+    "standing_step": MANAGERS,
+    "graces": MANAGERS,
+    "review": COORDINATORS,
+    "review_domains": COORDINATORS,
+    "reviews": CASEWORKERS,
+    "contacts": COORDINATORS,
+    "contact_add": COORDINATORS,
+    "contact_change": frozenset({"bank_coordinator"}),
+    "contact_remove": frozenset({"bank_coordinator"}),
+    "leave": COORDINATORS,
+    "leave_of": MANAGERS,
+    "leave_requests": MANAGERS,
+    "leave_request": MANAGERS,
+    "agency_admit": MANAGERS,
+    "agency_detail": CASEWORKERS,
+    "agency_competence": MANAGERS,
+    "agency_channel": MANAGERS,
+    "agency_channel_confirm": MANAGERS,
     # --- the register
     # --- mailings
     # --- single sign-on
@@ -246,6 +271,21 @@ class World:
     def message(self) -> ContactMessage:
         return message_receive(
             topic="general", name="Vera Ask", email="vera@example.org", text="A question.", language="en"
+        )
+
+    @cached_property
+    def contact(self) -> Contact:
+        return contact_add(
+            actor=None, organisation=self.cast.bank, kind="main", name="Desk", email="desk@meridian.example"
+        )
+
+    @cached_property
+    def leave_request(self) -> LeaveRequest:
+        return leave_ask(
+            actor=self.cast.coordinator,
+            organisation=self.cast.ngo,
+            reason="We close.",
+            last_day=timezone.localdate() + timedelta(days=30),
         )
 
     @cached_property
@@ -339,6 +379,16 @@ OBJECTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "acceptance_step": lambda world: {"pk": world.acceptance.pk, "step": "countersign"},
     "contribution_withdraw": lambda world: {"pk": world.contribution.pk},
     # standing
+    "standing_of": lambda world: {"pk": world.cast.bank.pk},
+    "standing_step": lambda world: {"pk": world.cast.bank.pk, "step": "warn"},
+    "leave_of": lambda world: {"pk": world.cast.bank.pk},
+    "leave_request": lambda world: {"pk": world.leave_request.pk},
+    "contact_change": lambda world: {"pk": world.contact.pk},
+    "contact_remove": lambda world: {"pk": world.contact.pk},
+    "agency_detail": lambda world: {"pk": world.cast.agency.pk},
+    "agency_competence": lambda world: {"pk": world.cast.agency.pk},
+    "agency_channel": lambda world: {"pk": world.cast.agency.pk},
+    "agency_channel_confirm": lambda world: {"pk": world.cast.agency.pk},
     # the register
     # mailings
     # single sign-on

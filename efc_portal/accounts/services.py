@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection
+from uuid import UUID
+
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
@@ -13,8 +18,11 @@ from django.utils.translation import gettext_lazy as _
 
 from efc_portal.accounts.models import User
 from efc_portal.audit.enums import Category
-from efc_portal.audit.services import Actor, audit_record
+from efc_portal.audit.services import Actor, audit_event, audit_record, audit_record_many
 from efc_portal.core.errors import ApplicationError
+
+ERASED_DOMAIN = "erased.invalid"  # of the addresses that stand for people whose data was erased
+FORMER = "Former member"
 
 
 @transaction.atomic
@@ -68,6 +76,43 @@ def sessions_end(*, user: User, actor: Actor | None, keep: str | None = None) ->
         known.delete()
         audit_record(action="session.revoke", category=Category.ACCESS, actor=actor, obj=user, count=len(keys))
     return len(keys)
+
+
+@transaction.atomic
+def sessions_end_of(*, users: Collection[UUID], actor: Actor | None) -> int:
+    """End all sessions of several people at once, in a constant number of statements; returns how many were ended."""
+    known = list(UserSession.objects.filter(user__in=users).values_list("user_id", "session_key"))
+    if known:
+        Session.objects.filter(session_key__in=[key for _user, key in known]).delete()
+        UserSession.objects.filter(user__in=users).delete()
+        counts = Counter(user for user, _key in known)
+        audit_record_many(
+            [
+                audit_event(
+                    action="session.revoke", category=Category.ACCESS, actor=actor, obj=User(pk=pk), count=number
+                )
+                for pk, number in counts.items()
+            ]
+        )
+    return len(known)
+
+
+@transaction.atomic
+def user_erase(*, user: User, actor: Actor | None) -> None:
+    """Forget who a former person was: name, address, password and factors. What they did stays, under their id.
+
+    Cannot be undone. The audit record keeps what it said at the time.
+    """
+    sessions_end_of(users=[user.pk], actor=actor)
+    EmailAddress.objects.filter(user=user).delete()
+    Authenticator.objects.filter(user=user).delete()
+    user.groups.clear()
+    user.email, user.name = f"former-{user.pk}@{ERASED_DOMAIN}", FORMER
+    user.is_active = user.is_superuser = False
+    user.set_unusable_password()
+    user.last_login = None
+    user.save()
+    audit_record(action="user.erase", category=Category.ERASURE, actor=actor, obj=user)
 
 
 def sessions_forget() -> int:

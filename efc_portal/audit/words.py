@@ -157,6 +157,22 @@ ACTIONS: dict[str, Text] = {
     "contribution.withdraw": _("Withdrew a contribution in kind"),
     "contribution.export": _("Exported the organisation’s contributions"),
     # standing: reviews and leaving
+    "organisation.depart": _("Carried out that an organisation leaves after its last day"),
+    "review.open": _("Opened an organisation’s yearly review"),
+    "review.confirm": _("Confirmed part of the yearly review"),
+    "review.finish": _("Finished the yearly review"),
+    "leave_request.ask": _("Asked for an organisation to leave"),
+    "leave_request.agree": _("Agreed that an organisation leaves"),
+    "leave_request.refuse": _("Refused that an organisation leaves"),
+    "leave_request.withdraw": _("Took back the request to leave"),
+    "leave_request.cancel": _("Called off that an organisation leaves"),
+    "leave_request.complete": _("Closed a request to leave"),
+    "contact.erase": _("Erased an organisation’s contacts"),
+    "user.erase": _("Erased the name and address of a former person"),
+    "submission.take_over": _("Took over a question that nobody can answer any more"),
+    "agency.change": _("Changed what an agency is competent for"),
+    "agency.channel_set": _("Entered the number by which an agency is called"),
+    "agency.channel_confirm": _("Confirmed an agency’s telephone number"),
     # the register: exports and imports
     # mailings
     # single sign-on
@@ -197,6 +213,7 @@ OBJECT_TYPES: dict[str, Text] = {
     "partners.organisation": _("Organisation"),
     "partners.membership": _("Membership"),
     "partners.agency": _("Agency"),
+    "partners.leaverequest": _("Request to leave"),
     "partners.invitation": _("Invitation"),
     "partners.factorreset": _("Reset of a second factor"),
     "indicators.knownvalue": _("Known value"),

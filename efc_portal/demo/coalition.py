@@ -9,6 +9,7 @@ from django.conf import settings
 from efc_portal.accounts.models import User
 from efc_portal.core.errors import ApplicationError
 from efc_portal.demo import listings
+from efc_portal.partners.agencies.services import agency_channel_confirm, agency_channel_set
 from efc_portal.partners.enums import Matter, OrganisationKind, Role, Sector
 from efc_portal.partners.models import Agency, Organisation
 from efc_portal.partners.services import (
@@ -113,5 +114,7 @@ def _key(agency: Agency) -> None:
     file = folder / f"{agency.organisation.name.lower().replace(' ', '-')}.txt"
     file.touch(mode=0o600)
     file.write_text(f"# the private key of an invented agency\n{identity}\n")
+    agency_channel_set(actor=None, agency=agency, phone="+442079460000", source="Invented: nobody has this number")
+    agency_channel_confirm(actor=None, agency=agency, spoke_with="The duty desk")
     agency_key_set(actor=None, agency=agency, recipient=str(identity.to_public()))
     agency_key_confirm(actor=None, agency=agency)

@@ -12,7 +12,7 @@ from typing import Protocol
 from uuid import UUID
 
 from efc_portal.notifications.models import Mail
-from efc_portal.workflow.services import work_enqueue
+from efc_portal.workflow.services import work_enqueue_new
 
 _REFERENCE = re.compile(r"([ACMRS]-\d{4}-\d{6})?")
 _PATH = re.compile(r"/[a-z0-9/_-]*")
@@ -170,6 +170,72 @@ def mail_memorandum_countersigned(users: Iterable[Recipient], *, path: str) -> N
 
 # --- standing: reviews and leaving
 
+
+def mail_standing_grace(users: Iterable[Recipient], *, path: str) -> None:
+    """To the coordinators: their organisation has something to mend by a day."""
+    _mail("standing_grace", users, "", path)
+
+
+def mail_standing_active(users: Iterable[Recipient], *, path: str) -> None:
+    """To the coordinators: their organisation is active again."""
+    _mail("standing_active", users, "", path)
+
+
+def mail_standing_suspended(users: Iterable[Recipient], *, path: str) -> None:
+    """To the coordinators: their organisation is suspended, and nobody of it can work in the portal."""
+    _mail("standing_suspended", users, "", path)
+
+
+def mail_standing_left(users: Iterable[Recipient], *, path: str) -> None:
+    """To the coordinators: their organisation has left the coalition."""
+    _mail("standing_left", users, "", path)
+
+
+def mail_grace_over(users: Iterable[Recipient], *, path: str) -> None:
+    """To the managers: the day by which an organisation had to mend something has passed."""
+    _mail("grace_over", users, "", path)
+
+
+def mail_review_opened(users: Iterable[Recipient], *, path: str) -> None:
+    """To the coordinators: the yearly review is open, and due in thirty days."""
+    _mail("review_opened", users, "", path)
+
+
+def mail_review_soon(users: Iterable[Recipient], *, path: str) -> None:
+    """To the coordinators: the yearly review is due soon."""
+    _mail("review_soon", users, "", path)
+
+
+def mail_review_due(users: Iterable[Recipient], *, path: str) -> None:
+    """To the coordinators: the yearly review is due today."""
+    _mail("review_due", users, "", path)
+
+
+def mail_reviews_overdue(users: Iterable[Recipient], *, path: str) -> None:
+    """To the managers: yearly reviews have been overdue for two weeks."""
+    _mail("reviews_overdue", users, "", path)
+
+
+def mail_suspensions_due(users: Iterable[Recipient], *, path: str) -> None:
+    """To the managers: yearly reviews are so long overdue that somebody must decide on a suspension."""
+    _mail("suspensions_due", users, "", path)
+
+
+def mail_leave_asked(users: Iterable[Recipient], *, path: str) -> None:
+    """To the managers: an organisation asks to leave."""
+    _mail("leave_asked", users, "", path)
+
+
+def mail_leave_decided(users: Iterable[Recipient], *, path: str) -> None:
+    """To the coordinators: the secretariat has decided on their request to leave, or called it off."""
+    _mail("leave_decided", users, "", path)
+
+
+def mail_handed_over(users: Iterable[Recipient], *, path: str) -> None:
+    """To a colleague: they answer for their organisation's open submissions until its last day."""
+    _mail("handed_over", users, "", path)
+
+
 # --- single sign-on and devices
 
 
@@ -179,5 +245,5 @@ def _mail(template: str, users: Iterable[Recipient], reference: str, path: str, 
         raise ValueError("a message carries at most a reference and a path of the portal")
     values = {"reference": reference, "path": path}
     mails = [Mail(to_id=user.pk, template=template, values=values) for user in users if user.is_active]
-    for mail in Mail.objects.bulk_create(mails):
-        work_enqueue("mail.send", mail.pk, urgent=urgent)
+    Mail.objects.bulk_create(mails)
+    work_enqueue_new("mail.send", [mail.pk for mail in mails], urgent=urgent)

@@ -3,6 +3,7 @@ from django.utils.module_loading import autodiscover_modules
 
 # The nouns of this app that have a package of their own, and what of each is imported when Django starts.
 NOUNS = (
+    "agencies",
     "agreements",
     "applications",
     "contributions",
@@ -13,7 +14,7 @@ NOUNS = (
     "sign_on",
     "standing",
 )
-REGISTERING = ("facts", "navigation", "retention", "steps", "tasks", "transitions")
+REGISTERING = ("facts", "leaving", "navigation", "retention", "review_items", "steps", "tasks", "transitions")
 
 
 class PartnersConfig(AppConfig):
@@ -23,6 +24,6 @@ class PartnersConfig(AppConfig):
     def ready(self) -> None:
         from efc_portal.partners import site_colleagues
 
-        autodiscover_modules("navigation", "own_navigation", "transitions", "handover")
+        autodiscover_modules("handover", "leaving", "navigation", "own_navigation", "transitions")
         autodiscover_modules(*(f"{noun}.{module}" for noun in NOUNS for module in REGISTERING))
         site_colleagues.introduce()

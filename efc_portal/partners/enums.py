@@ -92,3 +92,24 @@ class Matter(TextChoices):
     MONEY_LAUNDERING = "money_laundering", _("Money laundering")
     VIRTUAL_CURRENCY = "virtual_currency", _("Virtual currency")
     PAYMENT_FRAUD = "payment_fraud", _("Payment and merchant fraud")
+
+
+class NoticeKind(TextChoices):
+    """What is told about a yearly review, by days before (to coordinators) and after its day (to managers)."""
+
+    OPENED = "30", _("Opened, thirty days before")
+    SOON = "14", _("Fourteen days before")
+    NOW = "3", _("Three days before")
+    DUE = "0", _("On its day")
+    OVERDUE = "overdue", _("Overdue by fourteen days")
+    SUSPEND = "suspend", _("Overdue by sixty days: suspension is due")
+
+
+class LeaveStatus(TextChoices):
+    """Where a request to leave the coalition stands."""
+
+    ASKED = "asked", _("Asked")
+    AGREED = "agreed", _("Agreed")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    DONE = "done", _("Carried out")

@@ -19,5 +19,6 @@ ORGANISATION = Lifecycle(
         Transition("renew", (S.GRACE,), S.ACTIVE, by=PORTAL),  # what was overdue is done
         Transition("suspend", (S.ACTIVE, S.GRACE), S.SUSPENDED, by=P.MEMBERS_MANAGE),
         Transition("leave", (S.ACTIVE, S.GRACE, S.SUSPENDED), S.LEFT, by=P.MEMBERS_MANAGE),
+        Transition("depart", (S.ACTIVE, S.GRACE, S.SUSPENDED), S.LEFT, by=PORTAL),  # the last day agreed on is over
     ],
 )

@@ -7,9 +7,11 @@ from django.urls import path
 from efc_portal.core.languages import in_every_language
 from efc_portal.partners.agreements import urls as agreements
 from efc_portal.partners.contributions import urls as contributions
+from efc_portal.partners.agencies.urls import urlpatterns as agencies
 from efc_portal.partners.listing import public
 from efc_portal.partners.listing import views as listing
 from efc_portal.partners.people.urls import urlpatterns as people
+from efc_portal.partners.standing.urls import urlpatterns as standing
 from efc_portal.partners.views import agency, desk
 
 urlpatterns = [
@@ -24,6 +26,8 @@ urlpatterns = [
     *people,
     *agreements.urlpatterns,
     *contributions.urlpatterns,
+    *standing,
+    *agencies,
     *in_every_language(
         path("partners/", public.directory, name="partner_list"),
         path("partners/<slug:slug>/", public.partner, name="partner"),

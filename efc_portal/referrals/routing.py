@@ -7,7 +7,7 @@ Rules, in this order:
   of a country concerned comes before an agency for every country, which is proposed first only when no national unit
   fits or when three or more countries are concerned.
 * Data from a provider outside the European Union goes only to an agency of a country concerned.
-* An agency without a key cannot receive a package.
+* An agency without a confirmed key and a confirmed telephone number cannot receive a package.
 """
 
 from __future__ import annotations
@@ -96,6 +96,8 @@ def _obstacle(agency: Agency, concerned: list[str], providers: set[str]) -> str:
         return _("No key: its liaison must enter one before it can receive packages.")
     if not agency.recipient_confirmed_at:
         return _("Its key is not confirmed by another channel yet.")
+    if not agency.channel_confirmed_at:
+        return _("Its telephone number is not confirmed by a colleague yet.")
     outside = sorted(providers - EU)
     if outside and not concerned:
         return _(

@@ -12,7 +12,8 @@ REFERRAL = Lifecycle(
         Transition("propose", (S.DRAFT,), S.REVIEW, by=P.REFERRAL_DRAFT),
         Transition("return", (S.REVIEW,), S.DRAFT, by=P.REFERRAL_APPROVE),
         Transition("approve", (S.REVIEW,), S.APPROVED, by=P.REFERRAL_APPROVE),
-        Transition("withdraw", (S.DRAFT, S.REVIEW), S.WITHDRAWN, by=P.REFERRAL_DRAFT),
+        # approved ones only when the agency cannot receive them
+        Transition("withdraw", (S.DRAFT, S.REVIEW, S.APPROVED, S.PACKAGED), S.WITHDRAWN, by=P.REFERRAL_DRAFT),
         Transition("package", (S.APPROVED,), S.PACKAGED, by="portal"),
         Transition("deliver", (S.PACKAGED,), S.DELIVERED, by="portal"),
         Transition("acknowledge", (S.DELIVERED,), S.ACKNOWLEDGED, by=P.REFERRAL_ANSWER),

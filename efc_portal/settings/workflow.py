@@ -98,6 +98,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=30),
         "options": {"expires": 3600},
     },
+    "standing-daily": {
+        "task": "efc_portal.partners.standing.tasks.standing_daily",  # what is due that day; repeating it does nothing
+        "schedule": crontab(hour="5-20", minute=10),
+        "options": {"expires": 3600},
+    },
     "sessions-forget": {
         "task": "efc_portal.accounts.tasks.sessions_forget_task",
         "schedule": crontab(minute=50),

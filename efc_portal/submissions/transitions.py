@@ -15,6 +15,7 @@ SUBMISSION = Lifecycle(
         Transition("correlate", (S.NORMALISED,), S.TRIAGE, by="portal"),
         Transition("ask", (S.TRIAGE,), S.ASKED, by=P.SUBMISSION_TRIAGE),
         Transition("answer", (S.ASKED,), S.TRIAGE, by=P.SUBMISSION_CREATE),
+        Transition("take_over", (S.ASKED,), S.TRIAGE, by="portal"),  # its organisation left: nobody can answer
         Transition("accept", (S.TRIAGE, S.ASKED), S.ACCEPTED, by=P.SUBMISSION_TRIAGE),
         Transition("decline", (S.TRIAGE, S.ASKED), S.DECLINED, by=P.SUBMISSION_TRIAGE),
     ],

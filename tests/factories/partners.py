@@ -10,6 +10,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 
 from efc_portal.accounts.models import User
 from efc_portal.partners import services
+from efc_portal.partners.agencies.services import agency_channel_confirm, agency_channel_set
 from efc_portal.partners.enums import Matter, OrganisationKind, Role, Sector
 from efc_portal.partners.models import Agency, Organisation
 
@@ -40,7 +41,7 @@ class OrganisationFactory(factory.django.DjangoModelFactory[Organisation]):
 
 
 class AgencyFactory(factory.django.DjangoModelFactory[Agency]):
-    """An agency with a confirmed key, whose identity (the secret half) is `agency.identity`."""
+    """An agency with a confirmed telephone number and key, whose identity (the secret half) is `agency.identity`."""
 
     class Meta:
         model = Agency
@@ -54,6 +55,8 @@ class AgencyFactory(factory.django.DjangoModelFactory[Agency]):
     @classmethod
     def _create(cls, model_class: type[Agency], *args: Any, **fields: Any) -> Agency:
         agency = services.agency_create(actor=None, **fields)
+        agency_channel_set(actor=None, agency=agency, phone="+442079460123", source="The ministry's directory")
+        agency_channel_confirm(actor=None, agency=agency, spoke_with="The duty desk")
         agency.identity = pyrage.x25519.Identity.generate()  # type: ignore[attr-defined]
         services.agency_key_set(actor=None, agency=agency, recipient=str(agency.identity.to_public()))  # type: ignore[attr-defined]
         services.agency_key_confirm(actor=None, agency=agency)

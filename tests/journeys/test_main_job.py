@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.workflow]
 def agency_identity(cast: Cast) -> pyrage.x25519.Identity:
     identity = pyrage.x25519.Identity.generate()
     agency_key_set(actor=cast.liaison, agency=cast.agency, recipient=str(identity.to_public()))
-    agency_key_confirm(actor=cast.manager, agency=cast.agency)
+    agency_key_confirm(actor=cast.manager, agency=cast.agency, number="+442079460123", source="Directory")
     return identity
 
 

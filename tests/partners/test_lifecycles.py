@@ -78,7 +78,7 @@ def test_who_may_in_words() -> None:
 def test_what_leaves_early_stands_beside_the_longest_way() -> None:
     places = places_of(REFERRAL)
     assert places["concluded"] == Place(0, 7)
-    assert places["withdrawn"] == Place(1, 1)
+    assert places["withdrawn"] == Place(1, 3)
     assert places["declined"] == Place(1, 5)
 
 

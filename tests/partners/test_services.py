@@ -17,6 +17,8 @@ from efc_portal.partners.permissions import access_of
 from efc_portal.partners.recipients import InvalidRecipient
 from tests.cast import Cast
 
+CALLED = {"number": "+44 20 7946 0123", "source": "The ministry's directory"}
+
 
 def recorded(action: str) -> AuditEvent:
     return AuditEvent.objects.filter(action=action).latest("id")
@@ -135,7 +137,7 @@ def test_an_agencys_key_has_to_be_confirmed_anew_when_it_changes(cast: Cast) -> 
     assert agency.recipient == key
     assert agency.recipient_confirmed_at is None
     assert recorded("agency.key_set").payload["key_ending"] == key[-8:]
-    services.agency_key_confirm(actor=cast.manager, agency=agency)
+    services.agency_key_confirm(actor=cast.manager, agency=agency, **CALLED)
     agency.refresh_from_db()
     assert agency.recipient_confirmed_at
 
@@ -158,4 +160,4 @@ def test_a_key_that_was_changed_meanwhile_is_not_confirmed(cast: Cast) -> None:
         actor=cast.liaison, agency=cast.agency, recipient=str(pyrage.x25519.Identity.generate().to_public())
     )
     with pytest.raises(Conflict, match="meanwhile"):
-        services.agency_key_confirm(actor=cast.manager, agency=seen)
+        services.agency_key_confirm(actor=cast.manager, agency=seen, **CALLED)

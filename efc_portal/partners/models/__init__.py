@@ -12,6 +12,7 @@ from efc_portal.partners.models.organisation import (
     Membership,
     Organisation,
 )
+from efc_portal.partners.models.standing import Grace, LeaveRequest, Review, ReviewNotice
 
 __all__ = [
     "Agency",
@@ -19,6 +20,7 @@ __all__ = [
     "Domain",
     "FactorReset",
     "FieldChange",
+    "Grace",
     "Invitation",
     "Acceptance",
     "Agency",
@@ -27,7 +29,10 @@ __all__ = [
     "Contribution",
     "Domain",
     "FieldChange",
+    "LeaveRequest",
     "Listing",
     "Membership",
     "Organisation",
+    "Review",
+    "ReviewNotice",
 ]

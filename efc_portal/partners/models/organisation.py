@@ -29,7 +29,7 @@ class Organisation(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    name = models.CharField(_("name"), max_length=200, unique=True)
+    name = models.CharField(_("name"), max_length=200)  # one of a kind among those who have not left
     kind = models.CharField(max_length=20, choices=OrganisationKind)
     sector = models.CharField(_("sector"), max_length=20, choices=Sector)
     country = models.CharField(_("country"), max_length=2)  # ISO 3166-1 alpha-2; also the provider's country
@@ -83,7 +83,16 @@ class Organisation(models.Model):
                 name="partners_one_secretariat",
                 condition=models.Q(kind=OrganisationKind.SECRETARIAT),
             ),
-            models.UniqueConstraint(fields=["lei"], name="partners_organisation_lei_once", condition=~models.Q(lei="")),
+            models.UniqueConstraint(
+                fields=["name"],
+                name="partners_organisation_name_once",
+                condition=~models.Q(status=OrganisationStatus.LEFT),
+            ),
+            models.UniqueConstraint(
+                fields=["lei"],
+                name="partners_organisation_lei_once",
+                condition=~models.Q(lei="") & ~models.Q(status=OrganisationStatus.LEFT),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -189,12 +198,39 @@ class Agency(models.Model):
     matters = ArrayField(models.CharField(max_length=40, choices=Matter), default=list)
     recipient = models.CharField(max_length=120, blank=True)  # age X25519 public key: age1…
     recipient_confirmed_at = models.DateTimeField(null=True)
+    # the second way: a telephone number that was found somewhere else than in the portal or in the agency's mail
+    channel_phone = models.CharField(_("telephone number"), max_length=30, blank=True)  # E.164: +31201234567
+    channel_source = models.CharField(_("where it was found"), max_length=200, blank=True)
+    channel_set_at = models.DateTimeField(null=True)
+    channel_set_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    channel_spoke_with = models.CharField(max_length=150, blank=True)  # who answered when the number was called
+    channel_confirmed_at = models.DateTimeField(null=True)
+    channel_confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         verbose_name_plural = "agencies"
+        constraints = [
+            models.CheckConstraint(
+                name="partners_agency_channel_four_eyes",
+                condition=models.Q(channel_confirmed_by=None)
+                | models.Q(channel_set_by=None)
+                | ~models.Q(channel_confirmed_by=models.F("channel_set_by")),
+            ),
+            models.CheckConstraint(
+                name="partners_agency_channel_confirmed_is_one",
+                condition=models.Q(channel_confirmed_at=None) | ~models.Q(channel_phone=""),
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.organisation_id)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether packages can be sent: key and channel are both confirmed."""
+        return bool(self.recipient and self.recipient_confirmed_at and self.channel_confirmed_at)
 
     @property
     def matter_labels(self) -> list[str]:

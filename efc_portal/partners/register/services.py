@@ -16,6 +16,7 @@ from efc_portal.core.company_numbers import lei_check, register_number_check
 from efc_portal.core.countries import is_country
 from efc_portal.core.errors import ApplicationError, Conflict
 from efc_portal.core.public_facts import public_facts_changed
+from efc_portal.partners.enums import OrganisationStatus
 from efc_portal.partners.models import Contact, Domain, FieldChange, Organisation
 
 # The fields of the register that people change; where one stands is a transition, and never changed like this.
@@ -60,7 +61,8 @@ def organisation_change(
 
 def organisation_values(values: dict[str, Any], *, country: str, but: Organisation | None = None) -> dict[str, Any]:
     """The values in their canonical forms. Raises `ApplicationError` for the first that cannot be one, or is taken."""
-    others = Organisation.objects.exclude(pk=but.pk) if but else Organisation.objects.all()
+    others = Organisation.objects.exclude(status=OrganisationStatus.LEFT)  # who left may come back as a new member
+    others = others.exclude(pk=but.pk) if but else others
     if "country" in values:
         values["country"] = country = values["country"].strip().upper()
         if not is_country(country):

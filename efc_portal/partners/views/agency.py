@@ -14,6 +14,7 @@ from efc_portal.accounts.decorators import recently_authenticated
 from efc_portal.accounts.http import PersonRequest
 from efc_portal.core.errors import ApplicationError
 from efc_portal.core.permissions import Permission
+from efc_portal.partners.agencies.forms import KeyConfirmForm
 from efc_portal.partners.decorators import require
 from efc_portal.partners.forms import AgencyKeyForm
 from efc_portal.partners.permissions import access_of
@@ -55,12 +56,16 @@ def agencies(request: PersonRequest) -> HttpResponse:
 @require(Permission.MEMBERS_MANAGE)
 @recently_authenticated
 def confirm(request: PersonRequest, pk: UUID) -> HttpResponse:
-    """Ask whether the ending was compared, then confirm the key."""
+    """Ask whether the ending was compared and by which number, then confirm the key."""
     agency = get_object_or_404(agencies_for(request.user).exclude(recipient=""), pk=pk)
-    if request.method == "GET":
-        return render(request, "partners/agency_confirm.html", {"agency": agency, "ending": agency.recipient[-8:]})
-    if request.POST.get("ending") != agency.recipient[-8:]:
-        raise ApplicationError(_("The key was changed while you compared it. Compare the new one."))
-    agency_key_confirm(actor=request.user, agency=agency)
-    messages.success(request, _("The key of %(agency)s is confirmed.") % {"agency": agency.organisation.name})
-    return redirect("agencies")
+    form = KeyConfirmForm(request.POST or None, initial={"ending": agency.recipient[-8:]})
+    if form.is_bound and form.is_valid():
+        if form.cleaned_data["ending"] != agency.recipient[-8:]:
+            raise ApplicationError(_("The key was changed while you compared it. Compare the new one."))
+        agency_key_confirm(
+            actor=request.user, agency=agency, number=form.cleaned_data["number"], source=form.cleaned_data["source"]
+        )
+        messages.success(request, _("The key of %(agency)s is confirmed.") % {"agency": agency.organisation.name})
+        return redirect("agencies")
+    context = {"agency": agency, "ending": agency.recipient[-8:], "form": form}
+    return render(request, "partners/agency_confirm.html", context, status=422 if form.is_bound else 200)

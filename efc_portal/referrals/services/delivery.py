@@ -33,11 +33,11 @@ KEY_PATIENCE = timedelta(minutes=10)  # between two looks whether an agency's ne
 def referral_package(*, referral: Referral) -> None:
     """Build the encrypted package of an approved referral and ask for its delivery.
 
-    It waits while the agency's key is not confirmed.
+    It waits while the agency is not active, or its key or telephone number not confirmed.
     """
     if referral.status != ReferralStatus.APPROVED:
         return
-    if not referral.agency.recipient_confirmed_at:  # it was changed since the approval: nothing leaves under it
+    if not _may_receive(referral):  # the key was changed, or the agency suspended, since the approval
         work_enqueue("referral.package", referral.pk, delay=KEY_PATIENCE)
         return
     package = Package(referral=referral, recipient=referral.agency.recipient)
@@ -60,8 +60,14 @@ def referral_package(*, referral: Referral) -> None:
 
 @transaction.atomic
 def referral_deliver(*, referral: Referral) -> None:
-    """Put a package into the agency's inbox and tell its people that something waits."""
+    """Put a package into the agency's inbox and tell its people that something waits.
+
+    It waits while the agency is not active.
+    """
     if referral.status != ReferralStatus.PACKAGED:
+        return
+    if not referral.agency.organisation.is_active:
+        work_enqueue("referral.deliver", referral.pk, delay=KEY_PATIENCE)
         return
     now = timezone.now()
     Delivery.objects.create(referral=referral, channel=INBOX, delivered_at=now)
@@ -80,6 +86,10 @@ def referral_deliver(*, referral: Referral) -> None:
         reference=referral.reference,
         path=reverse("referrals:detail", args=[referral.pk]),
     )
+
+
+def _may_receive(referral: Referral) -> bool:
+    return referral.agency.is_ready and referral.agency.organisation.is_active
 
 
 def working_days_after(day: date, number: int) -> date:

@@ -133,7 +133,7 @@ def referral_approve(*, referral: Referral, actor: User) -> None:
     if actor.pk in {referral.drafted_by_id, *(event.actor_id for event in timeline(referral, actions=WRITING))}:
         raise NotPermitted(_("You drafted this referral, so somebody else must approve it."))
     agency = Agency.objects.select_related("organisation").get(pk=referral.agency_id)
-    if not agency.recipient or not agency.recipient_confirmed_at or not agency.organisation.is_active:
+    if not agency.is_ready or not agency.organisation.is_active:
         raise ApplicationError(_("The agency has no confirmed key, or is not active any more. Give the referral back."))
     REFERRAL.move(
         referral,
@@ -149,7 +149,9 @@ def referral_approve(*, referral: Referral, actor: User) -> None:
 
 @transaction.atomic
 def referral_withdraw(*, referral: Referral, justification: str, actor: User) -> None:
-    """Give a referral up before it was approved."""
+    """Give a referral up before it was approved, or when its agency cannot receive it any more."""
     if not justification.strip():
         raise ApplicationError(_("Say in a sentence why the referral is withdrawn."))
+    if referral.status not in (ReferralStatus.DRAFT, ReferralStatus.REVIEW) and referral.agency.organisation.is_active:
+        raise Conflict(_("The referral is approved and on its way, so it cannot be withdrawn any more."))
     REFERRAL.move(referral, "withdraw", actor=actor, justification=justification.strip())

@@ -35,7 +35,15 @@ def message_add(*, submission: Submission, body: str, actor: User, from_secretar
 
 @transaction.atomic
 def submission_ask(*, submission: Submission, body: str, actor: User) -> Message:
-    """Ask the submitting organisation for more. The submission waits until it answers."""
+    """Ask the submitting organisation for more. The submission waits until it answers.
+
+    Raises `ApplicationError` while nobody of it can.
+    """
+    if not submission.organisation.is_active:
+        raise ApplicationError(
+            _("%(organisation)s is suspended or has left, so nobody can answer. Decide with what is there."),
+            organisation=submission.organisation,
+        )
     SUBMISSION.move(submission, "ask", actor=actor)
     message = message_add(submission=submission, body=body, actor=actor, from_secretariat=True)
     notifications.mail_more_asked(

@@ -1,0 +1,1 @@
+"""Law enforcement agencies: their admission, what they are competent for, and the second way to reach them."""
