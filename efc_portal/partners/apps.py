@@ -13,7 +13,7 @@ NOUNS = (
     "sign_on",
     "standing",
 )
-REGISTERING = ("facts", "navigation", "retention", "steps", "tasks", "transitions")
+REGISTERING = ("facts", "navigation", "register_section", "retention", "steps", "tasks", "transitions")
 
 
 class PartnersConfig(AppConfig):

@@ -85,6 +85,10 @@ class Organisation(models.Model):
             ),
             models.UniqueConstraint(fields=["lei"], name="partners_organisation_lei_once", condition=~models.Q(lei="")),
         ]
+        indexes = [
+            models.Index(fields=["status", "name"], name="partners_organisation_standing"),
+            models.Index(fields=["-joined_on", "name"], name="partners_organisation_joined"),
+        ]
 
     def __str__(self) -> str:
         return self.name
