@@ -125,6 +125,15 @@ ACTIONS: dict[str, Text] = {
     # contributions in kind
     # standing: reviews and leaving
     # the register: exports and imports
+    "organisation.view": _("Read an organisation’s entry in the register"),
+    "register.export": _("Exported part of the register"),
+    "contact_import.upload": _("Sent in a file of contacts"),
+    "contact_import.check": _("Checked a file of contacts"),
+    "contact_import.refuse": _("Could not read a file of contacts"),
+    "contact_import.confirm": _("Confirmed the contacts of a file"),
+    "contact_import.discard": _("Discarded a file of contacts"),
+    "contact_import.lapse": _("Discarded a file of contacts that nobody confirmed"),
+    "contact_import.take_broken": _("Took along the broken rows of a file of contacts"),
     # mailings
     # single sign-on
     # lists of known values
@@ -164,6 +173,7 @@ OBJECT_TYPES: dict[str, Text] = {
     "partners.organisation": _("Organisation"),
     "partners.membership": _("Membership"),
     "partners.agency": _("Agency"),
+    "partners.contactimport": _("Import of contacts"),
     "indicators.knownvalue": _("Known value"),
     "contact.contactmessage": _("Message of a visitor"),
     "audit.auditevent": _("Entry of the record"),

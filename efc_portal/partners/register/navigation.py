@@ -16,7 +16,9 @@ def imports_waiting(user: AbstractBaseUser) -> int:
 
 
 navigation_item(label=_("Members"), url_name="register", permission=Permission.MEMBERS_VIEW, order=70)
-navigation_item(label=_("Organisation"), url_name="organisation_own", permission=Permission.ORGANISATION_MANAGE, order=70)
+navigation_item(
+    label=_("Organisation"), url_name="organisation_own", permission=Permission.ORGANISATION_MANAGE, order=70
+)
 start_tile(
     label=_("Imports of contacts to confirm"),
     url_name="contact_import_new",
