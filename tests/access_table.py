@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any
@@ -18,6 +19,8 @@ from efc_portal.audit.models import AuditEvent
 from efc_portal.cases.models import Case
 from efc_portal.contact.models import ContactMessage
 from efc_portal.contact.services import message_receive
+from efc_portal.partners.models import ContactImport
+from efc_portal.partners.register.imports.services import contact_import_upload
 from efc_portal.referrals.models import Referral
 from efc_portal.submissions.models import Submission
 from tests.cast import PEOPLE, Cast
@@ -112,6 +115,22 @@ TABLE: dict[str, frozenset[str]] = {
     # --- contributions in kind
     # --- standing: reviews and leaving
     # --- the register
+    "register": CASEWORKERS,
+    "register_export": CASEWORKERS,
+    "organisation": CASEWORKERS,
+    "organisation_own": COORDINATORS,
+    "organisation_own_contacts": COORDINATORS,
+    "organisation_new": MANAGERS,
+    "organisation_edit": MANAGERS,
+    "organisation_domains": MANAGERS,
+    "organisation_contacts": MANAGERS,
+    "contact_import_new": MANAGERS,
+    "contact_import_template": MANAGERS,
+    "contact_import": MANAGERS,
+    "contact_import_progress": MANAGERS,
+    "contact_import_broken": MANAGERS,
+    "contact_import_confirm": MANAGERS,
+    "contact_import_discard": MANAGERS,
     # --- mailings
     # --- single sign-on
     # --- messages of visitors
@@ -200,6 +219,11 @@ class World:
         )
 
     @cached_property
+    def contact_import(self) -> ContactImport:
+        table = b"organisation,kind,name,email\nMeridian Bank,press,Pia Press,press@meridian.example\n"
+        return contact_import_upload(actor=self.cast.manager, file=io.BytesIO(table), filename="contacts.csv")
+
+    @cached_property
     def asked(self) -> Submission:
         return stages.asked_of(self.cast.reporter, self.cast.officer)
 
@@ -241,6 +265,16 @@ OBJECTS: dict[str, Callable[[World], dict[str, Any]]] = {
     # contributions
     # standing
     # the register
+    "organisation": lambda world: {"pk": world.cast.bank.pk},
+    "organisation_edit": lambda world: {"pk": world.cast.bank.pk},
+    "organisation_domains": lambda world: {"pk": world.cast.bank.pk},
+    "organisation_contacts": lambda world: {"pk": world.cast.bank.pk},
+    "contact_import_template": lambda world: {"kind": "csv"},
+    "contact_import": lambda world: {"pk": world.contact_import.pk},
+    "contact_import_progress": lambda world: {"pk": world.contact_import.pk},
+    "contact_import_broken": lambda world: {"pk": world.contact_import.pk},
+    "contact_import_confirm": lambda world: {"pk": world.contact_import.pk},
+    "contact_import_discard": lambda world: {"pk": world.contact_import.pk},
     # mailings
     # single sign-on
     "contact": lambda world: {"pk": world.message.pk, "step": "answer"},

@@ -150,9 +150,10 @@ def register_lines(organisations: QuerySet[Organisation], columns: Sequence[Colu
     for start in range(0, len(keys), BATCH):
         part = keys[start : start + BATCH]
         found = Organisation.objects.prefetch_related(*lists).in_bulk(part)
-        batch = [found[pk] for pk in part if pk in found]
+        organisations_here = [found[pk] for pk in part if pk in found]
+        batch = Batch(organisations_here, people_counts(organisations_here))
         with translation.override(language):
-            cells = [one.cells(Batch(batch, people_counts(batch))) for one in columns]
+            cells = [one.cells(batch) for one in columns]
         yield from zip(*cells, strict=True)
 
 

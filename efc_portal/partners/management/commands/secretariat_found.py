@@ -45,10 +45,11 @@ class Command(BaseCommand):
             )
         except ApplicationError as error:
             raise CommandError(error.message) from error
-        days = settings.PASSWORD_RESET_TIMEOUT // (24 * 60 * 60)
+        minutes = settings.PASSWORD_RESET_TIMEOUT // 60
         self.stdout.write(f"{options['secretariat']} is there, and {manager.name} is its manager.")
-        self.stdout.write(f"This link sets the password. It works once, for {days} days; a second factor comes next:")
+        self.stdout.write(f"This link sets the password; it works once, within {minutes} minutes:")
         self.stdout.write(settings.PORTAL_URL + _link(manager))
+        self.stdout.write(f"Later, {settings.PORTAL_URL}{reverse('account_reset_password')} sends another.")
 
 
 def _link(person: User) -> str:
