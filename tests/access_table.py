@@ -119,7 +119,6 @@ TABLE: dict[str, frozenset[str]] = {
     "register_export": CASEWORKERS,
     "organisation": CASEWORKERS,
     "organisation_own": COORDINATORS,
-    "organisation_own_contacts": COORDINATORS,
     "organisation_new": MANAGERS,
     "organisation_edit": MANAGERS,
     "organisation_domains": MANAGERS,

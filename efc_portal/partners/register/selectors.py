@@ -26,8 +26,8 @@ def organisations_for(user: object) -> QuerySet[Organisation]:
     access = access_of(user)
     if access.may(Permission.MEMBERS_VIEW):
         return Organisation.objects.all()
-    if access.may(Permission.ORGANISATION_MANAGE):
-        return Organisation.objects.filter(pk=access.organisation_id)
+    if access.organisation and access.may(Permission.ORGANISATION_MANAGE):
+        return Organisation.objects.filter(pk=access.organisation.pk)
     return Organisation.objects.none()
 
 
@@ -45,6 +45,11 @@ def _factor() -> Exists:
 def present_people() -> QuerySet[Membership]:
     """Whoever has a place in an organisation now, with `has_factor`."""
     return Membership.objects.filter(ended_at=None).annotate(has_factor=_factor())
+
+
+def people_unprotected() -> QuerySet[Membership]:
+    """Whoever has a place in an organisation now, and no second factor yet."""
+    return Membership.objects.filter(~_factor(), ended_at=None)
 
 
 @dataclass(frozen=True)
@@ -157,6 +162,6 @@ def names_for(people: set[UUID], *, reader: User) -> dict[UUID, str]:
     users = User.objects.in_bulk(people)
     if access.is_secretariat:
         return {pk: str(one) for pk, one in users.items()}
-    own = Membership.objects.filter(user__in=people, organisation_id=access.organisation_id)
-    ours = set(own.values_list("user_id", flat=True))
+    own = Membership.objects.filter(user__in=people, organisation=access.organisation) if access.organisation else None
+    ours = set(own.values_list("user_id", flat=True)) if own is not None else set()
     return {pk: str(one) if pk in ours else _("Secretariat") for pk, one in users.items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -94,7 +95,7 @@ def organisation_values(values: dict[str, Any], *, country: str, but: Organisati
                 _("“%(country)s” is not a country code. Use two letters, such as BE."), country=country
             )
     if "name" in values:
-        values["name"] = " ".join(values["name"].split())
+        values["name"] = " ".join(unicodedata.normalize("NFC", values["name"]).split())
         if not values["name"]:
             raise ApplicationError(_("Give the organisation’s name."))
         if others.filter(name__iexact=values["name"]).exists():
@@ -192,7 +193,7 @@ def contact_add(
 
 def contact_name(text: str) -> str:
     """A contact's name as it is kept. Raises `ApplicationError` for none, and for one that is too long."""
-    name = " ".join(text.split())
+    name = " ".join(unicodedata.normalize("NFC", text).split())
     if not name:
         raise ApplicationError(_("Give the contact’s name."))
     if len(name) > NAME_LENGTH or not name.isprintable():

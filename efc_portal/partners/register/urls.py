@@ -11,7 +11,6 @@ urlpatterns = [
     path("members/export/", listing.export, name="register_export"),
     path("members/new/", entry.new, name="organisation_new"),
     path("members/own/", organisation.own, name="organisation_own"),
-    path("members/own/contacts/", entry.own_contacts, name="organisation_own_contacts"),
     path("members/contacts/import/", imports.new, name="contact_import_new"),
     path("members/contacts/import/template.<slug:kind>", imports.template, name="contact_import_template"),
     path("members/contacts/import/<uuid:pk>/", imports.report, name="contact_import"),

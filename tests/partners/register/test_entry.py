@@ -106,10 +106,9 @@ def test_domains_are_added_and_taken_away_with_a_warning(cast: Cast) -> None:
     assert (change.field, change.reason, change.changed_by) == ("domain", "It was sold", cast.manager)
 
 
-@pytest.mark.parametrize("who", ["manager", "bank_coordinator"])
-def test_contacts_are_kept_by_the_secretariat_and_by_their_own(cast: Cast, who: str) -> None:
-    client = cast.client(who)
-    address = f"/members/{cast.bank.pk}/contacts/" if who == "manager" else "/members/own/contacts/"
+def test_contacts_of_any_organisation(cast: Cast) -> None:
+    client = cast.client("manager")
+    address = f"/members/{cast.bank.pk}/contacts/"
     sent = {"kind": "press", "name": "Pia Press", "email": "Press@Meridian.example", "phone": "+31 20 555 01 00"}
     assert client.post(address, {**sent, "phone": "no number"}).status_code == 422
     assert client.post(address, sent).status_code == 302
@@ -157,7 +156,6 @@ def test_the_page_of_an_organisation_costs_the_same_whatever_it_holds(
 
 def new(**changes: Any) -> dict[str, Any]:
     given = {
-        "kind": "partner",
         "name": "Harbour Payments",
         "sector": "financial",
         "country": "NL",
@@ -181,16 +179,6 @@ def test_a_new_organisation_by_hand_needs_a_factor_and_a_reason(cast: Cast) -> N
     assert sorted(made.domains.values_list("name", flat=True)) == ["harbour.example", "pay.harbour.example"]
     event = AuditEvent.objects.get(action="organisation.admit", object_id=str(made.pk))
     assert event.justification == "Decided by the committee on 3 November"
-
-
-def test_an_agency_says_what_it_is_competent_for(cast: Cast) -> None:
-    client = cast.client("manager", fresh=True)
-    agency = new(kind="law_enforcement", name="National Unit East", sector="law_enforcement", domains="east.example")
-    assert client.post("/members/new/", agency).status_code == 422
-    sent = {**agency, "matters": ["money_laundering"], "countries": ["NL", "BE"]}
-    assert client.post("/members/new/", sent).status_code == 302
-    made = Organisation.objects.get(name="National Unit East").agency
-    assert (sorted(made.countries), made.matters) == (["BE", "NL"], ["money_laundering"])
 
 
 def test_the_secretariat_is_founded_once(db: None, client: Client, capsys: pytest.CaptureFixture[str]) -> None:

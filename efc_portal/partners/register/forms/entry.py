@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from efc_portal.core.countries import country_choices, is_country
 from efc_portal.core.errors import ApplicationError
 from efc_portal.core.forms import CodeField
-from efc_portal.partners.enums import ContactKind, LawfulBasis, Matter, OrganisationKind, Sector
+from efc_portal.partners.enums import ContactKind, LawfulBasis, Sector
 from efc_portal.partners.models import Organisation
 from efc_portal.partners.register.services import (
     FIELDS,
@@ -114,18 +114,13 @@ class OrganisationForm(EntryForm):
 
     def renewed(self, organisation: Organisation) -> OrganisationForm:
         """The same form for the state that the entry is in now: what was typed stays."""
-        self.data = {**self.data.dict(), "version": organisation_version(organisation)}  # type: ignore[union-attr]
+        self.data = {**dict(self.data.items()), "version": organisation_version(organisation)}
         return self
 
 
 class NewOrganisationForm(EntryForm):
-    kind = forms.ChoiceField(
-        label=_("Kind"),
-        choices=[(one.value, one.label) for one in (OrganisationKind.PARTNER, OrganisationKind.LAW_ENFORCEMENT)],
-        initial=OrganisationKind.PARTNER,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose the kind of organisation.")},
-    )
+    """A partner that is admitted by hand."""
+
     domains = forms.CharField(
         label=_("Mail domains"),
         required=False,
@@ -133,35 +128,12 @@ class NewOrganisationForm(EntryForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("One on each line, such as example.org. Only addresses of these can be invited."),
     )
-    countries = forms.MultipleChoiceField(
-        label=_("Countries an agency is competent for"),
-        required=False,
-        choices=country_choices,
-        widget=forms.SelectMultiple(attrs={"size": 8}),
-        help_text=_("For agencies alone. Choose none for every country."),
-    )
-    matters = forms.MultipleChoiceField(
-        label=_("What an agency is competent for"),
-        required=False,
-        choices=Matter.choices,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("For agencies alone."),
-    )
     reason = reason_field(
         _("Why is it admitted by hand?"),
         _("Organisations join by an application. Say who decided, and where that is written."),
     )
 
-    field_order = ["kind", "name", "sector", "country", "domains", "website", "register_number", "lei"]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        agency = cleaned.get("kind") == OrganisationKind.LAW_ENFORCEMENT
-        if agency and not cleaned.get("matters"):
-            self.add_error("matters", _("Choose what the agency is competent for."))
-        if agency and cleaned.get("sector") not in (None, Sector.LAW_ENFORCEMENT, Sector.PUBLIC_AUTHORITY):
-            self.add_error("sector", _("An agency’s sector is law enforcement or public authority."))
-        return cleaned
+    field_order = ["name", "sector", "country", "domains", "website", "register_number", "lei"]
 
     @property
     def domain_names(self) -> list[str]:

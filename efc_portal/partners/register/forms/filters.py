@@ -13,7 +13,7 @@ from efc_portal.core.countries import countries_named
 from efc_portal.core.forms import choices_set
 from efc_portal.partners.enums import OrganisationKind, OrganisationStatus, Sector
 from efc_portal.partners.models import Domain, Organisation
-from efc_portal.partners.register.selectors import joined_years, member_countries, present_people
+from efc_portal.partners.register.selectors import joined_years, member_countries, people_unprotected, present_people
 
 SORTS = {"name", "status", "country", "sector", "joined_on"}
 
@@ -55,20 +55,20 @@ class RegisterFilterForm(forms.Form):
         """Everything but the standing, for the counts by standing."""
         wanted = self.cleaned_data
         if text := " ".join((wanted.get("q") or "").split()):
-            here = Domain.objects.filter(organisation=OuterRef("pk"), name__icontains=text.lower().removeprefix("@"))
+            domains = Domain.objects.filter(organisation=OuterRef("pk"), name__icontains=text.lower().removeprefix("@"))
             organisations = organisations.filter(
-                Q(name__icontains=text) | Q(lei__startswith=text.upper().replace(" ", "")) | Exists(here)
+                Q(name__icontains=text) | Q(lei__startswith=text.upper().replace(" ", "")) | Exists(domains)
             )
         for name in ("kind", "sector", "country"):
             if value := wanted.get(name):
                 organisations = organisations.filter(**{name: value})
         if year := wanted.get("joined"):
             organisations = organisations.filter(joined_on__year=int(year))
-        members = present_people().filter(organisation=OuterRef("pk"))
+        here = {"organisation": OuterRef("pk")}
         if wanted.get("people") == "unprotected":
-            organisations = organisations.filter(Exists(members.filter(has_factor=False)))
+            organisations = organisations.filter(Exists(people_unprotected().filter(**here)))
         elif wanted.get("people") == "none":
-            organisations = organisations.filter(~Exists(members))
+            organisations = organisations.filter(~Exists(present_people().filter(**here)))
         return organisations
 
     def apply(self, organisations: QuerySet[Organisation], *, sort: str = "") -> QuerySet[Organisation]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -49,7 +50,9 @@ class Register:
         self._exact: dict[str, Organisation] = {}
         self._near: dict[str, list[Organisation]] = {}
         self._by_lei: dict[str, Organisation] = {}
-        for one in Organisation.objects.only("pk", "name", "lei", "status"):
+        found = Organisation.objects.only("pk", "name", "lei", "status")
+        # of two with one name, whoever is here is meant
+        for one in sorted(found, key=lambda one: one.status != OrganisationStatus.LEFT):
             self._exact[_exactly(one.name)] = one
             self._near.setdefault(key_of(one.name), []).append(one)
             if one.lei:
@@ -67,6 +70,7 @@ class Register:
         if found := self._exact.get(_exactly(text)) or self._by_lei.get(lei):
             return found
         near = self._near.get(key_of(text), [])
+        near = [one for one in near if one.status != OrganisationStatus.LEFT] or near
         if len(near) == 1:
             return near[0]
         if near:
@@ -83,7 +87,7 @@ class Register:
 
 
 def _exactly(name: str) -> str:
-    return " ".join(name.split()).casefold()
+    return " ".join(unicodedata.normalize("NFC", name).split()).casefold()
 
 
 def rows_check(

@@ -62,7 +62,8 @@ def _kinds() -> dict[str, str]:
 
 
 def _in_every_language(labels: Iterable[tuple[object, str]]) -> dict[str, str]:
-    found, pairs = {}, list(labels)
+    found: dict[str, str] = {}
+    pairs = list(labels)
     for language, _name in settings.INTERFACE_LANGUAGES:
         with translation.override(language):
             found |= {key_of(str(label)): value for label, value in pairs}

@@ -113,7 +113,7 @@ def contact_import_confirm(*, batch: ContactImport, actor: Person) -> int:
     contacts = [
         Contact(organisation_id=row.organisation_id, added_at=now, confirmed_at=now, **row.values)
         for row in rows
-        if (row.organisation_id, row.values["kind"], row.values["email"]) not in here
+        if row.organisation_id and (row.organisation_id, row.values["kind"], row.values["email"]) not in here
     ]
     Contact.objects.bulk_create(contacts, batch_size=BATCH, ignore_conflicts=True)
     added = Contact.objects.filter(pk__in=[one.pk for one in contacts]).count()

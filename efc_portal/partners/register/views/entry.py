@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -20,7 +19,6 @@ from efc_portal.core.permissions import Permission
 from efc_portal.partners.decorators import require
 from efc_portal.partners.enums import OrganisationKind
 from efc_portal.partners.models import Contact, Domain, Organisation
-from efc_portal.partners.permissions import access_of
 from efc_portal.partners.register.forms.entry import (
     ContactForm,
     DomainForm,
@@ -39,7 +37,7 @@ from efc_portal.partners.register.services import (
     organisation_change,
     organisation_version,
 )
-from efc_portal.partners.services import agency_create, organisation_create
+from efc_portal.partners.services import organisation_create
 
 
 @require_http_methods(["GET", "POST"])
@@ -111,25 +109,23 @@ def _changed(organisation: Organisation, values: dict[str, Any]) -> list[dict[st
 @require(Permission.MEMBERS_MANAGE)
 @recently_authenticated
 def new(request: PersonRequest) -> HttpResponse:
-    """An organisation that is admitted without an application, such as an agency."""
+    """A partner that is admitted without an application of its own."""
     form = NewOrganisationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            organisation = _admitted(request, form)
+            organisation = organisation_create(
+                actor=request.user,
+                kind=OrganisationKind.PARTNER,
+                domains=form.domain_names,
+                reason=form.cleaned_data["reason"],
+                **form.values,
+            )
         except ApplicationError as error:
             form.add_error(None, error.message)
         else:
             messages.success(request, _("%(name)s is in the register.") % {"name": organisation.name})
             return redirect("organisation", pk=organisation.pk)
     return render(request, "partners/register/new.html", {"form": form}, status=422 if form.is_bound else 200)
-
-
-def _admitted(request: PersonRequest, form: NewOrganisationForm) -> Organisation:
-    given = form.cleaned_data
-    values = {**form.values, "domains": form.domain_names, "reason": given["reason"], "actor": request.user}
-    if given["kind"] == OrganisationKind.LAW_ENFORCEMENT:
-        return agency_create(**values, countries=given["countries"], matters=given["matters"]).organisation
-    return organisation_create(**values, kind=given["kind"])
 
 
 @require_http_methods(["GET", "POST"])
@@ -172,29 +168,16 @@ def _domain_removed(request: PersonRequest, domain: Domain) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @require(Permission.MEMBERS_MANAGE)
 def contacts(request: PersonRequest, pk: UUID) -> HttpResponse:
-    """The contacts of any organisation."""
+    """The contacts of any organisation: a further one, or one less after a question."""
     organisation = get_object_or_404(organisations_for(request.user), pk=pk)
-    here = reverse("organisation_contacts", args=[pk])
-    return _contacts(request, organisation, here, reverse("organisation", args=[pk]))
-
-
-@require_http_methods(["GET", "POST"])
-@require(Permission.ORGANISATION_MANAGE)
-def own_contacts(request: PersonRequest) -> HttpResponse:
-    """The contacts of one's own organisation."""
-    organisation = get_object_or_404(organisations_for(request.user), pk=access_of(request.user).organisation_id)
-    return _contacts(request, organisation, reverse("organisation_own_contacts"), reverse("organisation_own"))
-
-
-def _contacts(request: PersonRequest, organisation: Organisation, here: str, back: str) -> HttpResponse:
-    context: dict[str, Any] = {"organisation": organisation, "here": here, "back": back}
+    context: dict[str, Any] = {"organisation": organisation}
     if "remove" in request.POST:
         contact = _named(organisation.contacts.all(), request.POST["remove"])
         if "confirm" not in request.POST:
             return render(request, "partners/register/contact_remove.html", {**context, "contact": contact})
         contact_remove(actor=request.user, contact=contact)
         messages.success(request, _("%(name)s is no contact any more.") % {"name": contact.name})
-        return redirect(here)
+        return redirect("organisation_contacts", pk=pk)
     form = ContactForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -203,7 +186,7 @@ def _contacts(request: PersonRequest, organisation: Organisation, here: str, bac
             form.add_error(None, error.message)
         else:
             messages.success(request, _("%(name)s is a contact now.") % {"name": contact.name})
-            return redirect(here)
+            return redirect("organisation_contacts", pk=pk)
     context |= {"form": form, "contacts": organisation.contacts.all()}
     return render(request, "partners/register/contacts.html", context, status=422 if form.is_bound else 200)
 

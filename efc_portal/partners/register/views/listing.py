@@ -75,7 +75,7 @@ def register(request: PersonRequest) -> HttpResponse:
         ],
         "standings": _standings(request, filters, known),
         "may_manage": access_of(request.user).may(Permission.MEMBERS_MANAGE),
-        "applications_url": _address("applications"),
+        "applications_url": _address("application_list"),
         "query": request.GET.urlencode(),
     }
     return render(request, "partners/register/list.html", context)

@@ -55,11 +55,15 @@ def _page(request: PersonRequest, shown: Organisation, *, own: bool) -> HttpResp
     page = Paginator(changes, CHANGES_PER_PAGE).get_page(request.GET.get("page"))
     domains = list(shown.domains.all())
     names = names_for({one.added_by_id for one in domains if one.added_by_id}, reader=request.user)
+    access = access_of(request.user)
     context: dict[str, Any] = {
         "organisation": shown,
         "own": own,
-        "may_manage": access_of(request.user).may(Permission.MEMBERS_MANAGE),
-        "domains": [{"domain": one, "by": names.get(one.added_by_id, "")} for one in domains],
+        "may_manage": access.may(Permission.MEMBERS_MANAGE),
+        "may_see_people": access.may(Permission.PEOPLE_MANAGE),
+        "domains": [
+            {"domain": one, "by": names.get(one.added_by_id, "") if one.added_by_id else ""} for one in domains
+        ],
         "contacts": list(shown.contacts.all()),
         "summary": people_summary(shown),
         "sections": sections_of(request.user, shown),
