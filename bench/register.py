@@ -23,7 +23,7 @@ MANAGER = "katrin@efc.example"
 PAGES = (
     ("register", "/members/"),
     ("register, last page by country", "/members/?sort=-country&page=9999"),
-    ("register, people without a second factor", "/members/?people=unprotected&q=member"),
+    ("register, filtered", "/members/?q=n&kind=partner&sort=-joined_on"),
 )
 PEOPLE = 5  # of each organisation, one of them without a second factor
 VISITS = 30

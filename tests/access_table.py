@@ -20,7 +20,7 @@ from efc_portal.cases.models import Case
 from efc_portal.contact.models import ContactMessage
 from efc_portal.contact.services import message_receive
 from efc_portal.partners.models import ContactImport
-from efc_portal.partners.register.imports.services import contact_import_upload
+from efc_portal.partners.register.imports.services import contact_import_check, contact_import_upload
 from efc_portal.referrals.models import Referral
 from efc_portal.submissions.models import Submission
 from tests.cast import PEOPLE, Cast
@@ -219,8 +219,15 @@ class World:
 
     @cached_property
     def contact_import(self) -> ContactImport:
-        table = b"organisation,kind,name,email\nMeridian Bank,press,Pia Press,press@meridian.example\n"
-        return contact_import_upload(actor=self.cast.manager, file=io.BytesIO(table), filename="contacts.csv")
+        lines = (
+            "organisation,kind,name,email",
+            f"{self.cast.bank},press,Pia,pia@meridian.example",
+            "Nobody,press,Pia,x",
+        )
+        table = io.BytesIO("\n".join(lines).encode())
+        found = contact_import_upload(actor=self.cast.manager, file=table, filename="contacts.csv")
+        contact_import_check(pk=found.pk)
+        return found
 
     @cached_property
     def asked(self) -> Submission:

@@ -47,9 +47,9 @@ def edit(request: PersonRequest, pk: UUID) -> HttpResponse:
     organisation = get_object_or_404(organisations_for(request.user), pk=pk)
     if request.method == "GET":
         form = OrganisationForm.of(organisation)
-        return render(request, "partners/register/edit.html", {"organisation": organisation, "form": form})
+        return render(request, "partners/register/edit.html", {"member": organisation, "form": form})
     form = OrganisationForm(request.POST, organisation=organisation)
-    context: dict[str, Any] = {"organisation": organisation, "form": form}
+    context: dict[str, Any] = {"member": organisation, "form": form}
     valid = form.is_valid()
     if form["version"].value() != organisation_version(organisation):
         return _outrun(request, organisation, form)
@@ -81,7 +81,7 @@ def _outrun(request: PersonRequest, organisation: Organisation, form: Organisati
     """Somebody else was faster: the form again, with what was typed, beside what stands there now."""
     form.add_error(None, _("Somebody else changed this entry meanwhile. Compare with what it says now, then go on."))
     form.renewed(organisation)
-    context = {"organisation": organisation, "form": form, "now": _pairs(organisation)}
+    context = {"member": organisation, "form": form, "now": _pairs(organisation)}
     return render(request, "partners/register/edit.html", context, status=409)
 
 
@@ -144,7 +144,7 @@ def domains(request: PersonRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The domain %(domain)s is added.") % {"domain": added.name})
             return redirect("organisation_domains", pk=pk)
-    context = {"organisation": organisation, "form": form, "domains": organisation.domains.all()}
+    context = {"member": organisation, "form": form, "domains": organisation.domains.all()}
     return render(request, "partners/register/domains.html", context, status=422 if form.is_bound else 200)
 
 
@@ -153,7 +153,7 @@ def _domain_removed(request: PersonRequest, domain: Domain) -> HttpResponse:
     form = DomainRemovalForm(request.POST if "confirm" in request.POST else None)
     if not form.is_valid():
         context = {
-            "organisation": domain.organisation,
+            "member": domain.organisation,
             "domain": domain,
             "form": form,
             "people": people_at(domain.organisation, domain.name),
@@ -170,7 +170,7 @@ def _domain_removed(request: PersonRequest, domain: Domain) -> HttpResponse:
 def contacts(request: PersonRequest, pk: UUID) -> HttpResponse:
     """The contacts of any organisation: a further one, or one less after a question."""
     organisation = get_object_or_404(organisations_for(request.user), pk=pk)
-    context: dict[str, Any] = {"organisation": organisation}
+    context: dict[str, Any] = {"member": organisation}
     if "remove" in request.POST:
         contact = _named(organisation.contacts.all(), request.POST["remove"])
         if "confirm" not in request.POST:

@@ -57,7 +57,7 @@ def _page(request: PersonRequest, shown: Organisation, *, own: bool) -> HttpResp
     names = names_for({one.added_by_id for one in domains if one.added_by_id}, reader=request.user)
     access = access_of(request.user)
     context: dict[str, Any] = {
-        "organisation": shown,
+        "member": shown,  # `organisation` is that of whoever reads
         "own": own,
         "may_manage": access.may(Permission.MEMBERS_MANAGE),
         "may_see_people": access.may(Permission.PEOPLE_MANAGE),
