@@ -164,6 +164,15 @@ def test_a_workbook_is_read_like_a_table(cast: Cast) -> None:
     assert batch.rows.get(is_good=True).values["phone"] == "31205550100"
 
 
+def test_a_workbook_that_unpacks_to_far_more_is_refused(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("efc_portal.partners.register.imports.reading.MAX_UNPACKED", 1000)
+    book, file = Workbook(), io.BytesIO()
+    book.active.append(["Name", "Organisation", "Contact for", "E-mail"])
+    book.save(file)
+    with pytest.raises(ApplicationError, match="far more than a table"):
+        upload(cast, file.getvalue(), "contacts.xlsx")
+
+
 @pytest.mark.parametrize(
     ("data", "filename", "sentence"),
     [

@@ -102,7 +102,7 @@ class EntryForm(forms.Form):
 class OrganisationForm(EntryForm):
     """A change of an entry. `version` tells which state of it was shown."""
 
-    reason = reason_field(_("Why does this change?"), _("It stays beside the change, with your name."))
+    reason = reason_field(_("Why does this change?"), _("It stays beside the change. The organisation can read it."))
     version = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
     @classmethod
@@ -147,11 +147,11 @@ class DomainForm(forms.Form):
         help_text=_("What stands behind the @, such as example.org."),
         error_messages={"required": _("Give the domain.")},
     )
-    reason = reason_field(_("How was it confirmed?"))
+    reason = reason_field(_("How was it confirmed?"), _("The organisation can read it."))
 
 
 class DomainRemovalForm(forms.Form):
-    reason = reason_field(_("Why is it taken away?"))
+    reason = reason_field(_("Why is it taken away?"), _("The organisation can read it."))
 
 
 class ContactForm(forms.Form):

@@ -26,6 +26,7 @@ from efc_portal.core.text import INVISIBLE
 from efc_portal.partners.register.imports.columns import LABELS, REQUIRED, column_of
 
 MAX_BYTES = 5 * 1024 * 1024
+MAX_UNPACKED = 50 * 1024 * 1024  # bytes of all parts of a workbook
 MAX_ROWS = 20_000
 MAX_COLUMNS = 60
 MAX_CELL = 300  # characters that are kept of a cell
@@ -82,6 +83,9 @@ def _delimiter(text: str) -> str:
 def _sheet(data: bytes) -> Iterator[tuple[object, ...]]:
     """The rows of the first sheet."""
     try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED:
+                raise ApplicationError(_("The workbook holds far more than a table. Save the one sheet as CSV."))
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
