@@ -11,8 +11,10 @@ from django.test import Client
 from efc_portal.accounts.models import User
 from efc_portal.audit.models import AuditEvent
 from efc_portal.core.errors import Conflict
+from efc_portal.partners.listing.services import listing_change
 from efc_portal.partners.models import Contact, FieldChange, Organisation
 from efc_portal.partners.register.services import contact_add, organisation_change, organisation_version
+from efc_portal.partners.services import membership_change_roles
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +138,29 @@ def test_coordinators_read_their_own_entry_and_no_name_of_the_secretariat(cast: 
     assert AuditEvent.objects.filter(action="organisation.view", object_id=str(bank.pk)).count() == 2
 
 
+def test_a_website_that_changes_with_the_listing_has_its_history(cast: Cast) -> None:
+    listing = cast.bank.listing
+    listing_change(
+        actor=cast.bank_coordinator,
+        listing=listing,
+        name="Meridian",
+        website="https://meridian.example",
+        descriptions={},
+        is_shown=True,
+    )
+    change = FieldChange.objects.get(organisation=cast.bank, field="website")
+    assert (change.after, change.changed_by) == ("https://meridian.example", cast.bank_coordinator)
+
+
+def test_who_loses_the_role_while_the_form_is_open_changes_nothing(cast: Cast) -> None:
+    client, bank = cast.client("manager"), cast.bank
+    sent = {**typed(bank, name="Another Bank"), "confirm": "1"}
+    membership_change_roles(actor=None, membership=cast.manager.memberships.get(), roles=["officer"])
+    assert client.post(f"/members/{bank.pk}/edit/", sent).status_code == 403
+    bank.refresh_from_db()
+    assert bank.name == "Meridian Bank"
+
+
 def test_the_page_of_an_organisation_costs_the_same_whatever_it_holds(
     cast: Cast, django_assert_max_num_queries: Any
 ) -> None:
@@ -182,6 +207,9 @@ def test_a_new_organisation_by_hand_needs_a_factor_and_a_reason(cast: Cast) -> N
 
 
 def test_the_secretariat_is_founded_once(db: None, client: Client, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(CommandError, match="not a mail domain"):
+        call_command("secretariat_found", "nonsense", "Mara First")
+    assert not Organisation.objects.exists()
     call_command("secretariat_found", "Mara@Office.example", "Mara First", "--country", "NL", "--language", "fr")
     manager = User.objects.get(email="mara@office.example")
     membership = manager.memberships.select_related("organisation").get()
