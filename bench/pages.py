@@ -49,15 +49,15 @@ def visit(portal: TrialPortal, submissions: int) -> dict[str, Visit]:
     seconds: dict[str, list[float]] = {name: [] for name, *_rest in PAGES}
     for number in range(VISITS + 3):
         for name, email, path in PAGES:
-            taken = _ask(people[email], path)
+            taken = ask(people[email], path)
             if number >= 3:  # the first ones fill caches
                 seconds[name].append(taken)
     for browser in people.values():
         browser.close()
-    return {name: Visit(seconds[name], _queries(email, path)) for name, email, path in PAGES}
+    return {name: Visit(seconds[name], queries(email, path)) for name, email, path in PAGES}
 
 
-def _ask(browser: Browser, path: str) -> float:
+def ask(browser: Browser, path: str) -> float:
     began = time.perf_counter()
     answer = browser.get(path)
     taken = time.perf_counter() - began
@@ -66,7 +66,7 @@ def _ask(browser: Browser, path: str) -> float:
     return taken
 
 
-def _queries(email: str, path: str) -> int:
+def queries(email: str, path: str) -> int:
     person = client(email)
     person.get(path)
     with CaptureQueriesContext(connection) as captured:

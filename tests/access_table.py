@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from datetime import timedelta
 from functools import cached_property
@@ -27,6 +28,8 @@ from efc_portal.partners.agreements.services import acceptance_accept, acceptanc
 from efc_portal.partners.models import Acceptance, AgreementVersion, Contribution
 from efc_portal.partners.register.services import contact_add
 from efc_portal.partners.standing.leaves import leave_ask
+from efc_portal.partners.models import ContactImport
+from efc_portal.partners.register.imports.services import contact_import_check, contact_import_upload
 from efc_portal.referrals.models import Referral
 from efc_portal.submissions.models import Submission
 from tests.cast import PEOPLE, Cast
@@ -186,6 +189,21 @@ TABLE: dict[str, frozenset[str]] = {
     "agency_channel": MANAGERS,
     "agency_channel_confirm": MANAGERS,
     # --- the register
+    "register": CASEWORKERS,
+    "register_export": CASEWORKERS,
+    "organisation": CASEWORKERS,
+    "organisation_own": COORDINATORS,
+    "organisation_new": MANAGERS,
+    "organisation_edit": MANAGERS,
+    "organisation_domains": MANAGERS,
+    "organisation_contacts": MANAGERS,
+    "contact_import_new": MANAGERS,
+    "contact_import_template": MANAGERS,
+    "contact_import": MANAGERS,
+    "contact_import_progress": MANAGERS,
+    "contact_import_broken": MANAGERS,
+    "contact_import_confirm": MANAGERS,
+    "contact_import_discard": MANAGERS,
     # --- mailings
     # --- single sign-on
     # --- messages of visitors
@@ -316,6 +334,16 @@ class World:
     @cached_property
     def contribution(self) -> Contribution:
         return contribution_of(self.cast.bank, actor=self.cast.bank_coordinator)
+    def contact_import(self) -> ContactImport:
+        lines = (
+            "organisation,kind,name,email",
+            f"{self.cast.bank},press,Pia,pia@meridian.example",
+            "Nobody,press,Pia,x",
+        )
+        table = io.BytesIO("\n".join(lines).encode())
+        found = contact_import_upload(actor=self.cast.manager, file=table, filename="contacts.csv")
+        contact_import_check(pk=found.pk)
+        return found
 
     @cached_property
     def asked(self) -> Submission:
@@ -390,6 +418,16 @@ OBJECTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "agency_channel": lambda world: {"pk": world.cast.agency.pk},
     "agency_channel_confirm": lambda world: {"pk": world.cast.agency.pk},
     # the register
+    "organisation": lambda world: {"pk": world.cast.bank.pk},
+    "organisation_edit": lambda world: {"pk": world.cast.bank.pk},
+    "organisation_domains": lambda world: {"pk": world.cast.bank.pk},
+    "organisation_contacts": lambda world: {"pk": world.cast.bank.pk},
+    "contact_import_template": lambda world: {"kind": "csv"},
+    "contact_import": lambda world: {"pk": world.contact_import.pk},
+    "contact_import_progress": lambda world: {"pk": world.contact_import.pk},
+    "contact_import_broken": lambda world: {"pk": world.contact_import.pk},
+    "contact_import_confirm": lambda world: {"pk": world.contact_import.pk},
+    "contact_import_discard": lambda world: {"pk": world.contact_import.pk},
     # mailings
     # single sign-on
     "contact": lambda world: {"pk": world.message.pk, "step": "answer"},

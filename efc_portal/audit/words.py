@@ -174,6 +174,15 @@ ACTIONS: dict[str, Text] = {
     "agency.channel_set": _("Entered the number by which an agency is called"),
     "agency.channel_confirm": _("Confirmed an agency’s telephone number"),
     # the register: exports and imports
+    "organisation.view": _("Read an organisation’s entry in the register"),
+    "register.export": _("Exported part of the register"),
+    "contact_import.upload": _("Sent in a file of contacts"),
+    "contact_import.check": _("Checked a file of contacts"),
+    "contact_import.refuse": _("Could not read a file of contacts"),
+    "contact_import.confirm": _("Confirmed the contacts of a file"),
+    "contact_import.discard": _("Discarded a file of contacts"),
+    "contact_import.lapse": _("Discarded a file of contacts that nobody confirmed"),
+    "contact_import.take_broken": _("Took along the broken rows of a file of contacts"),
     # mailings
     # single sign-on
     # lists of known values
@@ -216,6 +225,7 @@ OBJECT_TYPES: dict[str, Text] = {
     "partners.leaverequest": _("Request to leave"),
     "partners.invitation": _("Invitation"),
     "partners.factorreset": _("Reset of a second factor"),
+    "partners.contactimport": _("Import of contacts"),
     "indicators.knownvalue": _("Known value"),
     "partners.agreementversion": _("Version of the memorandum"),
     "partners.contribution": _("Contribution in kind"),

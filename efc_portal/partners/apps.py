@@ -14,7 +14,18 @@ NOUNS = (
     "sign_on",
     "standing",
 )
-REGISTERING = ("facts", "leaving", "navigation", "retention", "review_items", "steps", "tasks", "transitions")
+REGISTERING = (
+    "due",
+    "facts",
+    "leaving",
+    "navigation",
+    "register_section",
+    "retention",
+    "review_items",
+    "steps",
+    "tasks",
+    "transitions",
+)
 
 
 class PartnersConfig(AppConfig):

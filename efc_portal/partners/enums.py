@@ -54,6 +54,15 @@ class ContactKind(TextChoices):
     PRESS = "press", _("Press")
 
 
+class ContactImportStatus(TextChoices):
+    """Where a file of contacts stands. Nothing of it counts before it is confirmed."""
+
+    UPLOADED = "uploaded", _("Being checked")
+    CHECKED = "checked", _("Waits for confirmation")
+    CONFIRMED = "confirmed", _("Confirmed")
+    DISCARDED = "discarded", _("Discarded")
+
+
 class Role(TextChoices):
     REPORTER = "reporter", _("Reporter")
     ANALYST = "analyst", _("Analyst")

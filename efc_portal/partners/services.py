@@ -34,11 +34,13 @@ def organisation_create(
     country: str,
     website: str = "",
     domains: Iterable[str] = (),
+    reason: str = "",
     **more: Any,
 ) -> Organisation:
     """Admit an organisation. An agency is made with `agency_create`. Without an actor: by a command.
 
-    `country` is ISO 3166-1 alpha-2, `domains` are those of its mail addresses, `more` further fields of the register.
+    `country` is ISO 3166-1 alpha-2, `domains` are those of its mail addresses, `reason` why it is admitted, `more`
+    further fields of the register.
     Raises `ApplicationError` for what cannot be, or is another member's.
     """
     given = {"name": name, "country": country, "website": website, "sector": sector, **more}
@@ -47,7 +49,14 @@ def organisation_create(
     for domain in domains:
         domain_add(actor=actor, organisation=organisation, name=domain, reason=str(_("On admission")))
     listing_create(organisation=organisation)
-    audit_record(action="organisation.admit", category=Category.ACCESS, actor=actor, obj=organisation, kind=str(kind))
+    audit_record(
+        action="organisation.admit",
+        category=Category.ACCESS,
+        actor=actor,
+        obj=organisation,
+        justification=reason.strip(),
+        kind=str(kind),
+    )
     return organisation
 
 

@@ -12,6 +12,7 @@ from efc_portal.partners.listing import public
 from efc_portal.partners.listing import views as listing
 from efc_portal.partners.people.urls import urlpatterns as people
 from efc_portal.partners.standing.urls import urlpatterns as standing
+from efc_portal.partners.register.urls import urlpatterns as register
 from efc_portal.partners.views import agency, desk
 
 urlpatterns = [
@@ -28,6 +29,7 @@ urlpatterns = [
     *contributions.urlpatterns,
     *standing,
     *agencies,
+    *register,
     *in_every_language(
         path("partners/", public.directory, name="partner_list"),
         path("partners/<slug:slug>/", public.partner, name="partner"),

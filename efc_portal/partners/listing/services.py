@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from efc_portal.audit.enums import Category
 from efc_portal.audit.services import Actor, audit_record
@@ -13,6 +14,7 @@ from efc_portal.core.public_facts import public_facts_changed
 from efc_portal.partners.enums import OrganisationKind
 from efc_portal.partners.listing.selectors import slug_free
 from efc_portal.partners.models import Listing, Organisation
+from efc_portal.partners.register.services import organisation_change
 
 
 def listing_create(*, organisation: Organisation) -> Listing:
@@ -42,8 +44,12 @@ def listing_change(
     listing.descriptions = {code: text.strip() for code, text in descriptions.items() if text.strip()}
     listing.save()
     organisation = listing.organisation
-    organisation.website = website
-    organisation.save(update_fields=["website"])
+    organisation_change(
+        actor=actor,
+        organisation=organisation,
+        changes={"website": website},
+        reason=str(_("Changed with the public listing")),
+    )
     audit_record(
         action="listing.change",
         category=Category.OPERATION,

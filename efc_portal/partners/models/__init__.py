@@ -3,6 +3,7 @@
 from efc_portal.partners.models.invitation import FactorReset, Invitation
 from efc_portal.partners.models.agreement import Acceptance, AgreementVersion
 from efc_portal.partners.models.contribution import Contribution
+from efc_portal.partners.models.contact_import import ContactImport, ContactImportRow
 from efc_portal.partners.models.listing import Listing
 from efc_portal.partners.models.organisation import (
     Agency,
@@ -35,4 +36,11 @@ __all__ = [
     "Organisation",
     "Review",
     "ReviewNotice",
+    "ContactImport",
+    "ContactImportRow",
+    "Domain",
+    "FieldChange",
+    "Listing",
+    "Membership",
+    "Organisation",
 ]

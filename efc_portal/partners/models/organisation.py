@@ -94,6 +94,10 @@ class Organisation(models.Model):
                 condition=~models.Q(lei="") & ~models.Q(status=OrganisationStatus.LEFT),
             ),
         ]
+        indexes = [
+            models.Index(fields=["status", "name"], name="partners_organisation_standing"),
+            models.Index(fields=["-joined_on", "name"], name="partners_organisation_joined"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,0 +1,1 @@
+"""What the secretariat, and coordinators, fill in about the register."""
