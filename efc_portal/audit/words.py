@@ -126,6 +126,18 @@ ACTIONS: dict[str, Text] = {
     # standing: reviews and leaving
     # the register: exports and imports
     # mailings
+    "mailing.draft": _("Began a letter to members"),
+    "mailing.change": _("Changed a letter to members"),
+    "mailing.queue": _("Queued a letter to members"),
+    "mailing.start": _("Began to send a letter to members"),
+    "mailing.finish": _("Sent a letter to members"),
+    "mailing.pause": _("Paused a letter to members"),
+    "mailing.resume": _("Went on with a letter to members"),
+    "mailing.again": _("Opened a sent letter to members again"),
+    "mailing.cancel": _("Cancelled a letter to members"),
+    "mailing.repeat": _("Had letters sent again of which it was unclear whether they went"),
+    "mailing.leave": _("Left letters as they are of which it was unclear whether they went"),
+    "mailing.export": _("Exported what became of a letter to members"),
     # single sign-on
     # lists of known values
     "known_value.added": _("Put a value on a list of known values"),
@@ -164,6 +176,7 @@ OBJECT_TYPES: dict[str, Text] = {
     "partners.organisation": _("Organisation"),
     "partners.membership": _("Membership"),
     "partners.agency": _("Agency"),
+    "partners.mailing": _("Letter to members"),
     "indicators.knownvalue": _("Known value"),
     "contact.contactmessage": _("Message of a visitor"),
     "audit.auditevent": _("Entry of the record"),

@@ -13,7 +13,7 @@ NOUNS = (
     "sign_on",
     "standing",
 )
-REGISTERING = ("facts", "navigation", "retention", "steps", "tasks", "transitions")
+REGISTERING = ("due", "facts", "navigation", "retention", "steps", "tasks", "transitions")
 
 
 class PartnersConfig(AppConfig):
@@ -25,4 +25,5 @@ class PartnersConfig(AppConfig):
 
         autodiscover_modules("navigation", "own_navigation", "transitions")
         autodiscover_modules(*(f"{noun}.{module}" for noun in NOUNS for module in REGISTERING))
+        autodiscover_modules("register.due_members", "register.due_navigation")
         site_colleagues.introduce()

@@ -7,6 +7,8 @@ from django.urls import path
 from efc_portal.core.languages import in_every_language
 from efc_portal.partners.listing import public
 from efc_portal.partners.listing import views as listing
+from efc_portal.partners.mailings import urls as mailings
+from efc_portal.partners.register import due_views
 from efc_portal.partners.views import agency, desk
 
 urlpatterns = [
@@ -18,6 +20,9 @@ urlpatterns = [
     path("members/listing/", listing.own, name="listing"),
     path("members/listings/", listing.listings, name="listings"),
     path("members/listings/<uuid:pk>/", listing.any_one, name="listing_of"),
+    *mailings.urlpatterns,
+    path("members/due/", due_views.due_list, name="due"),
+    path("members/due/<slug:code>/", due_views.due_group, name="due_group"),
     *in_every_language(
         path("partners/", public.directory, name="partner_list"),
         path("partners/<slug:slug>/", public.partner, name="partner"),
