@@ -18,10 +18,11 @@ from efc_portal.audit.models import AuditEvent
 from efc_portal.cases.models import Case
 from efc_portal.contact.models import ContactMessage
 from efc_portal.contact.services import message_receive
+from efc_portal.partners.models import Mailing
 from efc_portal.referrals.models import Referral
 from efc_portal.submissions.models import Submission
 from tests.cast import PEOPLE, Cast
-from tests.factories import stages
+from tests.factories import mailings, stages
 
 PUBLIC = {
     "healthz",
@@ -113,6 +114,20 @@ TABLE: dict[str, frozenset[str]] = {
     # --- standing: reviews and leaving
     # --- the register
     # --- mailings
+    "mailings": MANAGERS,
+    "mailing_new": MANAGERS,
+    "mailing": MANAGERS,
+    "mailing_edit": MANAGERS,
+    "mailing_preview": MANAGERS,
+    "mailing_queue": MANAGERS,
+    "mailing_progress": MANAGERS,
+    "mailing_recipients": MANAGERS,
+    "mailing_results": MANAGERS,
+    "mailing_unclear": MANAGERS,
+    "mailing_step": MANAGERS,
+    # --- what is due
+    "due": CASEWORKERS,
+    "due_group": CASEWORKERS,
     # --- single sign-on
     # --- messages of visitors
     "contact:list": CASEWORKERS,
@@ -200,6 +215,14 @@ class World:
         )
 
     @cached_property
+    def mailing_draft(self) -> Mailing:
+        return mailings.mailing_draft_of(self.cast.manager)
+
+    @cached_property
+    def mailing_queued(self) -> Mailing:
+        return mailings.mailing_queued_of(self.cast.manager)
+
+    @cached_property
     def asked(self) -> Submission:
         return stages.asked_of(self.cast.reporter, self.cast.officer)
 
@@ -242,6 +265,17 @@ OBJECTS: dict[str, Callable[[World], dict[str, Any]]] = {
     # standing
     # the register
     # mailings
+    "mailing": lambda world: {"pk": world.mailing_queued.pk},
+    "mailing_edit": lambda world: {"pk": world.mailing_draft.pk},
+    "mailing_preview": lambda world: {"pk": world.mailing_draft.pk},
+    "mailing_queue": lambda world: {"pk": world.mailing_draft.pk},
+    "mailing_progress": lambda world: {"pk": world.mailing_queued.pk},
+    "mailing_recipients": lambda world: {"pk": world.mailing_queued.pk},
+    "mailing_results": lambda world: {"pk": world.mailing_queued.pk},
+    "mailing_unclear": lambda world: {"pk": world.mailing_queued.pk},
+    "mailing_step": lambda world: {"pk": world.mailing_queued.pk, "step": "pause"},
+    # what is due
+    "due_group": lambda world: {"code": "agency_keys"},
     # single sign-on
     "contact": lambda world: {"pk": world.message.pk, "step": "answer"},
     "audit:event": lambda world: {"pk": AuditEvent.objects.earliest("pk").pk},

@@ -40,7 +40,7 @@ def with_counts(mailings: QuerySet[Mailing]) -> QuerySet[Mailing]:
             filter=Q(recipients__status__in=[RecipientStatus.REFUSED, RecipientStatus.BOUNCED]),
         ),
         unclear_count=Count("recipients", filter=Q(recipients__status=RecipientStatus.UNCLEAR)),
-    )
+    ).order_by("-created_at")
 
 
 def counts_of(mailing: Mailing) -> dict[str, int]:

@@ -67,9 +67,7 @@ def mailing_queue(*, mailing: Mailing, version: int, people: str, actor: Person)
     queued = mailing.recipients.values_list("user_id", flat=True)
     if fingerprint(queued) != people:
         raise Conflict(
-            _(
-                "Whom this letter goes to has changed since you looked: people came, left or got other roles. Look again."
-            )
+            _("Whom this letter goes to has changed since you looked: people came, left or got roles. Look again.")
         )
     if not count:
         raise ApplicationError(_("Nobody fits what you chose. Change whom the letter goes to."))
