@@ -1,4 +1,4 @@
-"""A mail server that takes everything and delivers nothing: what mailings are sent to when they are measured or tested."""
+"""A mail server that takes everything and delivers nothing, for measuring and testing mailings."""
 
 from __future__ import annotations
 

@@ -60,6 +60,6 @@ def letter_of(mailing: Mailing, recipient: MailingRecipient) -> EmailMessage:
         body=body,
         from_email=envelope_sender(recipient.pk),  # the header of that name is above
         to=[recipient.address],
-        reply_to=[settings.SECRETARIAT["email"]],
+        reply_to=[str(settings.SECRETARIAT["email"])],
         headers=headers,
     )

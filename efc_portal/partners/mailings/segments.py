@@ -53,7 +53,7 @@ class Segment:
         if self.countries:
             found = found.filter(organisation__country__in=self.countries)
         if self.organisations:
-            found = found.filter(organisation__in=self.organisations)
+            found = found.filter(organisation__in=[UUID(one) for one in self.organisations])
         return found.select_related("user", "organisation").order_by("organisation__name", "user__email")
 
 

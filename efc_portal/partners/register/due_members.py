@@ -31,10 +31,11 @@ def no_coordinator() -> Due:
     at_work = Membership.objects.filter(
         organisation=OuterRef("pk"), ended_at=None, suspended_at=None, user__is_active=True
     )
-    missing = Q()
+    looked_after = Q()
     for kind, role in _LOOKED_AFTER_BY.items():
-        missing |= Q(kind=kind) & ~Exists(at_work.filter(roles__contains=[role]))
-    found = Organisation.objects.filter(missing, is_active=True).order_by("joined_on", "name")
+        looked_after |= Q(Exists(at_work.filter(roles__contains=[role])), kind=kind)
+    found = Organisation.objects.filter(~looked_after, kind__in=_LOOKED_AFTER_BY, is_active=True)
+    found = found.order_by("joined_on", "name")
     words = _("%(name)s, a member since %(year)s")
     return Due(found, lambda one: DueRow(words % {"name": one.name, "year": one.joined_on.year}))
 
