@@ -24,7 +24,7 @@ from efc_portal.partners.mailings.selectors import organisations_named
 from efc_portal.partners.models import Mailing, MailingRecipient, Organisation
 from efc_portal.partners.models.mailing import Text
 
-SUBJECT_MAX, BODY_MAX, NAMES_MAX = 150, 10_000, 20_000
+SUBJECT_MAX, BODY_MAX, NAMES_MAX = 150, 10_000, 200
 
 
 def _ticks(label: Any, choices: Any, *, missing: Any = None, hint: Any = "") -> forms.MultipleChoiceField:
@@ -60,7 +60,6 @@ class MailingForm(forms.Form):
     organisations = forms.CharField(
         label=_("These organisations alone"),
         required=False,
-        max_length=NAMES_MAX,
         widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
         help_text=_("One name in each line, as the register writes it. Empty: all that fit the above."),
     )
@@ -95,8 +94,14 @@ class MailingForm(forms.Form):
         return (self[name] for name in Segment.__dataclass_fields__)
 
     def clean_organisations(self) -> list[Organisation]:
-        names = list(dict.fromkeys(" ".join(line.split()) for line in self.cleaned_data["organisations"].splitlines()))
-        found, unknown = organisations_named([name for name in names if name])
+        lines = (" ".join(line.split()) for line in self.cleaned_data["organisations"].splitlines())
+        names = list(dict.fromkeys(line for line in lines if line))
+        if len(names) > NAMES_MAX:
+            raise ValidationError(
+                _("Name %(most)s organisations at most; choose more of them by kind, sector and country."),
+                params={"most": NAMES_MAX},
+            )
+        found, unknown = organisations_named(names)
         if unknown:
             raise ValidationError(
                 _("The register knows no %(names)s. Write each name in a line, as the register does."),
