@@ -1,6 +1,7 @@
 """`make bench`: prints what it found. `make bench WRITE=1` puts it into docs/benchmarks.md as well.
 
 `make bench ONLY=public` measures one part alone: public, pages, workflow, form, search, or register.
+`make bench ONLY=public` measures one part alone: public, pages, workflow, form, search, or mailing.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ SETTINGS = "bench.settings"
 FEW, MANY = 100, 10_000
 SPACE_MB = 1000
 PARTS = ("public", "pages", "workflow", "form", "search", "register")
+PARTS = ("public", "pages", "workflow", "form", "search", "mailing")
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- figures: written by make bench WRITE=1 -->\n", "<!-- end of the figures -->\n"
 
@@ -44,6 +46,7 @@ def measure(folder: Path, environment: Mapping[str, str], only: str = "") -> lis
     sections, pieces = [], []
     with trial_portal(folder, settings=SETTINGS, fill=fill) as portal:
         from bench import form, pages, public, register, search, small, whole, workflow
+        from bench import form, mailing, pages, public, search, small, whole, workflow
 
         def wanted(part: str) -> bool:
             return only in ("", part)
@@ -71,6 +74,9 @@ def measure(folder: Path, environment: Mapping[str, str], only: str = "") -> lis
         if wanted("register"):
             at("the register of members")
             sections.append(register.measure(portal))
+        if wanted("mailing"):
+            at("a mailing")
+            sections.append(mailing.measure(portal))
     if not only:
         at("a second make run")
         sections.append(whole.measure(folder, whole.clean(environment), MANY))

@@ -6,6 +6,7 @@ from efc_portal.settings.dev import *
 from efc_portal.settings.dev import MIDDLEWARE
 
 CELERY_INCLUDE = ["bench.noop"]
+EMAIL_BACKEND = "bench.sink.backend"
 SEARCHES_A_MINUTE = 1_000_000  # the benchmark searches more often than any reader
 
 _CACHE = "efc_portal.core.page_cache.middleware.PageCache"

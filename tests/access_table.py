@@ -36,6 +36,11 @@ from tests.cast import PEOPLE, Cast
 from tests.factories import stages
 from tests.factories.agreements import version_published
 from tests.factories.contributions import contribution_of
+from efc_portal.partners.models import Mailing
+from efc_portal.referrals.models import Referral
+from efc_portal.submissions.models import Submission
+from tests.cast import PEOPLE, Cast
+from tests.factories import mailings, stages
 
 PUBLIC = {
     "healthz",
@@ -205,6 +210,20 @@ TABLE: dict[str, frozenset[str]] = {
     "contact_import_confirm": MANAGERS,
     "contact_import_discard": MANAGERS,
     # --- mailings
+    "mailings": MANAGERS,
+    "mailing_new": MANAGERS,
+    "mailing": MANAGERS,
+    "mailing_edit": MANAGERS,
+    "mailing_preview": MANAGERS,
+    "mailing_queue": MANAGERS,
+    "mailing_progress": MANAGERS,
+    "mailing_recipients": MANAGERS,
+    "mailing_results": MANAGERS,
+    "mailing_unclear": MANAGERS,
+    "mailing_step": MANAGERS,
+    # --- what is due
+    "due": CASEWORKERS,
+    "due_group": CASEWORKERS,
     # --- single sign-on
     # --- messages of visitors
     "contact:list": CASEWORKERS,
@@ -344,6 +363,12 @@ class World:
         found = contact_import_upload(actor=self.cast.manager, file=table, filename="contacts.csv")
         contact_import_check(pk=found.pk)
         return found
+    def mailing_draft(self) -> Mailing:
+        return mailings.mailing_draft_of(self.cast.manager)
+
+    @cached_property
+    def mailing_queued(self) -> Mailing:
+        return mailings.mailing_queued_of(self.cast.manager)
 
     @cached_property
     def asked(self) -> Submission:
@@ -429,6 +454,17 @@ OBJECTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "contact_import_confirm": lambda world: {"pk": world.contact_import.pk},
     "contact_import_discard": lambda world: {"pk": world.contact_import.pk},
     # mailings
+    "mailing": lambda world: {"pk": world.mailing_queued.pk},
+    "mailing_edit": lambda world: {"pk": world.mailing_draft.pk},
+    "mailing_preview": lambda world: {"pk": world.mailing_draft.pk},
+    "mailing_queue": lambda world: {"pk": world.mailing_draft.pk},
+    "mailing_progress": lambda world: {"pk": world.mailing_queued.pk},
+    "mailing_recipients": lambda world: {"pk": world.mailing_queued.pk},
+    "mailing_results": lambda world: {"pk": world.mailing_queued.pk},
+    "mailing_unclear": lambda world: {"pk": world.mailing_queued.pk},
+    "mailing_step": lambda world: {"pk": world.mailing_queued.pk, "step": "pause"},
+    # what is due
+    "due_group": lambda world: {"code": "agency_keys"},
     # single sign-on
     "contact": lambda world: {"pk": world.message.pk, "step": "answer"},
     "audit:event": lambda world: {"pk": AuditEvent.objects.earliest("pk").pk},

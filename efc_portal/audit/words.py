@@ -184,6 +184,18 @@ ACTIONS: dict[str, Text] = {
     "contact_import.lapse": _("Discarded a file of contacts that nobody confirmed"),
     "contact_import.take_broken": _("Took along the broken rows of a file of contacts"),
     # mailings
+    "mailing.draft": _("Began a letter to members"),
+    "mailing.change": _("Changed a letter to members"),
+    "mailing.queue": _("Queued a letter to members"),
+    "mailing.start": _("Began to send a letter to members"),
+    "mailing.finish": _("Sent a letter to members"),
+    "mailing.pause": _("Paused a letter to members"),
+    "mailing.resume": _("Went on with a letter to members"),
+    "mailing.again": _("Opened a sent letter to members again"),
+    "mailing.cancel": _("Cancelled a letter to members"),
+    "mailing.repeat": _("Had letters sent again of which it was unclear whether they went"),
+    "mailing.leave": _("Left letters as they are of which it was unclear whether they went"),
+    "mailing.export": _("Exported what became of a letter to members"),
     # single sign-on
     # lists of known values
     "known_value.added": _("Put a value on a list of known values"),
@@ -226,6 +238,7 @@ OBJECT_TYPES: dict[str, Text] = {
     "partners.invitation": _("Invitation"),
     "partners.factorreset": _("Reset of a second factor"),
     "partners.contactimport": _("Import of contacts"),
+    "partners.mailing": _("Letter to members"),
     "indicators.knownvalue": _("Known value"),
     "partners.agreementversion": _("Version of the memorandum"),
     "partners.contribution": _("Contribution in kind"),

@@ -13,6 +13,8 @@ from efc_portal.partners.listing import views as listing
 from efc_portal.partners.people.urls import urlpatterns as people
 from efc_portal.partners.standing.urls import urlpatterns as standing
 from efc_portal.partners.register.urls import urlpatterns as register
+from efc_portal.partners.mailings import urls as mailings
+from efc_portal.partners.register import due_views
 from efc_portal.partners.views import agency, desk
 
 urlpatterns = [
@@ -30,6 +32,9 @@ urlpatterns = [
     *standing,
     *agencies,
     *register,
+    *mailings.urlpatterns,
+    path("members/due/", due_views.due_list, name="due"),
+    path("members/due/<slug:code>/", due_views.due_group, name="due_group"),
     *in_every_language(
         path("partners/", public.directory, name="partner_list"),
         path("partners/<slug:slug>/", public.partner, name="partner"),

@@ -18,6 +18,8 @@ TIME_ZONE = env.text("TIME_ZONE", "Europe/Brussels")
 
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "EFC portal <portal@efc.invalid>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# where letters of the secretariat come back to that could not be delivered (docs/operating.md); empty: nowhere special
+MAILING_BOUNCE_ADDRESS = env.text("MAILING_BOUNCE_ADDRESS")
 PORTAL_URL = env.text("PORTAL_URL", "http://127.0.0.1:8000").rstrip("/")  # links in mail start with it
 
 WAGTAIL_SITE_NAME = "European Financial Coalition"

@@ -5,6 +5,7 @@ from efc_portal.partners.models.agreement import Acceptance, AgreementVersion
 from efc_portal.partners.models.contribution import Contribution
 from efc_portal.partners.models.contact_import import ContactImport, ContactImportRow
 from efc_portal.partners.models.listing import Listing
+from efc_portal.partners.models.mailing import Mailing, MailingRecipient
 from efc_portal.partners.models.organisation import (
     Agency,
     Contact,
@@ -41,6 +42,10 @@ __all__ = [
     "Domain",
     "FieldChange",
     "Listing",
+    "FieldChange",
+    "Listing",
+    "Mailing",
+    "MailingRecipient",
     "Membership",
     "Organisation",
 ]
