@@ -45,8 +45,7 @@ def measure(folder: Path, environment: Mapping[str, str], only: str = "") -> lis
     """Everything, in about seven minutes, or one part. Modules that need Django are imported when it is set up."""
     sections, pieces = [], []
     with trial_portal(folder, settings=SETTINGS, fill=fill) as portal:
-        from bench import form, pages, public, register, search, small, whole, workflow
-        from bench import form, mailing, pages, public, search, small, whole, workflow
+        from bench import form, mailing, pages, public, register, search, small, whole, workflow
 
         def wanted(part: str) -> bool:
             return only in ("", part)

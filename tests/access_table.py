@@ -22,25 +22,28 @@ from efc_portal.audit.models import AuditEvent
 from efc_portal.cases.models import Case
 from efc_portal.contact.models import ContactMessage
 from efc_portal.contact.services import message_receive
-from efc_portal.partners.models import Contact, FactorReset, Invitation, LeaveRequest
-from efc_portal.partners.people.services import factor_reset_ask, invitation_create
 from efc_portal.partners.agreements.services import acceptance_accept, acceptance_countersign
-from efc_portal.partners.models import Acceptance, AgreementVersion, Contribution
+from efc_portal.partners.models import (
+    Acceptance,
+    AgreementVersion,
+    Contact,
+    ContactImport,
+    Contribution,
+    FactorReset,
+    Invitation,
+    LeaveRequest,
+    Mailing,
+)
+from efc_portal.partners.people.services import factor_reset_ask, invitation_create
+from efc_portal.partners.register.imports.services import contact_import_check, contact_import_upload
 from efc_portal.partners.register.services import contact_add
 from efc_portal.partners.standing.leaves import leave_ask
-from efc_portal.partners.models import ContactImport
-from efc_portal.partners.register.imports.services import contact_import_check, contact_import_upload
-from efc_portal.referrals.models import Referral
-from efc_portal.submissions.models import Submission
-from tests.cast import PEOPLE, Cast
-from tests.factories import stages
-from tests.factories.agreements import version_published
-from tests.factories.contributions import contribution_of
-from efc_portal.partners.models import Mailing
 from efc_portal.referrals.models import Referral
 from efc_portal.submissions.models import Submission
 from tests.cast import PEOPLE, Cast
 from tests.factories import mailings, stages
+from tests.factories.agreements import version_published
+from tests.factories.contributions import contribution_of
 
 PUBLIC = {
     "healthz",
@@ -339,6 +342,7 @@ class World:
     def factor_reset(self) -> FactorReset:
         place = self.cast.analyst.memberships.get()
         return factor_reset_ask(actor=self.cast.manager, membership=place, reason="Telephone lost.")
+
     def agreement(self) -> AgreementVersion:
         return version_published(self.cast.manager, self.cast.second_manager)
 
@@ -353,6 +357,7 @@ class World:
     @cached_property
     def contribution(self) -> Contribution:
         return contribution_of(self.cast.bank, actor=self.cast.bank_coordinator)
+
     def contact_import(self) -> ContactImport:
         lines = (
             "organisation,kind,name,email",
@@ -363,6 +368,7 @@ class World:
         found = contact_import_upload(actor=self.cast.manager, file=table, filename="contacts.csv")
         contact_import_check(pk=found.pk)
         return found
+
     def mailing_draft(self) -> Mailing:
         return mailings.mailing_draft_of(self.cast.manager)
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from django.urls import path
 
 from efc_portal.core.languages import in_every_language
+from efc_portal.partners.agencies.urls import urlpatterns as agencies
 from efc_portal.partners.agreements import urls as agreements
 from efc_portal.partners.contributions import urls as contributions
-from efc_portal.partners.agencies.urls import urlpatterns as agencies
 from efc_portal.partners.listing import public
 from efc_portal.partners.listing import views as listing
-from efc_portal.partners.people.urls import urlpatterns as people
-from efc_portal.partners.standing.urls import urlpatterns as standing
-from efc_portal.partners.register.urls import urlpatterns as register
 from efc_portal.partners.mailings import urls as mailings
+from efc_portal.partners.people.urls import urlpatterns as people
 from efc_portal.partners.register import due_views
+from efc_portal.partners.register.urls import urlpatterns as register
+from efc_portal.partners.standing.urls import urlpatterns as standing
 from efc_portal.partners.views import agency, desk
 
 urlpatterns = [

@@ -1,9 +1,9 @@
 """What the coalition knows of its members, by noun."""
 
-from efc_portal.partners.models.invitation import FactorReset, Invitation
 from efc_portal.partners.models.agreement import Acceptance, AgreementVersion
-from efc_portal.partners.models.contribution import Contribution
 from efc_portal.partners.models.contact_import import ContactImport, ContactImportRow
+from efc_portal.partners.models.contribution import Contribution
+from efc_portal.partners.models.invitation import FactorReset, Invitation
 from efc_portal.partners.models.listing import Listing
 from efc_portal.partners.models.mailing import Mailing, MailingRecipient
 from efc_portal.partners.models.organisation import (
@@ -17,35 +17,24 @@ from efc_portal.partners.models.organisation import (
 from efc_portal.partners.models.standing import Grace, LeaveRequest, Review, ReviewNotice
 
 __all__ = [
+    "Acceptance",
     "Agency",
+    "AgreementVersion",
     "Contact",
+    "ContactImport",
+    "ContactImportRow",
+    "Contribution",
     "Domain",
     "FactorReset",
     "FieldChange",
     "Grace",
     "Invitation",
-    "Acceptance",
-    "Agency",
-    "AgreementVersion",
-    "Contact",
-    "Contribution",
-    "Domain",
-    "FieldChange",
     "LeaveRequest",
-    "Listing",
-    "Membership",
-    "Organisation",
-    "Review",
-    "ReviewNotice",
-    "ContactImport",
-    "ContactImportRow",
-    "Domain",
-    "FieldChange",
-    "Listing",
-    "FieldChange",
     "Listing",
     "Mailing",
     "MailingRecipient",
     "Membership",
     "Organisation",
+    "Review",
+    "ReviewNotice",
 ]
