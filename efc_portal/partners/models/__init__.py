@@ -1,5 +1,12 @@
 """What the coalition knows of its members, by noun."""
 
+from efc_portal.partners.models.application import (
+    Application,
+    ApplicationCheck,
+    ApplicationComment,
+    ApplicationMessage,
+    Ballot,
+)
 from efc_portal.partners.models.listing import Listing
 from efc_portal.partners.models.organisation import (
     Agency,
@@ -10,4 +17,17 @@ from efc_portal.partners.models.organisation import (
     Organisation,
 )
 
-__all__ = ["Agency", "Contact", "Domain", "FieldChange", "Listing", "Membership", "Organisation"]
+__all__ = [
+    "Agency",
+    "Application",
+    "ApplicationCheck",
+    "ApplicationComment",
+    "ApplicationMessage",
+    "Ballot",
+    "Contact",
+    "Domain",
+    "FieldChange",
+    "Listing",
+    "Membership",
+    "Organisation",
+]
