@@ -18,10 +18,11 @@ from efc_portal.audit.models import AuditEvent
 from efc_portal.cases.models import Case
 from efc_portal.contact.models import ContactMessage
 from efc_portal.contact.services import message_receive
+from efc_portal.partners.models import Application
 from efc_portal.referrals.models import Referral
 from efc_portal.submissions.models import Submission
 from tests.cast import PEOPLE, Cast
-from tests.factories import stages
+from tests.factories import joining, stages
 
 PUBLIC = {
     "healthz",
@@ -56,6 +57,16 @@ PUBLIC = {
     "partner_list",
     "partner",
     # joining: applications, and invitations
+    "application_start",
+    "application_sent",
+    "application_link_new",
+    "application_open",
+    "application_form",
+    "application_review",
+    "application_receipt",
+    "application_status",
+    "application_withdraw",
+    "application_leave",
     # single sign-on
     "contact:send",
     "contact:sent",
@@ -108,6 +119,15 @@ TABLE: dict[str, frozenset[str]] = {
     "listing_of": MANAGERS,
     # --- people: invitations, roles, suspensions, lost second factors
     # --- applications to join
+    "application_list": CASEWORKERS,
+    "application_detail": CASEWORKERS,
+    "application_check": MANAGERS,
+    "application_step": MANAGERS,
+    "candidate_list": COORDINATORS | {"steering"},
+    "candidate": COORDINATORS | {"steering"},
+    "candidate_comment": COORDINATORS | {"steering"},
+    "candidate_vote": frozenset({"steering"}),
+    "candidate_sponsor": frozenset({"bank_coordinator"}),
     # --- the memorandum
     # --- contributions in kind
     # --- standing: reviews and leaving
@@ -200,6 +220,19 @@ class World:
         )
 
     @cached_property
+    def application(self) -> Application:
+        return joining.received()
+
+    @cached_property
+    def candidate(self) -> Application:
+        """In the comment period; the bank is asked to be the sponsor."""
+        return joining.consulting(self.cast, sponsor=self.cast.bank)
+
+    @cached_property
+    def voted_on(self) -> Application:
+        return joining.voting(self.cast)
+
+    @cached_property
     def asked(self) -> Submission:
         return stages.asked_of(self.cast.reporter, self.cast.officer)
 
@@ -237,6 +270,13 @@ OBJECTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "listing_of": lambda world: {"pk": world.cast.bank.pk},
     # people
     # applications
+    "application_detail": lambda world: {"pk": world.application.pk},
+    "application_check": lambda world: {"pk": world.application.pk, "item": "existence"},
+    "application_step": lambda world: {"pk": world.application.pk, "step": "question"},
+    "candidate": lambda world: {"pk": world.candidate.pk},
+    "candidate_comment": lambda world: {"pk": world.candidate.pk},
+    "candidate_vote": lambda world: {"pk": world.voted_on.pk},
+    "candidate_sponsor": lambda world: {"pk": world.candidate.pk},
     # the memorandum
     # contributions
     # standing

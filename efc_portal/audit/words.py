@@ -121,6 +121,30 @@ ACTIONS: dict[str, Text] = {
     "agency.key_confirm": _("Confirmed an agency’s key"),
     # people: invitations, roles, suspensions, lost second factors
     # applications to join
+    "application.start": _("Began an application to join"),
+    "application.open": _("Opened the application by a link"),
+    "application.discard": _("Deleted the draft of an application"),
+    "application.expire": _("Deleted the draft of an application that nobody touched"),
+    "application.submit": _("Sent the application"),
+    "application.begin": _("Began the vetting"),
+    "application.check": _("Recorded an item of the checklist"),
+    "application.ask": _("Asked the applicant a question"),
+    "application.answer": _("The applicant wrote"),
+    "application.sponsor_ask": _("Asked a member to be the sponsor"),
+    "application.sponsor_confirm": _("Confirmed to be the sponsor"),
+    "application.sponsor_decline": _("Declined to be the sponsor"),
+    "application.consult": _("Opened the application for comments"),
+    "application.comment": _("Commented on the application"),
+    "application.close_comments": _("Ended the time for comments early"),
+    "application.call": _("Called the committee to vote"),
+    "application.vote": _("Voted on the application"),
+    "application.approve": _("Approved the application"),
+    "application.admit": _("Approved the application of a law enforcement agency"),
+    "application.decline": _("Declined the application"),
+    "application.withdraw": _("Withdrew the application"),
+    "application.activate": _("Made the applicant a member"),
+    "application.view": _("Read the application"),
+    "application.erase": _("Erased what was written in an application"),
     # the memorandum
     # contributions in kind
     # standing: reviews and leaving
@@ -164,6 +188,7 @@ OBJECT_TYPES: dict[str, Text] = {
     "partners.organisation": _("Organisation"),
     "partners.membership": _("Membership"),
     "partners.agency": _("Agency"),
+    "partners.application": _("Application to join"),
     "indicators.knownvalue": _("Known value"),
     "contact.contactmessage": _("Message of a visitor"),
     "audit.auditevent": _("Entry of the record"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from efc_portal.core.languages import in_every_language
+from efc_portal.partners.applications.urls import urlpatterns as applications
 from efc_portal.partners.listing import public
 from efc_portal.partners.listing import views as listing
 from efc_portal.partners.views import agency, desk
@@ -18,6 +19,7 @@ urlpatterns = [
     path("members/listing/", listing.own, name="listing"),
     path("members/listings/", listing.listings, name="listings"),
     path("members/listings/<uuid:pk>/", listing.any_one, name="listing_of"),
+    *applications,
     *in_every_language(
         path("partners/", public.directory, name="partner_list"),
         path("partners/<slug:slug>/", public.partner, name="partner"),

@@ -65,6 +65,7 @@ USERSESSIONS_ADAPTER = "efc_portal.accounts.adapters.SessionsAdapter"
 USERSESSIONS_TRACK_ACTIVITY = True  # accounts.middleware.SessionLimits does it, at most once a minute
 ALLAUTH_TRUSTED_PROXY_COUNT = 0  # production: 1 behind a proxy that sets X-Forwarded-For
 DEVICE_COOKIE_NAME = "efc_device"
+APPLICATION_COOKIE_NAME = "efc_application"  # of applicants, who have no account
 
 SESSION_ENGINE = "efc_portal.accounts.session_store"
 SESSION_COOKIE_NAME = "efc_session"

@@ -19,9 +19,9 @@ ALIKE = 0.86  # of 1: from here on two names are similar
 _WORD = re.compile(r"\w+")
 # Legal forms, as `name_key` writes them: they tell nothing apart.
 _FORMS = frozenset(
-    "ab ae ag aisbl as asa asbl bv bvba cic cv dac ead ebf ee eeig eg epe ev ggmbh gmbh ike inc ivzw kft kg lda llc llp "
-    "ltd limited ltda mbh ngo nv nyrt oe oü ou oy oyj plc pte sa sarl sas sca se sia sl soc spa sprl sro srl stichting "
-    "uab ug vzw zrt αε εε επε ικε οε μεπε ад еад еоод оод".split()
+    "ab ae ag aisbl as asa asbl bv bvba cic cv dac ead ebf ee eeig eg epe ev ggmbh gmbh ike inc ivzw kft kg lda llc "
+    "llp ltd limited ltda mbh ngo nv nyrt oe oü ou oy oyj plc pte sa sarl sas sca se sia sl soc spa sprl sro srl "
+    "stichting uab ug vzw zrt αε εε επε ικε οε μεπε ад еад еоод оод".split()
 )
 
 

@@ -20,9 +20,7 @@ APPLICATION = Lifecycle(
         Transition("approve", (S.VOTING,), S.APPROVED, by=P.MEMBERS_MANAGE),
         Transition("admit", (S.VETTING, S.CONSULTATION), S.APPROVED, by=P.MEMBERS_MANAGE),
         Transition("activate", (S.APPROVED,), S.ACTIVATED, by=P.MEMBERS_MANAGE),
-        Transition(
-            "decline", (S.RECEIVED, S.VETTING, S.CONSULTATION, S.VOTING), S.DECLINED, by=P.MEMBERS_MANAGE
-        ),
+        Transition("decline", (S.RECEIVED, S.VETTING, S.CONSULTATION, S.VOTING), S.DECLINED, by=P.MEMBERS_MANAGE),
         Transition("withdraw", OPEN, S.WITHDRAWN, by=PORTAL),  # the applicant
     ],
 )

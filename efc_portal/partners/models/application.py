@@ -228,8 +228,7 @@ class Ballot(models.Model):
             models.UniqueConstraint(fields=["application", "voter"], name="partners_ballot_once"),
             models.CheckConstraint(
                 name="partners_ballot_cast_or_not",
-                condition=models.Q(choice="", cast_at=None)
-                | models.Q(choice__in=Choice.values, cast_at__isnull=False),
+                condition=models.Q(choice="", cast_at=None) | models.Q(choice__in=Choice.values, cast_at__isnull=False),
             ),
         ]
         indexes = [models.Index(fields=["voter"], name="partners_ballot_open", condition=models.Q(choice=""))]

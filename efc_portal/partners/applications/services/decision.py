@@ -15,15 +15,14 @@ from efc_portal.core.errors import ApplicationError, Conflict, NotPermitted
 from efc_portal.core.permissions import Permission
 from efc_portal.core.services import data_key_destroy
 from efc_portal.core.tokens import tokens_revoke
-from efc_portal.partners.applications.checklist import left_over
 from efc_portal.partners.applications.enums import CLOSED_UNADMITTED, DeclineReason, Obliged
 from efc_portal.partners.applications.enums import ApplicationStatus as S
 from efc_portal.partners.applications.services import memorandum
 from efc_portal.partners.applications.services.drafts import LINK
-from efc_portal.partners.applications.services.rules import held, permitted, words
+from efc_portal.partners.applications.services.rules import checklist_complete, held, permitted, words
 from efc_portal.partners.applications.services.voting import vote_result
 from efc_portal.partners.applications.transitions import APPLICATION
-from efc_portal.partners.enums import ContactKind, OrganisationKind, Role, Sector
+from efc_portal.partners.enums import ContactKind, OrganisationKind, Sector
 from efc_portal.partners.models import Application, Organisation
 from efc_portal.partners.register.services import contact_add
 from efc_portal.partners.services import agency_create, organisation_create
@@ -53,12 +52,7 @@ def application_admit(*, application: Application, reason: str, actor: Person) -
         raise ApplicationError(_("The secretariat admits law enforcement agencies alone. Others need a vote."))
     if open_one.begun_by_id == actor.pk:
         raise NotPermitted(_("You began the vetting, so another manager admits the agency. Ask a colleague."))
-    left = left_over(open_one.sector, open_one.checks.values_list("item", "state"))
-    if left:
-        raise ApplicationError(
-            _("The checklist is not complete: “%(item)s” is open or not fulfilled. Settle it, or decline with reasons."),
-            item=left[0].label,
-        )
+    checklist_complete(open_one)
     _approved(application, open_one, "admit", reason=reason, actor=actor)
 
 

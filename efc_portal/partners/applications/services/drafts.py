@@ -52,9 +52,7 @@ def application_start(*, email: str, name: str, sector: str, country: str, langu
         if one.status in (ApplicationStatus.DRAFT, *OPEN) and name_key(one.name) == wanted:
             work_enqueue(LINK, one.pk)
             return one
-    application = Application(
-        name=name, sector=sector, country=country, language=language, domain=domain_of(address)
-    )
+    application = Application(name=name, sector=sector, country=country, language=language, domain=domain_of(address))
     application.data_key = data_key_create(purpose=PURPOSE)
     first = answers_kept({"name": name, "sector": sector, "country": country})[0]
     application.sealed = application.data_key.seal_json({**first, "email": address}, application.seal_context)
@@ -145,9 +143,7 @@ def question_answer(*, application: Application, text: str) -> ApplicationMessag
     message = ApplicationMessage(application=open_one, from_secretariat=False)
     message.sealed = open_one.seal(kept, f"message:{message.pk}")
     message.save(force_insert=True)
-    audit_record(
-        action="application.answer", category=Category.COLLECTION, actor=None, obj=open_one, truncated=cut
-    )
+    audit_record(action="application.answer", category=Category.COLLECTION, actor=None, obj=open_one, truncated=cut)
     notifications.mail_application_answered(
         people_who_may(Permission.MEMBERS_MANAGE),
         reference=str(open_one.reference),

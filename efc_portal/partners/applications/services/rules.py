@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from efc_portal.core.errors import ApplicationError, Conflict, NotPermitted
 from efc_portal.core.pan import truncate_pans
 from efc_portal.core.permissions import Permission
+from efc_portal.partners.applications.checklist import left_over
 from efc_portal.partners.applications.enums import ApplicationStatus
 from efc_portal.partners.models import Application
 from efc_portal.workflow.transitions import Person
@@ -28,6 +29,16 @@ def held(application: Application, *states: ApplicationStatus) -> Application:
             _("This step is no longer open: somebody else was faster, or it was already done. Reload the page.")
         )
     return found
+
+
+def checklist_complete(application: Application) -> None:
+    """Raise `ApplicationError` while an item is open or not fulfilled."""
+    left = left_over(application.sector, application.checks.values_list("item", "state"))
+    if left:
+        raise ApplicationError(
+            _("“%(item)s” is open or not fulfilled in the checklist. Settle it, or decline with reasons."),
+            item=left[0].label,
+        )
 
 
 def words(text: str, *, missing: object = "", longest: int = TEXT_MAX) -> tuple[str, int]:

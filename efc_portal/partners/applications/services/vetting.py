@@ -1,4 +1,4 @@
-"""What the secretariat does before anybody decides: begin, check, ask the applicant, find a sponsor, ask the members."""
+"""Before anybody decides: the checklist, questions to the applicant, a sponsor, comments of the members."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from efc_portal.audit.services import audit_record
 from efc_portal.core.errors import ApplicationError, Conflict, NotPermitted
 from efc_portal.core.permissions import Permission
 from efc_portal.notifications import services as notifications
-from efc_portal.partners.applications.checklist import items_for, left_over
+from efc_portal.partners.applications.checklist import items_for
 from efc_portal.partners.applications.enums import OPEN, CheckState, SponsorStatus, Stance
 from efc_portal.partners.applications.enums import ApplicationStatus as S
 from efc_portal.partners.applications.selectors import candidates_for, sponsors_possible
-from efc_portal.partners.applications.services.rules import held, permitted, words
+from efc_portal.partners.applications.services.rules import checklist_complete, held, permitted, words
 from efc_portal.partners.applications.transitions import APPLICATION
 from efc_portal.partners.models import (
     Application,
@@ -148,12 +148,7 @@ def comments_open(*, application: Application, until: datetime, actor: Person) -
     permitted(actor, Permission.MEMBERS_MANAGE)
     open_one = held(application, S.VETTING)
     in_time(until)
-    left = left_over(open_one.sector, open_one.checks.values_list("item", "state"))
-    if left:
-        raise ApplicationError(
-            _("The checklist is not complete: “%(item)s” is open or not fulfilled. Settle it, or decline with reasons."),
-            item=left[0].label,
-        )
+    checklist_complete(open_one)
     APPLICATION.move(application, "consult", actor=actor, changes={"comments_until": until}, until=until.isoformat())
     notifications.mail_candidate_to_comment(
         people_who_may(Permission.APPLICATION_COMMENT),

@@ -78,7 +78,7 @@ def vote_call(*, application: Application, until: datetime, actor: Person) -> No
     in_time(until)
     if open_one.comments_until is None or open_one.comments_until > timezone.now():
         raise ApplicationError(_("Members may still comment. Wait for the end of the period, or end it with a reason."))
-    committee = [person for person in people_who_may(Permission.APPLICATION_VOTE)]
+    committee = people_who_may(Permission.APPLICATION_VOTE)
     places = dict(
         Membership.objects.filter(user__in=committee, ended_at=None).values_list("user_id", "organisation_id")
     )
