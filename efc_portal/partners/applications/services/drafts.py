@@ -170,12 +170,10 @@ def application_discard(*, application: Application, expired: bool = False) -> N
     found = draft.filter(pk=application.pk, status=ApplicationStatus.DRAFT).first()
     if found is None:
         raise Conflict(_("This application was sent or deleted meanwhile. Ask for a new link to see it."))
-    audit_record(
-        action="application.expire" if expired else "application.discard",
-        category=Category.ERASURE,
-        actor=None,
-        obj=found,
-    )
+    if expired:
+        audit_record(action="application.expire", category=Category.ERASURE, actor=None, obj=found)
+    else:
+        audit_record(action="application.discard", category=Category.ERASURE, actor=None, obj=found)
     tokens_revoke(purpose=LINK, subject_id=found.pk)
     key = found.data_key
     found.delete()

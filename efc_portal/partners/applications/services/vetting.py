@@ -33,7 +33,7 @@ from efc_portal.workflow.services import work_enqueue
 from efc_portal.workflow.transitions import Person
 
 CHECKED_IN = (S.RECEIVED, S.VETTING, S.CONSULTATION)
-SPONSORED_IN = (S.RECEIVED, S.VETTING, S.CONSULTATION)
+SPONSORED_IN = (S.VETTING, S.CONSULTATION)
 LONGEST_PERIOD = timedelta(days=120)
 
 
@@ -121,12 +121,14 @@ def sponsor_answer(*, application: Application, confirms: bool, actor: Person) -
     if open_one.sponsor_status != SponsorStatus.ASKED:
         raise Conflict(_("Somebody of your organisation has answered already."))
     _sponsor_set(application, open_one, organisation, SponsorStatus.CONFIRMED if confirms else SponsorStatus.DECLINED)
-    audit_record(
-        action="application.sponsor_confirm" if confirms else "application.sponsor_decline",
-        category=Category.ALTERATION,
-        actor=actor,
-        obj=open_one,
-    )
+    if confirms:
+        audit_record(
+            action="application.sponsor_confirm", category=Category.ALTERATION, actor=actor, obj=open_one
+        )
+    else:
+        audit_record(
+            action="application.sponsor_decline", category=Category.ALTERATION, actor=actor, obj=open_one
+        )
     notifications.mail_sponsor_answered(
         people_who_may(Permission.MEMBERS_MANAGE),
         reference=str(open_one.reference),
