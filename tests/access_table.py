@@ -18,11 +18,14 @@ from efc_portal.audit.models import AuditEvent
 from efc_portal.cases.models import Case
 from efc_portal.contact.models import ContactMessage
 from efc_portal.contact.services import message_receive
-from efc_portal.partners.models import Application
+from efc_portal.partners.agreements.services import acceptance_accept, acceptance_countersign
+from efc_portal.partners.models import Acceptance, AgreementVersion, Application, Contribution
 from efc_portal.referrals.models import Referral
 from efc_portal.submissions.models import Submission
 from tests.cast import PEOPLE, Cast
 from tests.factories import joining, stages
+from tests.factories.agreements import version_published
+from tests.factories.contributions import contribution_of
 
 PUBLIC = {
     "healthz",
@@ -67,6 +70,11 @@ PUBLIC = {
     "application_status",
     "application_withdraw",
     "application_leave",
+    # the memorandum, behind the link mailed to an applicant's signatory
+    "memorandum_join",
+    "memorandum_join_code",
+    "memorandum_join_pdf",
+    "memorandum_joined",
     # single sign-on
     "contact:send",
     "contact:sent",
@@ -81,6 +89,7 @@ OFFICERS = frozenset({"officer", "second_officer"})
 MANAGERS = frozenset({"manager", "second_manager"})
 CASEWORKERS = OFFICERS | MANAGERS
 COORDINATORS = frozenset({"bank_coordinator", "coordinator", "liaison"})  # who looks after an organisation
+SIGNATORIES = frozenset({"signatory", "agency_signatory"})
 AGENCY = frozenset({"investigator", "liaison"})  # the receivers of the referrals in OBJECTS
 AGENCIES = AGENCY | {"other_investigator"}
 EDITORS = frozenset({"editor", "second_editor"})
@@ -129,7 +138,23 @@ TABLE: dict[str, frozenset[str]] = {
     "candidate_vote": frozenset({"steering"}),
     "candidate_sponsor": frozenset({"bank_coordinator"}),
     # --- the memorandum
+    "memorandum": SIGNATORIES | COORDINATORS,
+    "memorandum_accept": SIGNATORIES,
+    "memorandum_pdf": SIGNATORIES | COORDINATORS | CASEWORKERS,  # what was published is for every member
+    "memorandum_receipt": frozenset({"signatory", "bank_coordinator"}) | CASEWORKERS,
+    "memoranda": CASEWORKERS,
+    "memorandum_draft": MANAGERS,
+    "memorandum_version": CASEWORKERS,
+    "memorandum_step": MANAGERS,
+    "acceptances": CASEWORKERS,
+    "acceptance": CASEWORKERS,
+    "acceptance_step": MANAGERS,
     # --- contributions in kind
+    "contributions": COORDINATORS,
+    "contribution_new": COORDINATORS,
+    "contributions_export": COORDINATORS,
+    "contributions_all": CASEWORKERS,
+    "contribution_withdraw": frozenset({"bank_coordinator"}),
     # --- standing: reviews and leaving
     # --- the register
     # --- mailings
@@ -232,6 +257,21 @@ class World:
     def voted_on(self) -> Application:
         return joining.voting(self.cast)
 
+    def agreement(self) -> AgreementVersion:
+        return version_published(self.cast.manager, self.cast.second_manager)
+
+    @cached_property
+    def acceptance(self) -> Acceptance:
+        """Accepted by the bank, and countersigned."""
+        assert self.agreement.published_at
+        accepted = acceptance_accept(organisation=self.cast.bank, actor=self.cast.signatory, title="Director")
+        acceptance_countersign(acceptance=accepted, actor=self.cast.manager)
+        return accepted
+
+    @cached_property
+    def contribution(self) -> Contribution:
+        return contribution_of(self.cast.bank, actor=self.cast.bank_coordinator)
+
     @cached_property
     def asked(self) -> Submission:
         return stages.asked_of(self.cast.reporter, self.cast.officer)
@@ -279,6 +319,13 @@ OBJECTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "candidate_sponsor": lambda world: {"pk": world.candidate.pk},
     # the memorandum
     # contributions
+    "memorandum_pdf": lambda world: {"pk": world.agreement.pk},
+    "memorandum_version": lambda world: {"pk": world.agreement.pk},
+    "memorandum_step": lambda world: {"pk": world.agreement.pk, "step": "publish"},
+    "memorandum_receipt": lambda world: {"pk": world.acceptance.pk},
+    "acceptance": lambda world: {"pk": world.acceptance.pk},
+    "acceptance_step": lambda world: {"pk": world.acceptance.pk, "step": "countersign"},
+    "contribution_withdraw": lambda world: {"pk": world.contribution.pk},
     # standing
     # the register
     # mailings

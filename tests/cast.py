@@ -9,7 +9,7 @@
 | `reporter`, `analyst`, `bank_coordinator`, `signatory` | of the bank |
 | `coordinator`, `steering` | of the NGO, the *other* partner organisation; `steering` sits on the committee |
 | `officer`, `second_officer`, `manager`, `second_manager`, `auditor`, `editor`, `second_editor` | of the secretariat |
-| `investigator`, `liaison` | of the agency |
+| `investigator`, `liaison`, `agency_signatory` | of the agency |
 | `other_investigator` | of another agency |
 | `outsider` | has an account and a second factor, and belongs to no organisation any more |
 | `newcomer` | a reporter of the bank who has no second factor yet |
@@ -50,6 +50,7 @@ PEOPLE = (
     "second_editor",
     "investigator",
     "liaison",
+    "agency_signatory",
     "other_investigator",
     "outsider",
     "newcomer",
@@ -149,6 +150,10 @@ class Cast:
     @cached_property
     def liaison(self) -> User:
         return self._person(self.agency.organisation, Role.LIAISON, "Luc Peeters", "liaison@north.example")
+
+    @cached_property
+    def agency_signatory(self) -> User:
+        return self._person(self.agency.organisation, Role.SIGNATORY, "Sofie Aerts", "signatory@north.example")
 
     @cached_property
     def other_investigator(self) -> User:

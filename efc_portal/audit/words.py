@@ -146,7 +146,24 @@ ACTIONS: dict[str, Text] = {
     "application.view": _("Read the application"),
     "application.erase": _("Erased what was written in an application"),
     # the memorandum
+    "agreement.draft": _("Drafted a version of the memorandum"),
+    "agreement.discard": _("Discarded a draft of the memorandum"),
+    "agreement.publish": _("Published a version of the memorandum"),
+    "agreement.supersede": _("A newer version of the memorandum took this one’s place"),
+    "agreement.ask": _("Asked members to accept the memorandum"),
+    "acceptance.ask": _("Asked an applicant to accept the memorandum"),
+    "acceptance.link": _("Had the link to the memorandum mailed again"),
+    "acceptance.sign": _("An applicant’s signatory accepted the memorandum"),
+    "acceptance.accept": _("Accepted the memorandum"),
+    "acceptance.countersign": _("Countersigned the memorandum"),
+    "acceptance.withdraw": _("Stopped asking for the memorandum"),
+    "acceptance.lapse": _("Stopped asking for an earlier version of the memorandum"),
+    "acceptance.assign": _("Gave an applicant’s acceptance to the new member"),
+    "acceptance.receipt": _("Opened the receipt of an acceptance"),
     # contributions in kind
+    "contribution.record": _("Recorded a contribution in kind"),
+    "contribution.withdraw": _("Withdrew a contribution in kind"),
+    "contribution.export": _("Exported the organisation’s contributions"),
     # standing: reviews and leaving
     # the register: exports and imports
     # mailings
@@ -190,6 +207,9 @@ OBJECT_TYPES: dict[str, Text] = {
     "partners.agency": _("Agency"),
     "partners.application": _("Application to join"),
     "indicators.knownvalue": _("Known value"),
+    "partners.agreementversion": _("Version of the memorandum"),
+    "partners.contribution": _("Contribution in kind"),
+    "partners.acceptance": _("Acceptance of the memorandum"),
     "contact.contactmessage": _("Message of a visitor"),
     "audit.auditevent": _("Entry of the record"),
     "workflow.workitem": _("Work"),

@@ -152,6 +152,27 @@ def mail_vote_over(users: Iterable[Recipient], *, reference: str, path: str) -> 
 
 # --- the memorandum
 
+
+def mail_memorandum_waits(users: Iterable[Recipient], *, path: str) -> None:
+    """To who signs for a member: a version of the memorandum waits for being accepted."""
+    _mail("memorandum_waits", users, "", path)
+
+
+def mail_memorandum_reminder(users: Iterable[Recipient], *, path: str) -> None:
+    """To who signs for a member: the memorandum is not accepted yet, and the deadline comes near."""
+    _mail("memorandum_reminder", users, "", path)
+
+
+def mail_memorandum_to_countersign(users: Iterable[Recipient], *, path: str) -> None:
+    """To the managers: a party has accepted the memorandum."""
+    _mail("memorandum_to_countersign", users, "", path)
+
+
+def mail_memorandum_countersigned(users: Iterable[Recipient], *, path: str) -> None:
+    """To who accepted it for a member: the memorandum is countersigned, and the receipt is in the portal."""
+    _mail("memorandum_countersigned", users, "", path)
+
+
 # --- standing: reviews and leaving
 
 # --- single sign-on and devices

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.urls import path
 
 from efc_portal.core.languages import in_every_language
+from efc_portal.partners.agreements import urls as agreements
 from efc_portal.partners.applications.urls import urlpatterns as applications
+from efc_portal.partners.contributions import urls as contributions
 from efc_portal.partners.listing import public
 from efc_portal.partners.listing import views as listing
 from efc_portal.partners.views import agency, desk
@@ -20,6 +22,8 @@ urlpatterns = [
     path("members/listings/", listing.listings, name="listings"),
     path("members/listings/<uuid:pk>/", listing.any_one, name="listing_of"),
     *applications,
+    *agreements.urlpatterns,
+    *contributions.urlpatterns,
     *in_every_language(
         path("partners/", public.directory, name="partner_list"),
         path("partners/<slug:slug>/", public.partner, name="partner"),

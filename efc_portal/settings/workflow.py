@@ -83,6 +83,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": schedule(120),
         "options": {"expires": 120},
     },
+    "memorandum-remind": {
+        "task": "efc_portal.partners.agreements.tasks.memorandum_remind",
+        "schedule": crontab(hour=6, minute=10),
+        "options": {"expires": 3600},
+    },
     "workflow-tidy": {
         "task": "efc_portal.workflow.tasks.work_tidy",
         "schedule": crontab(hour=3, minute=10),

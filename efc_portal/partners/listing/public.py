@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from efc_portal.core.languages import address_in
 from efc_portal.core.page_cache import cached_page
-from efc_portal.core.public_facts import FACTS
+from efc_portal.core.public_facts import FACTS, fact
 from efc_portal.partners.listing.forms import DirectoryFilterForm
 from efc_portal.partners.listing.selectors import listings_public, sector_counts
 
@@ -34,6 +34,7 @@ def directory(request: HttpRequest) -> HttpResponse:
         "total": sum(number for _sector, number in counts),
         "here": reverse("partner_list"),
         "reset": reverse("partner_list") if any(form.cleaned_data.values()) else "",
+        "contributions": fact("contributions"),
         "join_url": address_in(get_language() or "", "/join/"),
     }
     return render(request, "partners/directory/list.html", context)

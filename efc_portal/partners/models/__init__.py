@@ -1,5 +1,6 @@
 """What the coalition knows of its members, by noun."""
 
+from efc_portal.partners.models.agreement import Acceptance, AgreementVersion
 from efc_portal.partners.models.application import (
     Application,
     ApplicationCheck,
@@ -7,6 +8,7 @@ from efc_portal.partners.models.application import (
     ApplicationMessage,
     Ballot,
 )
+from efc_portal.partners.models.contribution import Contribution
 from efc_portal.partners.models.listing import Listing
 from efc_portal.partners.models.organisation import (
     Agency,
@@ -18,13 +20,16 @@ from efc_portal.partners.models.organisation import (
 )
 
 __all__ = [
+    "Acceptance",
     "Agency",
+    "AgreementVersion",
     "Application",
     "ApplicationCheck",
     "ApplicationComment",
     "ApplicationMessage",
     "Ballot",
     "Contact",
+    "Contribution",
     "Domain",
     "FieldChange",
     "Listing",

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import typst
 
-from efc_portal.referrals.package.glyphs import FONTS, drawable_all
+from efc_portal.core.paper.glyphs import FONTS, drawable_all
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 LOOK = TEMPLATE.with_name("look.typ")

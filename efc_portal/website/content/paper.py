@@ -17,7 +17,7 @@ from efc_portal.website.charts.sheet import sheet_read
 from efc_portal.website.models import ReportPage
 
 SOURCE = Path(__file__).with_name("paper.typ")
-FONTS = settings.BASE_DIR / "efc_portal" / "referrals" / "package" / "fonts"  # files only: nothing is imported
+FONTS = settings.BASE_DIR / "efc_portal" / "core" / "paper" / "fonts"
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from django.utils.translation import override
 from wagtail.models import Page
 
 SOURCE = Path(__file__).with_name("card.typ")
-FONTS = settings.BASE_DIR / "efc_portal" / "referrals" / "package" / "fonts"  # files only: nothing is imported
+FONTS = settings.BASE_DIR / "efc_portal" / "core" / "paper" / "fonts"
 WIDTH, HEIGHT = 1200, 630
 
 

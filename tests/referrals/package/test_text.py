@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from efc_portal.core.paper.glyphs import drawable, drawable_all
 from efc_portal.referrals.package.defang import defang_text
-from efc_portal.referrals.package.glyphs import drawable, drawable_all
 from efc_portal.referrals.package.money import amount_exact, amount_shown, total
 
 

@@ -1,4 +1,4 @@
-"""Text that the report's typefaces can draw.
+"""Text that the typefaces of documents can draw.
 
 PDF/UA forbids a missing glyph, and a character that cannot be seen can deceive a reader (a right-to-left override
 turns an address round). So every character that no typeface of `fonts/` draws, and every invisible one, is shown as

@@ -1,0 +1,1 @@
+"""What documents on paper share: the typefaces, and which characters they draw."""

@@ -1,0 +1,53 @@
+"""The memorandum in the workspace: for those who sign and look after a member, and for the secretariat."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from efc_portal.core.permissions import Permission
+from efc_portal.partners.agreements.selectors import number_overdue, to_accept, to_countersign
+from efc_portal.partners.navigation import navigation_item, start_tile
+
+navigation_item(
+    label=_("Memorandum"),
+    url_name="memorandum",
+    permissions=(Permission.AGREEMENT_SIGN, Permission.ORGANISATION_MANAGE),
+    order=79,
+    count=to_accept,
+)
+navigation_item(
+    label=_("Memorandum"),
+    url_name="memoranda",
+    permission=Permission.MEMBERS_VIEW,
+    order=79,
+    count=to_countersign,
+)
+start_tile(
+    label=_("Memorandum to accept"),
+    url_name="memorandum",
+    permission=Permission.AGREEMENT_SIGN,
+    order=20,
+    count=to_accept,
+    action=_("Read and accept"),
+    empty=_("Your organisation has accepted the memorandum in force."),
+)
+start_tile(
+    label=_("Acceptances to countersign"),
+    url_name="acceptances",
+    permission=Permission.MEMBERS_MANAGE,
+    order=52,
+    count=to_countersign,
+    action=_("Countersign"),
+    empty=_("Every acceptance of the memorandum is countersigned."),
+    query="?state=accepted",
+)
+start_tile(
+    label=_("Memorandum overdue"),
+    url_name="acceptances",
+    permission=Permission.MEMBERS_MANAGE,
+    order=53,
+    count=number_overdue,
+    action=_("See who has not accepted it"),
+    empty=_("No member is late with the memorandum."),
+    query="?state=overdue",
+)
