@@ -19,7 +19,8 @@ from efc_portal.cases.models import Case
 from efc_portal.contact.models import ContactMessage
 from efc_portal.contact.services import message_receive
 from efc_portal.partners.agreements.services import acceptance_accept, acceptance_countersign
-from efc_portal.partners.models import Acceptance, AgreementVersion, Application, Contribution
+from efc_portal.partners.models import Acceptance, AgreementVersion, Application, Contribution, FactorReset, Invitation
+from efc_portal.partners.people.services import factor_reset_ask, invitation_create
 from efc_portal.referrals.models import Referral
 from efc_portal.submissions.models import Submission
 from tests.cast import PEOPLE, Cast
@@ -75,6 +76,8 @@ PUBLIC = {
     "memorandum_join_code",
     "memorandum_join_pdf",
     "memorandum_joined",
+    "invitation_accept",
+    "factor_reset_stop",
     # single sign-on
     "contact:send",
     "contact:sent",
@@ -90,6 +93,7 @@ MANAGERS = frozenset({"manager", "second_manager"})
 CASEWORKERS = OFFICERS | MANAGERS
 COORDINATORS = frozenset({"bank_coordinator", "coordinator", "liaison"})  # who looks after an organisation
 SIGNATORIES = frozenset({"signatory", "agency_signatory"})
+BANK_PEOPLE = MANAGERS | {"bank_coordinator"}  # who looks after the people in OBJECTS
 AGENCY = frozenset({"investigator", "liaison"})  # the receivers of the referrals in OBJECTS
 AGENCIES = AGENCY | {"other_investigator"}
 EDITORS = frozenset({"editor", "second_editor"})
@@ -127,6 +131,24 @@ TABLE: dict[str, frozenset[str]] = {
     "listings": MANAGERS,
     "listing_of": MANAGERS,
     # --- people: invitations, roles, suspensions, lost second factors
+    "people": COORDINATORS | MANAGERS,
+    "invite": COORDINATORS | MANAGERS,
+    "people_outside": COORDINATORS | MANAGERS,
+    "people_of": MANAGERS,
+    "invite_to": MANAGERS,
+    "people_outside_of": MANAGERS,
+    "invitation_step": BANK_PEOPLE,
+    "person": BANK_PEOPLE,
+    "person_roles": BANK_PEOPLE,
+    "person_suspend": BANK_PEOPLE,
+    "person_lift": BANK_PEOPLE,
+    "person_end": BANK_PEOPLE,
+    "factor_reset_ask": BANK_PEOPLE,
+    "factor_resets": COORDINATORS | MANAGERS,
+    "factor_reset": BANK_PEOPLE,
+    "factor_reset_step": BANK_PEOPLE - {"manager"},  # who asked for it does not approve it
+    "factor_reset_own": frozenset({"analyst"}),  # whose it is
+    "roles": COORDINATORS | CASEWORKERS,
     # --- applications to join
     "application_list": CASEWORKERS,
     "application_detail": CASEWORKERS,
@@ -272,6 +294,20 @@ class World:
     def contribution(self) -> Contribution:
         return contribution_of(self.cast.bank, actor=self.cast.bank_coordinator)
 
+    def invitation(self) -> Invitation:
+        return invitation_create(
+            actor=self.cast.bank_coordinator,
+            organisation=self.cast.bank,
+            email="tess@meridian.example",
+            name="Tess Vermeer",
+            roles=["reporter"],
+        )
+
+    @cached_property
+    def factor_reset(self) -> FactorReset:
+        place = self.cast.analyst.memberships.get()
+        return factor_reset_ask(actor=self.cast.manager, membership=place, reason="Telephone lost.")
+
     @cached_property
     def asked(self) -> Submission:
         return stages.asked_of(self.cast.reporter, self.cast.officer)
@@ -304,11 +340,27 @@ def _waiting(world: World) -> dict[str, Any]:
     return {"pk": world.waiting.pk, "attachment": world.waiting.attachments.get().pk}
 
 
+def _place(world: World) -> dict[str, Any]:
+    return {"pk": world.cast.reporter.memberships.get().pk}
+
+
 # By the name of an address, or by its namespace for all that are not named.
 OBJECTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "agency_confirm": lambda world: {"pk": world.cast.agency.pk},
     "listing_of": lambda world: {"pk": world.cast.bank.pk},
     # people
+    "people_of": lambda world: {"organisation": world.cast.bank.pk},
+    "invite_to": lambda world: {"organisation": world.cast.bank.pk},
+    "people_outside_of": lambda world: {"organisation": world.cast.bank.pk},
+    "invitation_step": lambda world: {"pk": world.invitation.pk, "step": "resend"},
+    "person": _place,
+    "person_roles": _place,
+    "person_suspend": _place,
+    "person_lift": _place,
+    "person_end": _place,
+    "factor_reset_ask": _place,
+    "factor_reset": lambda world: {"pk": world.factor_reset.pk},
+    "factor_reset_step": lambda world: {"pk": world.factor_reset.pk, "step": "approve"},
     # applications
     "application_detail": lambda world: {"pk": world.application.pk},
     "application_check": lambda world: {"pk": world.application.pk, "item": "existence"},

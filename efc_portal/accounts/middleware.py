@@ -11,7 +11,7 @@ from collections.abc import Callable
 from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import logout
+from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -61,7 +61,10 @@ class SignedSessionCookie(SessionMiddleware):
 
 
 class SessionLimits:
-    """Signs a person out 12 hours after the sign-in, and after 30 minutes in which nothing was asked for."""
+    """Signs a person out 12 hours after the sign-in, and after 30 minutes in which nothing was asked for.
+
+    Whoever comes with a session that somebody has ended, and is therefore sent to sign in, reads that it was.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -79,7 +82,31 @@ class SessionLimits:
                 )
             elif BACKGROUND_HEADER not in request.headers:
                 session_touch(request)
-        return self.get_response(request)
+            return self.get_response(request)
+        ended = _session_ended(request)
+        response = self.get_response(request)
+        if ended and _leads_to_sign_in(response) and not len(messages.get_messages(request)):
+            messages.info(
+                request,
+                _(
+                    "Your session has ended. Sign in again. If that does not work, ask whoever manages your "
+                    "organisation’s people."
+                ),
+            )
+        return response
+
+
+def _session_ended(request: HttpRequest) -> bool:
+    """Whether the browser still shows a session of the portal that is gone, or whose person may not come in."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return False
+    return SESSION_KEY in request.session or request.session.is_empty()
+
+
+def _leads_to_sign_in(response: HttpResponse) -> bool:
+    if response.status_code == 401:
+        return True
+    return response.status_code == 302 and response.headers["Location"].startswith(reverse("account_login"))
 
 
 class SecondFactorRequired:

@@ -24,7 +24,8 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     """Where somebody without a second factor begins."""
     if has_second_factor(request.user):  # type: ignore[arg-type]  # signed in
         return redirect("mfa_index")
-    return render(request, "accounts/second_factor.html")
+    context = {"has_password": request.user.has_usable_password()}
+    return render(request, "accounts/second_factor.html", context)
 
 
 @require_GET

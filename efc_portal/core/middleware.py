@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 
@@ -19,6 +20,12 @@ from efc_portal.core.languages import language_named_in, language_wanted, speak
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 CMS_PREFIX = "/cms/"
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+# Fields whose content is not shown again, and content that a page wrote into a form rather than a person.
+_NOT_SHOWN = re.compile(
+    r"csrf|passw|secret|token|credential|^code$|_FORMS$|^(confirm|next|before|action)$", re.IGNORECASE
+)
+_MADE_UP = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d{1,6}|[a-z_]{1,20}")
 
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
@@ -152,4 +159,22 @@ class ApplicationErrors:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, ApplicationError) or exception.status >= 500:
             return None
-        return render(request, "errors/application_error.html", {"message": exception.message}, status=exception.status)
+        context = {"message": exception.message, "typed": typed_in(request)}
+        return render(request, "errors/application_error.html", context, status=exception.status)
+
+
+def typed_in(request: HttpRequest) -> str:
+    """What a person wrote into the form that was refused, to be copied from the answer; empty when nothing was.
+
+    Passwords, codes and what pages write into forms by themselves are left out.
+    """
+    if request.method != "POST" or request.content_type not in _FORMS:
+        return ""
+    texts = [
+        text.strip()
+        for name, values in request.POST.lists()
+        if not _NOT_SHOWN.search(name)
+        for text in values
+        if text.strip() and not _MADE_UP.fullmatch(text.strip())
+    ]
+    return "\n\n".join(dict.fromkeys(texts))

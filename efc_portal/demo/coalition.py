@@ -7,10 +7,12 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 
 from efc_portal.accounts.models import User
+from efc_portal.core.addresses import domain_of
 from efc_portal.core.errors import ApplicationError
 from efc_portal.demo import listings
 from efc_portal.partners.enums import Matter, OrganisationKind, Role, Sector
-from efc_portal.partners.models import Agency, Organisation
+from efc_portal.partners.models import Agency, Domain, Organisation
+from efc_portal.partners.register.services import domain_add
 from efc_portal.partners.services import (
     agency_create,
     agency_key_confirm,
@@ -94,6 +96,7 @@ def load() -> None:
                 password=PASSWORD,
             )
             TOTP.activate(person, generate_totp_secret())
+    _domains()
     listings.load()
     for agency in Agency.objects.filter(recipient=""):
         _key(agency)
@@ -104,6 +107,15 @@ def _organisation(name: str, kind: OrganisationKind, sector: Sector, country: st
         organisation_create(actor=None, name=name, kind=kind, sector=sector, country=country, domains=[domain])
     except ApplicationError:  # it is here already
         return
+
+
+def _domains() -> None:
+    """Each organisation has the domain of its people's addresses."""
+    for email, _name, organisation, _roles, _language in PEOPLE:
+        domain = domain_of(email)
+        if not Domain.objects.filter(name=domain).exists():
+            held = Organisation.objects.get(name=organisation)
+            domain_add(actor=None, organisation=held, name=domain, reason="On admission")
 
 
 def _key(agency: Agency) -> None:

@@ -107,6 +107,42 @@ def mail_table_changed(users: Iterable[Recipient], *, path: str) -> None:
 
 # --- people: invitations, roles, lost second factors
 
+
+def mail_invitation_accepted(users: Iterable[Recipient], *, path: str) -> None:
+    """To who invited: the person has taken the place."""
+    _mail("invitation_accepted", users, "", path)
+
+
+def mail_roles_changed(users: Iterable[Recipient], *, path: str) -> None:
+    """To the person: somebody changed what they may do."""
+    _mail("roles_changed", users, "", path)
+
+
+def mail_suspension_lifted(users: Iterable[Recipient], *, path: str) -> None:
+    """To the person: they can sign in again."""
+    _mail("suspension_lifted", users, "", path)
+
+
+def mail_work_handed_over(users: Iterable[Recipient], *, path: str) -> None:
+    """To the colleague: the open work of somebody who left is theirs now."""
+    _mail("work_handed_over", users, "", path)
+
+
+def mail_work_left(users: Iterable[Recipient], *, path: str) -> None:
+    """To the secretariat: somebody left open work, and no colleague can take it over."""
+    _mail("work_left", users, "", path)
+
+
+def mail_factor_reset_waits(users: Iterable[Recipient], *, path: str) -> None:
+    """To who may approve: somebody asked that a lost second factor be taken off."""
+    _mail("factor_reset_waits", users, "", path)
+
+
+def mail_factor_reset_stopped(users: Iterable[Recipient], *, path: str) -> None:
+    """To who asked and who approved: the person stopped it, so somebody else may have asked them."""
+    _mail("factor_reset_stopped", users, "", path, urgent=True)
+
+
 # --- applications to join
 
 

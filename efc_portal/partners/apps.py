@@ -23,6 +23,6 @@ class PartnersConfig(AppConfig):
     def ready(self) -> None:
         from efc_portal.partners import site_colleagues
 
-        autodiscover_modules("navigation", "own_navigation", "transitions")
+        autodiscover_modules("navigation", "own_navigation", "transitions", "handover")
         autodiscover_modules(*(f"{noun}.{module}" for noun in NOUNS for module in REGISTERING))
         site_colleagues.introduce()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OrganisationKind(TextChoices):
@@ -65,6 +66,23 @@ class Role(TextChoices):
     LIAISON = "liaison", _("Liaison")
     SIGNATORY = "signatory", _("Signatory")
     STEERING = "steering", _("Steering committee")
+
+
+class InvitationStatus(TextChoices):
+    OPEN = "open", pgettext_lazy("invitation status", "Not taken up yet")
+    ACCEPTED = "accepted", pgettext_lazy("invitation status", "Accepted")
+    WITHDRAWN = "withdrawn", pgettext_lazy("invitation status", "Withdrawn")
+    LAPSED = "lapsed", pgettext_lazy("invitation status", "Lapsed")
+
+
+class FactorResetStatus(TextChoices):
+    ASKED = "asked", pgettext_lazy("factor reset status", "Waits for a second person")
+    WAITING = "waiting", pgettext_lazy("factor reset status", "Approved, and waits for its time")
+    DONE = "done", pgettext_lazy("factor reset status", "Done")
+    REFUSED = "refused", pgettext_lazy("factor reset status", "Refused")
+    CANCELLED = "cancelled", pgettext_lazy("factor reset status", "Cancelled")
+    STOPPED = "stopped", pgettext_lazy("factor reset status", "Stopped by the person")
+    LAPSED = "lapsed", pgettext_lazy("factor reset status", "Lapsed")
 
 
 class Matter(TextChoices):

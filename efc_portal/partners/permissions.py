@@ -157,8 +157,13 @@ def _membership(user: Any) -> Membership | None:
 
 
 def _access(membership: Membership | None) -> Access:
-    if membership is None or not membership.organisation.is_active:
+    return access_with(membership.organisation, membership.roles) if membership else NOBODY
+
+
+def access_with(organisation: Organisation, roles: Iterable[str]) -> Access:
+    """What roles let somebody of an organisation do; nothing while it is not active, or has no such role."""
+    if not organisation.is_active:
         return NOBODY
-    table = ROLES[OrganisationKind(membership.organisation.kind)]
-    roles = frozenset(Role(role) for role in membership.roles if role in table)
-    return Access(membership.organisation, roles, frozenset().union(*(table[role] for role in roles)))
+    table = ROLES[OrganisationKind(organisation.kind)]
+    held = frozenset(Role(role) for role in roles if role in table)
+    return Access(organisation, held, frozenset().union(*(table[role] for role in held)))

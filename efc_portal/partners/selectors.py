@@ -72,6 +72,13 @@ def people_who_may(permission: Permission, *, organisation_id: UUID | None = Non
     return [membership.user for membership in found.select_related("user").order_by("user__email")]
 
 
+def people_managers_of(access: Access) -> list[User]:
+    """Who can change what a person may do: those of their organisation who manage its people."""
+    if access.organisation is None:
+        return []
+    return people_who_may(Permission.PEOPLE_MANAGE, organisation_id=access.organisation_id)
+
+
 def people_named(text: str) -> list[UUID]:
     """The ids of those whose name or e-mail address contains a text, present and former people alike."""
     found = User.objects.filter(Q(name__icontains=text) | Q(email__icontains=text))

@@ -94,18 +94,28 @@ def person_create(
     password: str | None = None,
 ) -> User:
     """Create a person with a place in an organisation. The address counts as confirmed."""
-    given = _roles_checked(organisation, roles)
+    given = roles_checked(organisation, roles)
     user = user_create(actor=actor, email=email, name=name, language=language, password=password)
+    membership_start(actor=actor, user=user, organisation=organisation, roles=given)
+    return user
+
+
+@transaction.atomic
+def membership_start(
+    *, actor: Actor | None, user: User, organisation: Organisation, roles: Iterable[str]
+) -> Membership:
+    """Give a person who belongs to no organisation a place in one."""
+    given = roles_checked(organisation, roles)
     membership = Membership.objects.create(user=user, organisation=organisation, roles=given)
     _editors_follow(user, given)
     audit_record(action="membership.start", category=Category.ACCESS, actor=actor, obj=membership, roles=given)
-    return user
+    return membership
 
 
 @transaction.atomic
 def membership_change_roles(*, actor: Actor | None, membership: Membership, roles: Iterable[str]) -> None:
     """Give a person these roles instead of the present ones. What open pages may do changes with the next click."""
-    given = _roles_checked(membership.organisation, roles)
+    given = roles_checked(membership.organisation, roles)
     before = list(membership.roles)
     if before == given:
         return
@@ -124,14 +134,20 @@ def membership_change_roles(*, actor: Actor | None, membership: Membership, role
 
 
 @transaction.atomic
-def membership_end(*, actor: Actor | None, membership: Membership) -> None:
+def membership_end(*, actor: Actor | None, membership: Membership, justification: str = "") -> None:
     """End a person's place in an organisation, and every session with it."""
     now = timezone.now()
     if not Membership.objects.filter(pk=membership.pk, ended_at=None).update(ended_at=now):
         raise Conflict(_("This person has left the organisation already."))
     membership.ended_at = now
     _editors_follow(membership.user, [])
-    audit_record(action="membership.end", category=Category.ACCESS, actor=actor, obj=membership)
+    audit_record(
+        action="membership.end",
+        category=Category.ACCESS,
+        actor=actor,
+        obj=membership,
+        justification=justification,
+    )
     sessions_end(user=membership.user, actor=actor)
 
 
@@ -164,7 +180,7 @@ def agency_key_confirm(*, actor: Actor | None, agency: Agency) -> None:
     )
 
 
-def _roles_checked(organisation: Organisation, roles: Iterable[str]) -> list[str]:
+def roles_checked(organisation: Organisation, roles: Iterable[str]) -> list[str]:
     """The roles once each, in the order of the table. Refuses none at all, and what this kind cannot give."""
     wanted = {str(role) for role in roles}
     possible = [str(role) for role in roles_of_kind(organisation.kind)]

@@ -10,6 +10,7 @@ from efc_portal.partners.applications.urls import urlpatterns as applications
 from efc_portal.partners.contributions import urls as contributions
 from efc_portal.partners.listing import public
 from efc_portal.partners.listing import views as listing
+from efc_portal.partners.people.urls import urlpatterns as people
 from efc_portal.partners.views import agency, desk
 
 urlpatterns = [
@@ -24,6 +25,7 @@ urlpatterns = [
     *applications,
     *agreements.urlpatterns,
     *contributions.urlpatterns,
+    *people,
     *in_every_language(
         path("partners/", public.directory, name="partner_list"),
         path("partners/<slug:slug>/", public.partner, name="partner"),

@@ -64,6 +64,7 @@ MFA_FORMS = {
 USERSESSIONS_ADAPTER = "efc_portal.accounts.adapters.SessionsAdapter"
 USERSESSIONS_TRACK_ACTIVITY = True  # accounts.middleware.SessionLimits does it, at most once a minute
 ALLAUTH_TRUSTED_PROXY_COUNT = 0  # production: 1 behind a proxy that sets X-Forwarded-For
+FACTOR_RESET_WAIT_HOURS = 24  # from the approval of a lost second factor's reset until it is done
 DEVICE_COOKIE_NAME = "efc_device"
 APPLICATION_COOKIE_NAME = "efc_application"  # of applicants, who have no account
 

@@ -17,6 +17,7 @@ from efc_portal.submissions.selectors import feedback_on
 # Audit actions that the submitter sees, with their sentence. Nothing else of the record is shown to a partner.
 SHOWN: dict[str, str | Promise] = {
     "submission.begin": _("Draft begun"),
+    "submission.hand_over": _("Handed over to a colleague"),
     "submission.finish": _("Sent to the coalition"),
     "submission.screen": _("Files screened"),
     "submission.normalise": _("Identifiers checked and stored encrypted"),

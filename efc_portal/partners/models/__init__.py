@@ -9,6 +9,7 @@ from efc_portal.partners.models.application import (
     Ballot,
 )
 from efc_portal.partners.models.contribution import Contribution
+from efc_portal.partners.models.invitation import FactorReset, Invitation
 from efc_portal.partners.models.listing import Listing
 from efc_portal.partners.models.organisation import (
     Agency,
@@ -31,7 +32,9 @@ __all__ = [
     "Contact",
     "Contribution",
     "Domain",
+    "FactorReset",
     "FieldChange",
+    "Invitation",
     "Listing",
     "Membership",
     "Organisation",

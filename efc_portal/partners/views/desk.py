@@ -15,8 +15,9 @@ from efc_portal.accounts.forms import ProfileForm
 from efc_portal.accounts.http import PersonRequest
 from efc_portal.accounts.services import user_language_set, user_rename
 from efc_portal.partners.navigation import desk_of
+from efc_portal.partners.people.selectors import reset_open_of
 from efc_portal.partners.permissions import access_of
-from efc_portal.partners.selectors import abilities_of
+from efc_portal.partners.selectors import abilities_of, people_managers_of
 
 
 @require_GET
@@ -50,6 +51,8 @@ def profile(request: PersonRequest) -> HttpResponse:
         {
             "form": form,
             "abilities": abilities_of(access),
+            "managers": people_managers_of(access),
+            "factor_reset": reset_open_of(request.user),
             "factors": Authenticator.objects.filter(user=request.user).order_by("type", "created_at"),
             "session_count": UserSession.objects.filter(user=request.user).count(),
         },
