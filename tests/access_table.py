@@ -92,6 +92,7 @@ OFFICERS = frozenset({"officer", "second_officer"})
 MANAGERS = frozenset({"manager", "second_manager"})
 CASEWORKERS = OFFICERS | MANAGERS
 COORDINATORS = frozenset({"bank_coordinator", "coordinator", "liaison"})  # who looks after an organisation
+STEERING = frozenset({"steering", "agency_steering"})
 SIGNATORIES = frozenset({"signatory", "agency_signatory"})
 BANK_PEOPLE = MANAGERS | {"bank_coordinator"}  # who looks after the people in OBJECTS
 AGENCY = frozenset({"investigator", "liaison"})  # the receivers of the referrals in OBJECTS
@@ -154,10 +155,10 @@ TABLE: dict[str, frozenset[str]] = {
     "application_detail": CASEWORKERS,
     "application_check": MANAGERS,
     "application_step": MANAGERS,
-    "candidate_list": COORDINATORS | {"steering"},
-    "candidate": COORDINATORS | {"steering"},
-    "candidate_comment": COORDINATORS | {"steering"},
-    "candidate_vote": frozenset({"steering"}),
+    "candidate_list": COORDINATORS | STEERING,
+    "candidate": COORDINATORS | STEERING,
+    "candidate_comment": COORDINATORS | STEERING,
+    "candidate_vote": STEERING,
     "candidate_sponsor": frozenset({"bank_coordinator"}),
     # --- the memorandum
     "memorandum": SIGNATORIES | COORDINATORS,

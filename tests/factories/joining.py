@@ -10,7 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from efc_portal.core.tokens import token_issue
+from efc_portal.partners.agreements.selectors import acceptance_of_application
+from efc_portal.partners.agreements.services import acceptance_countersign
+from efc_portal.partners.agreements.signing import acceptance_sign, code_issue, link_issue
 from efc_portal.partners.applications.checklist import items_for
+from efc_portal.partners.applications.services.decision import application_approve
 from efc_portal.partners.applications.services.drafts import (
     LINK,
     application_open,
@@ -25,9 +29,10 @@ from efc_portal.partners.applications.services.vetting import (
     sponsor_ask,
     vetting_begin,
 )
-from efc_portal.partners.applications.services.voting import vote_call
+from efc_portal.partners.applications.services.voting import vote_call, vote_cast
 from efc_portal.partners.models import Application, Organisation
 from tests.cast import Cast
+from tests.factories.agreements import version_published
 
 _numbers = count(1)
 EMAIL = "eleni@ilios.example"
@@ -122,3 +127,25 @@ def voting(cast: Cast, **answers: Any) -> Application:
     comments_close(application=application, reason="Everybody has answered.", actor=cast.manager)
     vote_call(application=application, until=timezone.now() + timedelta(days=7), actor=cast.manager)
     return fresh(application)
+
+
+def memorandum(cast: Cast) -> None:
+    """A version in force, as an approval needs one."""
+    version_published(cast.manager, cast.second_manager)
+
+
+def approved(cast: Cast, **answers: Any) -> Application:
+    application = voting(cast, **answers)
+    for ballot in application.ballots.select_related("voter"):
+        vote_cast(application=application, choice="yes", reason="", actor=ballot.voter)
+    application_approve(application=application, reason="Welcome.", actor=cast.manager)
+    return fresh(application)
+
+
+def countersigned(application: Application, cast: Cast) -> None:
+    """The memorandum, accepted by the applicant's signatory and countersigned."""
+    acceptance = acceptance_of_application(application.pk)
+    assert acceptance is not None
+    link, code = link_issue(acceptance), code_issue(acceptance)
+    signed = acceptance_sign(token=link, code=code, name="Sofia Ioannou", title="Member of the board")
+    acceptance_countersign(acceptance=signed, actor=cast.manager)

@@ -18,8 +18,9 @@ from efc_portal.core.company_numbers import lei_check, register_number_check
 from efc_portal.core.countries import is_country
 from efc_portal.core.errors import ApplicationError
 from efc_portal.core.pan import truncate_pans
-from efc_portal.partners.applications.enums import InKind, Obliged
+from efc_portal.partners.applications.enums import Obliged
 from efc_portal.partners.applications.names import is_at, mail_domain
+from efc_portal.partners.contributions.enums import ContributionKind
 from efc_portal.partners.enums import LawfulBasis, Sector
 
 # How long an answer may be, in characters. What is not here is no answer.
@@ -50,7 +51,7 @@ SEVERAL = frozenset({"gives"})
 CHOICES = {
     "sector": Sector.values,
     "is_obliged": Obliged.values,
-    "gives": InKind.values,
+    "gives": ContributionKind.values,
     "lawful_basis": LawfulBasis.values,
 }
 COLUMNS = ("name", "sector", "country", "website", "domain", "register_number", "lei")

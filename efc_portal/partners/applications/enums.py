@@ -29,17 +29,6 @@ OPEN = (
 CLOSED_UNADMITTED = (ApplicationStatus.DECLINED, ApplicationStatus.WITHDRAWN)
 
 
-class InKind(TextChoices):
-    """What an organisation can give in kind."""
-
-    HOURS = "hours", _("Hours of people’s work")
-    DATA = "data", _("Data")
-    TOOLING = "tooling", _("Tools")
-    TRAINING = "training", _("Training")
-    HOSTING = "hosting", _("Rooms and hosting")
-    EXPERTISE = "expertise", _("Expertise")
-
-
 class Obliged(TextChoices):
     YES = "yes", _("Yes, it is an obliged entity")
     NO = "no", _("No")

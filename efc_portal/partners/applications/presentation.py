@@ -17,8 +17,9 @@ from efc_portal.audit.words import ACTIONS
 from efc_portal.core.countries import country_name
 from efc_portal.partners.actors import actor_texts
 from efc_portal.partners.applications.checklist import Item, items_for
-from efc_portal.partners.applications.enums import CheckState, Choice, InKind, Obliged
+from efc_portal.partners.applications.enums import CheckState, Choice, Obliged
 from efc_portal.partners.applications.transitions import APPLICATION
+from efc_portal.partners.contributions.enums import ContributionKind
 from efc_portal.partners.enums import LawfulBasis, Sector
 from efc_portal.partners.models import Application, ApplicationCheck
 
@@ -115,7 +116,7 @@ def answer_text(name: str, value: Any) -> str:
     if not value:
         return ""
     if name == "gives":
-        return ", ".join(str(InKind(one).label) for one in value if one in InKind.values)
+        return ", ".join(str(ContributionKind(one).label) for one in value if one in ContributionKind.values)
     if name == "country":
         return country_name(str(value))
     if name in _CODES:

@@ -13,9 +13,11 @@ from efc_portal.audit.models import AuditEvent
 from efc_portal.core.errors import ApplicationError, Conflict, NotPermitted
 from efc_portal.core.models import DataKey
 from efc_portal.notifications.models import Mail
+from efc_portal.partners.agreements.selectors import acceptance_of_application
 from efc_portal.partners.applications.names import name_key, names_alike
 from efc_portal.partners.applications.selectors import duplicates_of
 from efc_portal.partners.applications.services.decision import (
+    application_activate,
     application_admit,
     application_approve,
     application_decline,
@@ -87,8 +89,57 @@ def test_from_a_draft_to_an_approval(cast: Cast) -> None:
     assert vote_result(application) == VoteResult(1, yes=1, no=0, abstain=0, is_over=True)
     with pytest.raises(ApplicationError, match="voted for the applicant"):
         application_decline(application=application, reasons=["other"], text="No.", actor=cast.manager)
+    with pytest.raises(ApplicationError, match="No memorandum is published"):
+        application_approve(application=joining.fresh(application), reason="", actor=cast.second_manager)
+    joining.memorandum(cast)
+    application = joining.fresh(application)
     application_approve(application=application, reason="Welcome.", actor=cast.second_manager)
     assert joining.fresh(application).decision_text == "Welcome."
+    with pytest.raises(ApplicationError, match="not countersigned"):
+        application_activate(application=application, actor=cast.manager)
+
+
+def test_an_approved_applicant_becomes_a_member(cast: Cast) -> None:
+    joining.memorandum(cast)
+    application = joining.approved(cast, **joining.ANSWERS)
+    joining.countersigned(application, cast)
+    other = joining.fresh(application)
+    organisation = application_activate(application=application, actor=cast.manager)
+    assert (organisation.name, organisation.kind, organisation.is_obliged) == ("Τράπεζα Ήλιος Α.Ε.", "partner", True)
+    assert organisation.register_number == "094259216"
+    assert [domain.name for domain in organisation.domains.all()] == ["ilios.example"]
+    assert {(one.kind, one.email) for one in organisation.contacts.all()} == {
+        ("main", "eleni@ilios.example"),
+        ("data_protection", "privacy@ilios.example"),
+        ("signatory", "sofia@ilios.example"),
+    }
+    assert organisation.listing.is_shown
+    assert organisation.acceptances.get().status == "countersigned"
+    invitation = organisation.invitations.get()
+    assert (invitation.email, invitation.roles) == ("eleni@ilios.example", ["coordinator"])
+    assert joining.fresh(application).organisation == organisation
+    with pytest.raises(Conflict):
+        application_activate(application=other, actor=cast.second_manager)
+
+
+def test_an_agency_becomes_one_with_its_competence(cast: Cast) -> None:
+    joining.memorandum(cast)
+    application = joining.vetting(cast, **{**joining.ANSWERS, "sector": "law_enforcement"})
+    application_admit(application=application, reason="", actor=cast.second_manager)
+    joining.countersigned(application, cast)
+    organisation = application_activate(
+        application=application, actor=cast.manager, countries=["GR"], matters=["money_laundering"]
+    )
+    assert (organisation.agency.countries, organisation.agency.matters) == (["GR"], ["money_laundering"])
+    assert organisation.invitations.get().roles == ["liaison"]
+    assert not organisation.listing.is_shown
+
+
+def test_who_withdraws_after_the_approval_is_asked_no_more(cast: Cast) -> None:
+    joining.memorandum(cast)
+    application = joining.approved(cast)
+    application_withdraw(application=application)
+    assert acceptance_of_application(application.pk) is None
 
 
 def test_two_managers_who_decide_at_once_decide_once(cast: Cast) -> None:
@@ -158,6 +209,7 @@ def test_agencies_are_admitted_without_a_vote_by_another_manager(cast: Cast) -> 
     application = joining.vetting(cast, **{**joining.ANSWERS, "sector": "law_enforcement"})
     with pytest.raises(NotPermitted, match="another manager"):
         application_admit(application=application, reason="", actor=cast.manager)
+    joining.memorandum(cast)
     application_admit(application=application, reason="", actor=cast.second_manager)
     assert application.status == "approved"
     bank = joining.vetting(cast)

@@ -69,6 +69,7 @@ def test_from_received_to_approved_by_pages(cast: Cast) -> None:
     vote = {"choice": "yes", "reason": "Good people."}
     assert voter.post(f"/members/candidates/{application.pk}/vote/", vote).status_code == 302
     assert "Good people." in text_of(manager.get(place))
+    joining.memorandum(cast)
     assert take(cast.client("manager"), application, "approve").status_code == 302  # to show a factor again
     assert joining.fresh(application).status == "voting"
     assert take(manager, application, "approve", reason="Welcome.").status_code == 302
@@ -76,6 +77,10 @@ def test_from_received_to_approved_by_pages(cast: Cast) -> None:
     for words in ("Confirmed to be the sponsor", "Called the committee to vote", "Approved the application"):
         assert words in page
     assert AuditEvent.objects.filter(action="application.approve", actor_id=cast.manager.pk).count() == 1
+    assert "not countersigned yet" in text_of(take(manager, application, "activate"))
+    joining.countersigned(application, cast)
+    assert take(manager, application, "activate").status_code == 302
+    assert "Τράπεζα Ήλιος Α.Ε." in text_of(Client().get("/partners/"))
 
 
 def test_declining_says_why_and_a_second_manager_meets_a_conflict(cast: Cast) -> None:

@@ -15,9 +15,10 @@ from efc_portal.core.errors import ApplicationError
 from efc_portal.core.form_guard import GuardedForm
 from efc_portal.core.forms import CodeField
 from efc_portal.partners.applications.answers import LENGTHS, SEVERAL, answers_check
-from efc_portal.partners.applications.enums import InKind, Obliged
+from efc_portal.partners.applications.enums import Obliged
 from efc_portal.partners.applications.guard import GUARD
 from efc_portal.partners.applications.names import free_mail_refuse
+from efc_portal.partners.contributions.enums import ContributionKind
 from efc_portal.partners.enums import LawfulBasis, Sector
 
 ADDRESS = {"autocomplete": "email", "spellcheck": "false"}
@@ -136,7 +137,7 @@ class AnswersForm(forms.Form):
     )
     gives = forms.MultipleChoiceField(
         label=_("What can it contribute in kind?"),
-        choices=InKind.choices,
+        choices=ContributionKind.choices,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("The coalition takes no fees. Tick all that apply."),
         error_messages={"required": _("Tick at least one.")},

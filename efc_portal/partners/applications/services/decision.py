@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from efc_portal.audit.enums import Category
 from efc_portal.audit.services import audit_record
+from efc_portal.core.addresses import domain_of
 from efc_portal.core.errors import ApplicationError, Conflict, NotPermitted
 from efc_portal.core.permissions import Permission
 from efc_portal.core.services import data_key_destroy
@@ -22,8 +23,9 @@ from efc_portal.partners.applications.services.drafts import LINK
 from efc_portal.partners.applications.services.rules import checklist_complete, held, permitted, words
 from efc_portal.partners.applications.services.voting import vote_result
 from efc_portal.partners.applications.transitions import APPLICATION
-from efc_portal.partners.enums import ContactKind, OrganisationKind, Sector
+from efc_portal.partners.enums import ContactKind, OrganisationKind, Role, Sector
 from efc_portal.partners.models import Application, Organisation
+from efc_portal.partners.people.services import invitation_create
 from efc_portal.partners.register.services import contact_add
 from efc_portal.partners.services import agency_create, organisation_create
 from efc_portal.workflow.services import work_enqueue
@@ -110,7 +112,7 @@ def application_activate(
         "sector": open_one.sector,
         "country": open_one.country,
         "website": open_one.website,
-        "domains": [open_one.domain],
+        "domains": sorted({open_one.domain, domain_of(answers["email"])}),
         "register_number": open_one.register_number,
         "lei": open_one.lei,
         "is_obliged": {Obliged.YES: True, Obliged.NO: False}.get(answers["is_obliged"]),
@@ -134,7 +136,20 @@ def application_activate(
 
 def coordinator_invite(*, application: Application, organisation: Organisation, actor: Person) -> None:
     """Invite the contact of an application to look after the new member."""
-    raise NotImplementedError
+    answers = application.answers
+    is_agency = organisation.kind == OrganisationKind.LAW_ENFORCEMENT
+    roles = [Role.LIAISON if is_agency else Role.COORDINATOR]
+    if answers["signatory_email"] == answers["email"]:
+        roles.append(Role.SIGNATORY)
+    invitation_create(
+        actor=actor,
+        organisation=organisation,
+        email=answers["email"],
+        name=answers["contact_name"],
+        roles=roles,
+        language=application.language,
+        is_somebody_else=True,
+    )
 
 
 @transaction.atomic
@@ -152,5 +167,6 @@ def application_erase(*, application: Application, actor: Person | None = None) 
     ):
         raise Conflict(_("This application was erased already."))
     tokens_revoke(purpose=LINK, subject_id=closed.pk)
+    memorandum.forget(application=closed)
     data_key_destroy(data_key=closed.data_key)
     audit_record(action="application.erase", category=Category.ERASURE, actor=actor, obj=closed)

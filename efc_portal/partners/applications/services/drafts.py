@@ -23,6 +23,7 @@ from efc_portal.partners.applications.answers import COLUMNS, REQUIRED, answers_
 from efc_portal.partners.applications.enums import OPEN, ApplicationStatus
 from efc_portal.partners.applications.names import free_mail_refuse, name_key
 from efc_portal.partners.applications.selectors import applications_of_address
+from efc_portal.partners.applications.services import memorandum
 from efc_portal.partners.applications.services.rules import held, words
 from efc_portal.partners.applications.transitions import APPLICATION
 from efc_portal.partners.enums import Sector
@@ -156,6 +157,7 @@ def question_answer(*, application: Application, text: str) -> ApplicationMessag
 def application_withdraw(*, application: Application) -> None:
     """Take an application back, as the applicant. What was written is destroyed when its time is over."""
     APPLICATION.move(application, "withdraw", actor=None)
+    memorandum.stop(application=application)
     notifications.mail_application_withdrawn(
         people_who_may(Permission.MEMBERS_MANAGE),
         reference=str(application.reference),

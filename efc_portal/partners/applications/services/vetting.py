@@ -122,13 +122,9 @@ def sponsor_answer(*, application: Application, confirms: bool, actor: Person) -
         raise Conflict(_("Somebody of your organisation has answered already."))
     _sponsor_set(application, open_one, organisation, SponsorStatus.CONFIRMED if confirms else SponsorStatus.DECLINED)
     if confirms:
-        audit_record(
-            action="application.sponsor_confirm", category=Category.ALTERATION, actor=actor, obj=open_one
-        )
+        audit_record(action="application.sponsor_confirm", category=Category.ALTERATION, actor=actor, obj=open_one)
     else:
-        audit_record(
-            action="application.sponsor_decline", category=Category.ALTERATION, actor=actor, obj=open_one
-        )
+        audit_record(action="application.sponsor_decline", category=Category.ALTERATION, actor=actor, obj=open_one)
     notifications.mail_sponsor_answered(
         people_who_may(Permission.MEMBERS_MANAGE),
         reference=str(open_one.reference),

@@ -133,7 +133,7 @@ def application_step(request: PersonRequest, pk: UUID, step: str) -> HttpRespons
                     raise
                 form.add_error(None, error.message)
             else:
-                messages.success(request, wanted.done)
+                messages.success(request, str(wanted.done))
                 return redirect("application_detail", pk=pk)
     context = {"application": application, "form": form, "step": wanted}
     status = 422 if request.method == "POST" else 200
