@@ -15,9 +15,11 @@ from efc_portal.audit.models import AuditEvent
 from efc_portal.audit.selectors import timeline
 from efc_portal.audit.words import ACTIONS
 from efc_portal.core.countries import country_name
+from efc_portal.core.standards.hosts import registered_name
 from efc_portal.partners.actors import actor_texts
 from efc_portal.partners.applications.checklist import Item, items_for
 from efc_portal.partners.applications.enums import CheckState, Choice, Obliged
+from efc_portal.partners.applications.names import site_domain
 from efc_portal.partners.applications.transitions import APPLICATION
 from efc_portal.partners.contributions.enums import ContributionKind
 from efc_portal.partners.enums import LawfulBasis, Sector
@@ -32,7 +34,7 @@ SECTIONS: tuple[tuple[Text, tuple[str, ...]], ...] = (
     ),
     (_("What it brings"), ("gives", "gives_words")),
     (_("Sharing data"), ("lawful_basis", "lawful_basis_words", "privacy_name", "privacy_email")),
-    (_("You, the contact"), ("contact_name", "contact_function", "contact_phone")),
+    (_("The contact"), ("contact_name", "contact_function", "contact_phone")),
     (_("Who signs"), ("signatory_name", "signatory_function", "signatory_email")),
 )
 LABELS: dict[str, Text] = {
@@ -219,6 +221,16 @@ def checklist_of(application: Application) -> list[Checked]:
             evidence = application.opened(check.sealed, f"check:{item.code}")
             listed.append(Checked(item, CheckState(check.state), evidence, check))
     return listed
+
+
+def cautions_of(application: Application) -> list[Text]:
+    """What deserves a second look before anything else, in sentences."""
+    found: list[Text] = []
+    if "xn--" in application.domain:
+        found.append(_("The mail domain has letters of another script, which can look like those of a to z."))
+    if registered_name(application.domain) != site_domain(application.website):
+        found.append(_("The mail domain is not the website’s. Make sure that both are the organisation’s."))
+    return found
 
 
 def comments_of(application: Application) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,8 @@ from django.utils import timezone
 
 from efc_portal.audit.models import AuditEvent
 from efc_portal.partners.applications.checklist import items_for
+from efc_portal.partners.applications.services.vetting import comments_close
+from efc_portal.partners.applications.services.voting import vote_cast
 from efc_portal.partners.models import Application
 from tests.cast import Cast
 from tests.factories import joining
@@ -97,6 +100,30 @@ def test_declining_says_why_and_a_second_manager_meets_a_conflict(cast: Cast) ->
     assert "Answers or evidence are missing" in page
     assert "The licence is missing." in page
     assert cast.manager.name not in page
+
+
+def test_only_what_can_be_done_now_is_offered(cast: Cast) -> None:
+    client = cast.client("manager")
+
+    def offered(application: Application) -> set[str]:
+        page = text_of(client.get(f"/members/applications/{application.pk}/"))
+        return set(re.findall(rf"/members/applications/{application.pk}/([a-z]+)/\"", page))
+
+    assert offered(joining.received()) == {"begin", "question", "decline"}
+    application = joining.consulting(cast)
+    assert offered(application) == {"close", "question", "sponsor", "decline"}
+    comments_close(application=application, reason="All have answered.", actor=cast.manager)
+    assert offered(application) == {"call", "question", "sponsor", "decline"}
+    application = joining.voting(cast)
+    assert offered(application) == {"question"}
+    vote_cast(application=application, choice="no", reason="", actor=cast.steering)
+    assert offered(application) == {"question", "decline"}
+
+
+def test_a_domain_that_deserves_a_second_look_is_pointed_out(cast: Cast) -> None:
+    application = joining.received(**{**joining.ANSWERS, "domain": "ilios.example", "website": "https://other.example"})
+    page = text_of(cast.client("officer").get(f"/members/applications/{application.pk}/"))
+    assert "The mail domain is not the website’s." in page
 
 
 def test_a_vote_after_the_deadline_is_not_counted(cast: Cast) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,7 @@ from efc_portal.partners.applications.enums import OPEN
 from efc_portal.partners.applications.enums import ApplicationStatus as S
 from efc_portal.partners.applications.forms import vetting as forms
 from efc_portal.partners.applications.services import decision, vetting, voting
+from efc_portal.partners.applications.services.voting import VoteResult
 from efc_portal.partners.enums import Sector
 from efc_portal.partners.models import Application
 
@@ -36,10 +38,16 @@ class Step:
     needs_factor: bool = False
     kind: str = ""
     agencies: bool | None = None  # True: for law enforcement alone; False: for all others
+    when: Callable[[Application, VoteResult], bool] = lambda application, result: True
 
-    def is_open(self, application: Application) -> bool:
+    def is_open(self, application: Application, result: VoteResult) -> bool:
+        """Whether it is offered. What is offered too late is refused by the service, with a sentence."""
         fits = self.agencies is None or self.agencies == (application.sector == Sector.LAW_ENFORCEMENT)
-        return fits and application.status in self.states
+        return fits and application.status in self.states and self.when(application, result)
+
+
+def _comments_over(application: Application) -> bool:
+    return application.comments_until is not None and application.comments_until <= timezone.now()
 
 
 STEPS = {
@@ -76,6 +84,7 @@ STEPS = {
             lambda application, given, actor: vetting.comments_close(application=application, actor=actor, **given),
             (S.CONSULTATION,),
             forms.ReasonForm,
+            when=lambda application, result: not _comments_over(application),
         ),
         Step(
             "call",
@@ -87,6 +96,7 @@ STEPS = {
             (S.CONSULTATION,),
             forms.UntilForm,
             agencies=False,
+            when=lambda application, result: _comments_over(application),
         ),
         Step(
             "approve",
@@ -100,6 +110,7 @@ STEPS = {
             (S.VOTING,),
             forms.ApproveForm,
             needs_factor=True,
+            when=lambda application, result: result.is_over and result.carried,
         ),
         Step(
             "admit",
@@ -165,6 +176,7 @@ STEPS = {
             forms.DeclineForm,
             needs_factor=True,
             kind="danger",
+            when=lambda application, result: application.status != S.VOTING or (result.is_over and not result.carried),
         ),
     )
 }

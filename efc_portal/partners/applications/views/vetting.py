@@ -22,6 +22,7 @@ from efc_portal.partners.applications.enums import DeclineReason
 from efc_portal.partners.applications.forms.vetting import ApplicationFilterForm, CheckForm
 from efc_portal.partners.applications.presentation import (
     answer_rows,
+    cautions_of,
     checklist_of,
     comments_of,
     thread_of,
@@ -73,20 +74,22 @@ def application_list(request: PersonRequest) -> HttpResponse:
 def application_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     application = get_object_or_404(applications_for(request.user), pk=pk)
     audit_record(action="application.view", category=Category.CONSULTATION, actor=request.user, obj=application)
+    result = vote_result(application)
     may_act = access_of(request.user).may(Permission.MEMBERS_MANAGE)
     context = {
         "application": application,
         "groups": answer_rows(application, application.answers),
         "checklist": checklist_of(application),
         "may_check": may_act and application.status in CHECKED_IN,
+        "cautions": cautions_of(application),
         "alike": [{"one": one, "reasons": reasons_text(one.reasons)} for one in duplicates_of(application)],
         "thread": thread_of(application),
         "comments": comments_of(application),
         "votes": votes_of(application),
-        "result": vote_result(application),
+        "result": result,
         "events": worked_timeline(application, reader=request.user),
         "reasons": [DeclineReason(code).label for code in application.decline_reasons],
-        "steps": [step for step in STEPS.values() if may_act and step.is_open(application)],
+        "steps": [step for step in STEPS.values() if may_act and step.is_open(application, result)],
     }
     return render(request, "partners/applications/detail.html", context)
 
