@@ -34,6 +34,7 @@ from efc_portal.partners.models import (
     LeaveRequest,
     Mailing,
 )
+from efc_portal.partners.models import Acceptance, AgreementVersion, Application, Contribution, FactorReset, Invitation
 from efc_portal.partners.people.services import factor_reset_ask, invitation_create
 from efc_portal.partners.register.imports.services import contact_import_check, contact_import_upload
 from efc_portal.partners.register.services import contact_add
@@ -42,6 +43,7 @@ from efc_portal.referrals.models import Referral
 from efc_portal.submissions.models import Submission
 from tests.cast import PEOPLE, Cast
 from tests.factories import mailings, stages
+from tests.factories import joining, stages
 from tests.factories.agreements import version_published
 from tests.factories.contributions import contribution_of
 
@@ -80,6 +82,16 @@ PUBLIC = {
     # joining: applications, and invitations
     "invitation_accept",
     "factor_reset_stop",
+    "application_start",
+    "application_sent",
+    "application_link_new",
+    "application_open",
+    "application_form",
+    "application_review",
+    "application_receipt",
+    "application_status",
+    "application_withdraw",
+    "application_leave",
     # the memorandum, behind the link mailed to an applicant's signatory
     "memorandum_join",
     "memorandum_join_code",
@@ -99,6 +111,8 @@ OFFICERS = frozenset({"officer", "second_officer"})
 MANAGERS = frozenset({"manager", "second_manager"})
 CASEWORKERS = OFFICERS | MANAGERS
 COORDINATORS = frozenset({"bank_coordinator", "coordinator", "liaison"})  # who looks after an organisation
+STEERING = frozenset({"steering", "agency_steering"})
+SIGNATORIES = frozenset({"signatory", "agency_signatory"})
 BANK_PEOPLE = MANAGERS | {"bank_coordinator"}  # who looks after the people in OBJECTS
 SIGNATORIES = frozenset({"signatory", "agency_signatory"})
 AGENCY = frozenset({"investigator", "liaison"})  # the receivers of the referrals in OBJECTS
@@ -157,6 +171,15 @@ TABLE: dict[str, frozenset[str]] = {
     "factor_reset_own": frozenset({"analyst"}),  # whose it is
     "roles": COORDINATORS | CASEWORKERS,
     # --- applications to join
+    "application_list": CASEWORKERS,
+    "application_detail": CASEWORKERS,
+    "application_check": MANAGERS,
+    "application_step": MANAGERS,
+    "candidate_list": COORDINATORS | STEERING,
+    "candidate": COORDINATORS | STEERING,
+    "candidate_comment": COORDINATORS | STEERING,
+    "candidate_vote": STEERING,
+    "candidate_sponsor": frozenset({"bank_coordinator"}),
     # --- the memorandum
     "memorandum": SIGNATORIES | COORDINATORS,
     "memorandum_accept": SIGNATORIES,
@@ -342,6 +365,17 @@ class World:
     def factor_reset(self) -> FactorReset:
         place = self.cast.analyst.memberships.get()
         return factor_reset_ask(actor=self.cast.manager, membership=place, reason="Telephone lost.")
+    def application(self) -> Application:
+        return joining.received()
+
+    @cached_property
+    def candidate(self) -> Application:
+        """In the comment period; the bank is asked to be the sponsor."""
+        return joining.consulting(self.cast, sponsor=self.cast.bank)
+
+    @cached_property
+    def voted_on(self) -> Application:
+        return joining.voting(self.cast)
 
     def agreement(self) -> AgreementVersion:
         return version_published(self.cast.manager, self.cast.second_manager)
@@ -363,6 +397,13 @@ class World:
             "organisation,kind,name,email",
             f"{self.cast.bank},press,Pia,pia@meridian.example",
             "Nobody,press,Pia,x",
+    def invitation(self) -> Invitation:
+        return invitation_create(
+            actor=self.cast.bank_coordinator,
+            organisation=self.cast.bank,
+            email="tess@meridian.example",
+            name="Tess Vermeer",
+            roles=["reporter"],
         )
         table = io.BytesIO("\n".join(lines).encode())
         found = contact_import_upload(actor=self.cast.manager, file=table, filename="contacts.csv")
@@ -430,6 +471,15 @@ OBJECTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "factor_reset": lambda world: {"pk": world.factor_reset.pk},
     "factor_reset_step": lambda world: {"pk": world.factor_reset.pk, "step": "approve"},
     # applications
+    "application_detail": lambda world: {"pk": world.application.pk},
+    "application_check": lambda world: {"pk": world.application.pk, "item": "existence"},
+    "application_step": lambda world: {"pk": world.application.pk, "step": "question"},
+    "candidate": lambda world: {"pk": world.candidate.pk},
+    "candidate_comment": lambda world: {"pk": world.candidate.pk},
+    "candidate_vote": lambda world: {"pk": world.voted_on.pk},
+    "candidate_sponsor": lambda world: {"pk": world.candidate.pk},
+    # the memorandum
+    # contributions
     "memorandum_pdf": lambda world: {"pk": world.agreement.pk},
     "memorandum_version": lambda world: {"pk": world.agreement.pk},
     "memorandum_step": lambda world: {"pk": world.agreement.pk, "step": "publish"},

@@ -9,7 +9,7 @@
 | `reporter`, `analyst`, `bank_coordinator`, `signatory` | of the bank |
 | `coordinator`, `steering` | of the NGO, the *other* partner organisation; `steering` sits on the committee |
 | `officer`, `second_officer`, `manager`, `second_manager`, `auditor`, `editor`, `second_editor` | of the secretariat |
-| `investigator`, `liaison`, `agency_signatory` | of the agency |
+| `investigator`, `liaison`, `agency_signatory`, `agency_steering` | of the agency |
 | `other_investigator` | of another agency |
 | `outsider` | has an account and a second factor, and belongs to no organisation any more |
 | `newcomer` | a reporter of the bank who has no second factor yet |
@@ -51,6 +51,7 @@ PEOPLE = (
     "investigator",
     "liaison",
     "agency_signatory",
+    "agency_steering",
     "other_investigator",
     "outsider",
     "newcomer",
@@ -154,6 +155,10 @@ class Cast:
     @cached_property
     def agency_signatory(self) -> User:
         return self._person(self.agency.organisation, Role.SIGNATORY, "Sofie Aerts", "signatory@north.example")
+
+    @cached_property
+    def agency_steering(self) -> User:
+        return self._person(self.agency.organisation, Role.STEERING, "Stijn Claes", "steering@north.example")
 
     @cached_property
     def other_investigator(self) -> User:

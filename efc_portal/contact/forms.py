@@ -9,15 +9,16 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from efc_portal.contact import guard
 from efc_portal.contact.enums import MessageStatus, Topic
+from efc_portal.contact.guard import GUARD, LINKS_ASKED, links_in
 from efc_portal.contact.models import ContactMessage
+from efc_portal.core.form_guard import GuardedForm
 
 LONGEST = 5000
 
 
-class ContactForm(forms.Form):
-    """What a visitor writes. `address` is the network address it comes from."""
+class ContactForm(GuardedForm):
+    """What a visitor writes."""
 
     topic = forms.ChoiceField(
         label=_("What is it about?"),
@@ -50,51 +51,24 @@ class ContactForm(forms.Form):
         },
     )
     confirmed = forms.BooleanField(label=_("My message is not advertising"), required=False)
-    homepage = forms.CharField(label=_("Leave this field empty"), required=False, max_length=200)
-    token = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput)
 
-    hide_optional = True
-    _PROBLEMS = {
-        "forged": _("The form had lost its marking. It has a new one now: please send it again."),
-        "early": _("This came faster than a person writes. Please wait a few seconds, then send it again."),
+    guard = GUARD
+    problems = {
+        **GuardedForm.problems,
         "late": _("The page stood open for a long time. Please look over your message, then send it again."),
+        "many": _("Several messages have come from your network within the hour. Send this one later, or by e-mail."),
     }
 
-    def __init__(self, *args: Any, address: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.address = address
         self.asks_about_links = False
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        token = guard.token_read(cleaned.get("token") or "")
-        if token.problem:
-            self.add_error(None, self._PROBLEMS[token.problem])
-        if cleaned.get("homepage"):
-            self.add_error(
-                None,
-                _("A field that must stay empty was filled in, perhaps by your browser. It is empty now: send again."),
-            )
-        cleaned["links"] = guard.links_in(f"{cleaned.get('name', '')} {cleaned.get('message', '')}")
-        if cleaned["links"] >= guard.LINKS_ASKED:
+    def clean_more(self, cleaned: dict[str, Any]) -> None:
+        cleaned["links"] = links_in(f"{cleaned.get('name', '')} {cleaned.get('message', '')}")
+        if cleaned["links"] >= LINKS_ASKED:
             self.asks_about_links = True
             if not cleaned.get("confirmed"):
                 self.add_error("confirmed", _("Your message holds many links. Confirm that it is not advertising."))
-        if not self.errors and not guard.may_send(self.address):
-            self.add_error(
-                None,
-                _("Several messages have come from your network within the hour. Send this one later, or by e-mail."),
-            )
-        return cleaned
-
-    def renewed(self, language: str) -> ContactForm:
-        """The same form to be shown again: what was typed stays, the marking is fresh and the trap empty."""
-        data = dict(self.data.items())
-        if guard.token_read(data.get("token", "")).problem in ("forged", "late"):
-            data["token"] = guard.token_make(language)
-        data["homepage"] = ""
-        self.data = data
-        return self
 
 
 class MessageFilterForm(forms.Form):

@@ -145,6 +145,47 @@ def mail_factor_reset_stopped(users: Iterable[Recipient], *, path: str) -> None:
 
 # --- applications to join
 
+
+def mail_application_received(users: Iterable[Recipient], *, reference: str, path: str) -> None:
+    """To the managers: an organisation applies to join."""
+    _mail("application_received", users, reference, path)
+
+
+def mail_application_answered(users: Iterable[Recipient], *, reference: str, path: str) -> None:
+    """To the managers: an applicant has written."""
+    _mail("application_answered", users, reference, path)
+
+
+def mail_application_withdrawn(users: Iterable[Recipient], *, reference: str, path: str) -> None:
+    """To the managers: an applicant has withdrawn."""
+    _mail("application_withdrawn", users, reference, path)
+
+
+def mail_sponsor_asked(users: Iterable[Recipient], *, reference: str, path: str) -> None:
+    """To the coordinators of a member: it is asked to be the sponsor of an applicant."""
+    _mail("sponsor_asked", users, reference, path)
+
+
+def mail_sponsor_answered(users: Iterable[Recipient], *, reference: str, path: str) -> None:
+    """To the managers: the member that was asked to be the sponsor has answered."""
+    _mail("sponsor_answered", users, reference, path)
+
+
+def mail_candidate_to_comment(users: Iterable[Recipient], *, reference: str, path: str) -> None:
+    """To the members: somebody wants to join, and comments are open."""
+    _mail("candidate_to_comment", users, reference, path)
+
+
+def mail_vote_called(users: Iterable[Recipient], *, reference: str, path: str) -> None:
+    """To the steering committee: its vote is called for."""
+    _mail("vote_called", users, reference, path)
+
+
+def mail_vote_over(users: Iterable[Recipient], *, reference: str, path: str) -> None:
+    """To the managers: everybody on the committee has voted."""
+    _mail("vote_over", users, reference, path)
+
+
 # --- the memorandum
 
 

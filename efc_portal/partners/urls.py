@@ -7,6 +7,7 @@ from django.urls import path
 from efc_portal.core.languages import in_every_language
 from efc_portal.partners.agencies.urls import urlpatterns as agencies
 from efc_portal.partners.agreements import urls as agreements
+from efc_portal.partners.applications.urls import urlpatterns as applications
 from efc_portal.partners.contributions import urls as contributions
 from efc_portal.partners.listing import public
 from efc_portal.partners.listing import views as listing
@@ -27,6 +28,7 @@ urlpatterns = [
     path("members/listings/", listing.listings, name="listings"),
     path("members/listings/<uuid:pk>/", listing.any_one, name="listing_of"),
     *people,
+    *applications,
     *agreements.urlpatterns,
     *contributions.urlpatterns,
     *standing,

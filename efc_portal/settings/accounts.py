@@ -66,6 +66,7 @@ USERSESSIONS_TRACK_ACTIVITY = True  # accounts.middleware.SessionLimits does it,
 ALLAUTH_TRUSTED_PROXY_COUNT = 0  # production: 1 behind a proxy that sets X-Forwarded-For
 FACTOR_RESET_WAIT_HOURS = 24  # from the approval of a lost second factor's reset until it is done
 DEVICE_COOKIE_NAME = "efc_device"
+APPLICATION_COOKIE_NAME = "efc_application"  # of applicants, who have no account
 
 SESSION_ENGINE = "efc_portal.accounts.session_store"
 SESSION_COOKIE_NAME = "efc_session"

@@ -37,6 +37,7 @@ CSRF_COOKIE_NAME = "__Host-efc_csrf"
 LANGUAGE_COOKIE_SECURE = True
 LANGUAGE_COOKIE_NAME = "__Host-efc_language"
 DEVICE_COOKIE_NAME = "__Secure-efc_device"
+APPLICATION_COOKIE_NAME = "__Secure-efc_application"
 
 BEHIND_PROXY = env.flag("BEHIND_PROXY")  # one that sets X-Forwarded-Proto and adds to X-Forwarded-For
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None

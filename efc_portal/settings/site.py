@@ -61,6 +61,7 @@ CHAIR_NAME = env.text("CHAIR_NAME")  # signs the welcome letter
 SECURITY_TXT = env.text("SECURITY_TXT")  # a signed security.txt of the deployment's own; empty: the portal writes one
 CONTACT_KEEP_DAYS = env.number("CONTACT_KEEP_DAYS", 365)  # then a visitor's message is erased
 LEFT_KEEP_DAYS = env.number("LEFT_KEEP_DAYS", 365)  # then names and addresses of people who left are erased
+APPLICATION_KEEP_DAYS = env.number("APPLICATION_KEEP_DAYS", 3 * 365)  # content of those that led to nothing
 SEARCHES_A_MINUTE = env.number("SEARCHES_A_MINUTE", 120)  # from one address
 
 # whether the weekly check of links asks other sites too; production says so (docs/operating.md)

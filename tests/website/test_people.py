@@ -48,6 +48,7 @@ def test_joining_has_steps_with_durations_questions_and_a_way_on(client: Client)
     page = main_of(client.get("/join/"))
     assert page.count('class="duration"') == 5
     assert page.count("<details") == len(join_en.QUESTIONS)
+    assert 'class="btn" href="/join/apply/"' in page
     assert 'href="/contact/?topic=joining"' in page
     assert '<option value="joining" selected>' in main_of(client.get("/contact/?topic=joining"))
 

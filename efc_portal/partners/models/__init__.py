@@ -2,6 +2,13 @@
 
 from efc_portal.partners.models.agreement import Acceptance, AgreementVersion
 from efc_portal.partners.models.contact_import import ContactImport, ContactImportRow
+from efc_portal.partners.models.application import (
+    Application,
+    ApplicationCheck,
+    ApplicationComment,
+    ApplicationMessage,
+    Ballot,
+)
 from efc_portal.partners.models.contribution import Contribution
 from efc_portal.partners.models.invitation import FactorReset, Invitation
 from efc_portal.partners.models.listing import Listing
@@ -20,6 +27,11 @@ __all__ = [
     "Acceptance",
     "Agency",
     "AgreementVersion",
+    "Application",
+    "ApplicationCheck",
+    "ApplicationComment",
+    "ApplicationMessage",
+    "Ballot",
     "Contact",
     "ContactImport",
     "ContactImportRow",

@@ -81,10 +81,13 @@ class JoinPage(_FixedStandardPage):
         verbose_name = _("page about joining")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The way to the application: where an app says it is, else the contact page with the topic chosen."""
+        """The ways on: to the application, where an app says it is, and to the contact page with the topic chosen."""
         contact = ContactPage.objects.live().filter(locale_id=self.locale_id).first()
-        application = fact("application") or (f"{contact.get_url(request)}?topic=joining" if contact else "")
-        return {**super().get_context(request, *args, **kwargs), "application_url": application}
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "application_url": fact("application") or "",
+            "contact_url": f"{contact.get_url(request)}?topic=joining" if contact else "",
+        }
 
 
 class WhereToReportPage(_FixedStandardPage):

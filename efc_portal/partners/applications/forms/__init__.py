@@ -1,0 +1,1 @@
+"""Forms of applicants, of the secretariat and of members."""
