@@ -1,7 +1,6 @@
 """What the coalition knows of its members, by noun."""
 
 from efc_portal.partners.models.agreement import Acceptance, AgreementVersion
-from efc_portal.partners.models.contact_import import ContactImport, ContactImportRow
 from efc_portal.partners.models.application import (
     Application,
     ApplicationCheck,
@@ -9,6 +8,7 @@ from efc_portal.partners.models.application import (
     ApplicationMessage,
     Ballot,
 )
+from efc_portal.partners.models.contact_import import ContactImport, ContactImportRow
 from efc_portal.partners.models.contribution import Contribution
 from efc_portal.partners.models.invitation import FactorReset, Invitation
 from efc_portal.partners.models.listing import Listing
