@@ -26,6 +26,7 @@ from efc_portal.partners.agreements.services import acceptance_accept, acceptanc
 from efc_portal.partners.models import (
     Acceptance,
     AgreementVersion,
+    Application,
     Contact,
     ContactImport,
     Contribution,
@@ -34,7 +35,6 @@ from efc_portal.partners.models import (
     LeaveRequest,
     Mailing,
 )
-from efc_portal.partners.models import Acceptance, AgreementVersion, Application, Contribution, FactorReset, Invitation
 from efc_portal.partners.people.services import factor_reset_ask, invitation_create
 from efc_portal.partners.register.imports.services import contact_import_check, contact_import_upload
 from efc_portal.partners.register.services import contact_add
@@ -42,8 +42,7 @@ from efc_portal.partners.standing.leaves import leave_ask
 from efc_portal.referrals.models import Referral
 from efc_portal.submissions.models import Submission
 from tests.cast import PEOPLE, Cast
-from tests.factories import mailings, stages
-from tests.factories import joining, stages
+from tests.factories import joining, mailings, stages
 from tests.factories.agreements import version_published
 from tests.factories.contributions import contribution_of
 
@@ -365,6 +364,7 @@ class World:
     def factor_reset(self) -> FactorReset:
         place = self.cast.analyst.memberships.get()
         return factor_reset_ask(actor=self.cast.manager, membership=place, reason="Telephone lost.")
+
     def application(self) -> Application:
         return joining.received()
 
@@ -392,24 +392,19 @@ class World:
     def contribution(self) -> Contribution:
         return contribution_of(self.cast.bank, actor=self.cast.bank_coordinator)
 
+    @cached_property
     def contact_import(self) -> ContactImport:
         lines = (
             "organisation,kind,name,email",
             f"{self.cast.bank},press,Pia,pia@meridian.example",
             "Nobody,press,Pia,x",
-    def invitation(self) -> Invitation:
-        return invitation_create(
-            actor=self.cast.bank_coordinator,
-            organisation=self.cast.bank,
-            email="tess@meridian.example",
-            name="Tess Vermeer",
-            roles=["reporter"],
         )
         table = io.BytesIO("\n".join(lines).encode())
         found = contact_import_upload(actor=self.cast.manager, file=table, filename="contacts.csv")
         contact_import_check(pk=found.pk)
         return found
 
+    @cached_property
     def mailing_draft(self) -> Mailing:
         return mailings.mailing_draft_of(self.cast.manager)
 
