@@ -365,6 +365,7 @@ class World:
         place = self.cast.analyst.memberships.get()
         return factor_reset_ask(actor=self.cast.manager, membership=place, reason="Telephone lost.")
 
+    @cached_property
     def application(self) -> Application:
         return joining.received()
 
@@ -377,6 +378,7 @@ class World:
     def voted_on(self) -> Application:
         return joining.voting(self.cast)
 
+    @cached_property
     def agreement(self) -> AgreementVersion:
         return version_published(self.cast.manager, self.cast.second_manager)
 

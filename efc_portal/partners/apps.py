@@ -37,5 +37,5 @@ class PartnersConfig(AppConfig):
 
         autodiscover_modules("handover", "leaving", "navigation", "own_navigation", "transitions")
         autodiscover_modules(*(f"{noun}.{module}" for noun in NOUNS for module in REGISTERING))
-        autodiscover_modules("register.due_members", "register.due_navigation")
+        autodiscover_modules("register.due_imports", "register.due_members", "register.due_navigation")
         site_colleagues.introduce()

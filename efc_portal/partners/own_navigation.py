@@ -8,14 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from efc_portal.audit.selectors import last_verification
 from efc_portal.audit.verification import verification_finding
 from efc_portal.core.permissions import Permission
-from efc_portal.partners.models import Agency
 from efc_portal.partners.navigation import navigation_item, start_tile
-
-
-def keys_to_confirm(user: AbstractBaseUser) -> int:
-    return (
-        Agency.objects.filter(organisation__is_active=True, recipient_confirmed_at=None).exclude(recipient="").count()
-    )
 
 
 def record_damaged(user: AbstractBaseUser) -> int:
@@ -51,13 +44,4 @@ start_tile(
     action=_("State of the record"),
     empty=_("The audit record is whole, as far as it was verified."),
     urgent=True,
-)
-start_tile(
-    label=_("Agency keys to confirm"),
-    url_name="agencies",
-    permission=Permission.MEMBERS_MANAGE,
-    order=50,
-    count=keys_to_confirm,
-    action=_("Compare and confirm"),
-    empty=_("Every agency’s key is confirmed."),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.core.permissions import Permission
-from efc_portal.partners.agreements.selectors import number_overdue, to_accept, to_countersign
+from efc_portal.partners.agreements.selectors import to_accept, to_countersign
 from efc_portal.partners.navigation import navigation_item, start_tile
 
 navigation_item(
@@ -30,24 +30,4 @@ start_tile(
     count=to_accept,
     action=_("Read and accept"),
     empty=_("Your organisation has accepted the memorandum in force."),
-)
-start_tile(
-    label=_("Acceptances to countersign"),
-    url_name="acceptances",
-    permission=Permission.MEMBERS_MANAGE,
-    order=52,
-    count=to_countersign,
-    action=_("Countersign"),
-    empty=_("Every acceptance of the memorandum is countersigned."),
-    query="?state=accepted",
-)
-start_tile(
-    label=_("Memorandum overdue"),
-    url_name="acceptances",
-    permission=Permission.MEMBERS_MANAGE,
-    order=53,
-    count=number_overdue,
-    action=_("See who has not accepted it"),
-    empty=_("No member is late with the memorandum."),
-    query="?state=overdue",
 )

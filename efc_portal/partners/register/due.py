@@ -5,7 +5,8 @@
         return Due(Agency.objects.filter(…).order_by("key_set_at"), lambda agency: DueRow(agency.name, url, since))
 
 Such a function stands in a part's `due.py`, which is imported when Django starts. It only builds a queryset, the oldest
-first; the page counts it and reads the first rows, two queries for each group. `row` must ask no further query.
+first; the page counts all groups in one query and reads the first rows of each that has any. `row` must ask no
+further query.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from efc_portal.core.counts import counts_of
 from efc_portal.core.permissions import Permission
 from efc_portal.partners.permissions import access_of
 
@@ -89,14 +91,13 @@ def groups_for(user: object) -> list[Group]:
 
 def due_for(user: object) -> list[Shown]:
     """Each group with its count and its first rows; what nothing is due of is there with a count of 0."""
-    return [_shown(group) for group in groups_for(user)]
-
-
-def _shown(group: Group) -> Shown:
-    asked = group.ask()
-    count = asked.found.count()
-    return Shown(group, count, [asked.row(one) for one in asked.found[:SHOWN]] if count else [])
+    asked = {group: group.ask() for group in groups_for(user)}
+    counts = counts_of({group.code: one.found for group, one in asked.items()})
+    return [
+        Shown(group, counts[group.code], [one.row(row) for row in one.found[:SHOWN]] if counts[group.code] else [])
+        for group, one in asked.items()
+    ]
 
 
 def due_count(user: object) -> int:
-    return sum(group.ask().found.count() for group in groups_for(user))
+    return sum(counts_of({group.code: group.ask().found for group in groups_for(user)}).values())

@@ -37,7 +37,10 @@ def no_coordinator() -> Due:
     found = Organisation.objects.filter(~looked_after, kind__in=_LOOKED_AFTER_BY, is_active=True)
     found = found.order_by("joined_on", "name")
     words = _("%(name)s, a member since %(year)s")
-    return Due(found, lambda one: DueRow(words % {"name": one.name, "year": one.joined_on.year}))
+    return Due(
+        found,
+        lambda one: DueRow(words % {"name": one.name, "year": one.joined_on.year}, reverse("people_of", args=[one.pk])),
+    )
 
 
 @due("no_second_factor", _("People without a second factor for fourteen days"), order=51)
@@ -53,4 +56,11 @@ def no_second_factor() -> Due:
         started_at__lt=timezone.now() - timedelta(days=FACTOR_DAYS),
     )
     found = found.select_related("user", "organisation").order_by("started_at", "pk")
-    return Due(found, lambda one: DueRow(f"{one.user.name}, {one.organisation.name}", since=one.started_at))
+    return Due(
+        found,
+        lambda one: DueRow(
+            f"{one.user.name}, {one.organisation.name}",
+            reverse("organisation", args=[one.organisation_id]),
+            one.started_at,
+        ),
+    )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from efc_portal.core.permissions import Permission
 from efc_portal.partners.enums import ContactImportStatus
-from efc_portal.partners.navigation import navigation_item, start_tile
+from efc_portal.partners.navigation import navigation_item
 from efc_portal.partners.register.selectors import contact_imports_for
 
 
@@ -18,13 +18,4 @@ def imports_waiting(user: AbstractBaseUser) -> int:
 navigation_item(label=_("Members"), url_name="register", permission=Permission.MEMBERS_VIEW, order=70)
 navigation_item(
     label=_("Organisation"), url_name="organisation_own", permission=Permission.ORGANISATION_MANAGE, order=70
-)
-start_tile(
-    label=_("Imports of contacts to confirm"),
-    url_name="contact_import_new",
-    permission=Permission.MEMBERS_MANAGE,
-    order=65,
-    count=imports_waiting,
-    action=_("Look and confirm"),
-    empty=_("No import of contacts waits for confirmation."),
 )

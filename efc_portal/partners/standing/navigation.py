@@ -8,10 +8,8 @@ from efc_portal.core.permissions import Permission
 from efc_portal.partners.navigation import navigation_item, start_tile
 from efc_portal.partners.standing.selectors import (
     grace_waits,
-    graces_over,
     leave_requests_waiting,
     review_waits,
-    reviews_overdue,
 )
 
 navigation_item(label=_("Standing"), url_name="standing", permission=Permission.ORGANISATION_MANAGE, order=75)
@@ -49,32 +47,4 @@ start_tile(
     count=review_waits,
     action=_("Go through it"),
     empty=_("No yearly review is due."),
-)
-start_tile(
-    label=_("Reviews overdue by two weeks"),
-    url_name="reviews",
-    query="?state=overdue",
-    permission=Permission.MEMBERS_MANAGE,
-    order=52,
-    count=reviews_overdue,
-    action=_("See whose"),
-    empty=_("No yearly review is overdue by two weeks."),
-)
-start_tile(
-    label=_("Times of grace that are over"),
-    url_name="graces",
-    permission=Permission.MEMBERS_MANAGE,
-    order=53,
-    count=graces_over,
-    action=_("Decide"),
-    empty=_("No time of grace is over."),
-)
-start_tile(
-    label=_("Requests to leave"),
-    url_name="leave_requests",
-    permission=Permission.MEMBERS_MANAGE,
-    order=54,
-    count=leave_requests_waiting,
-    action=_("Decide"),
-    empty=_("Nobody asks to leave."),
 )

@@ -6,15 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Count, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from efc_portal.accounts.models import User
+from efc_portal.core.counts import counts_of
 from efc_portal.core.permissions import Permission
 from efc_portal.partners.enums import LeaveStatus, OrganisationKind, OrganisationStatus
 from efc_portal.partners.models import (
-    Agency,
     Contact,
     FieldChange,
     Grace,
@@ -130,11 +128,6 @@ def leave_requests_waiting(user: AbstractBaseUser) -> int:
     return _all_counts(user)["requests"]
 
 
-def channels_to_confirm(user: AbstractBaseUser) -> int:
-    """Agencies' numbers that this person may confirm: entered by somebody else."""
-    return _all_counts(user)["channels"]
-
-
 def _own_counts(user: AbstractBaseUser) -> dict[str, int]:
     own = access_of(user).organisation_id
     return _counts(
@@ -147,26 +140,18 @@ def _own_counts(user: AbstractBaseUser) -> dict[str, int]:
 
 def _all_counts(user: AbstractBaseUser) -> dict[str, int]:
     today = timezone.localdate()
-    channels = Agency.objects.filter(organisation__is_active=True, channel_confirmed_at=None)
     return _counts(
         user,
         "_all_standing",
         reviews=overdue(Review.objects.all(), today - OVERDUE),
         graces=Grace.objects.filter(ended_at=None, until__lt=today),
         requests=LeaveRequest.objects.filter(status=LeaveStatus.ASKED),
-        channels=channels.exclude(channel_phone="").exclude(channel_set_by=user.pk),
     )
 
 
 def _counts(user: AbstractBaseUser, name: str, **found: QuerySet[Any]) -> dict[str, int]:
     """The number of each, remembered with the user object, which lives as long as a request."""
     if not hasattr(user, name):
-        numbers = {
-            key: Coalesce(
-                Subquery(some.order_by().values(all=Value(1)).annotate(number=Count("pk")).values("number")), 0
-            )
-            for key, some in found.items()
-        }
-        setattr(user, name, User.objects.filter(pk=user.pk).values(**numbers).get())
+        setattr(user, name, counts_of(found))
     counts: dict[str, int] = getattr(user, name)
     return counts
