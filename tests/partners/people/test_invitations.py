@@ -317,3 +317,35 @@ def test_the_log_keeps_no_link() -> None:
     line = logging.LogRecord("x", logging.WARNING, "", 1, "Gone: /join/0123456789abcdef.%s/", (secret,), None)
     assert secret not in UtcFormatter().format(line)
     assert "0123456789abcdef" in UtcFormatter().format(line)
+
+
+def test_a_former_person_who_is_signed_in_takes_it_up_too(cast: Cast) -> None:
+    invite(cast, email=cast.outsider.email)
+    address, client = link(), cast.client("outsider")
+    assert client.post(address, FORM).headers["Location"] == "/workspace/"
+    assert client.get("/workspace/").headers["Location"] == "/accounts/second-factor/"
+
+
+def test_a_manager_is_asked_why_an_address_is_elsewhere_and_keeps_what_was_typed(cast: Cast) -> None:
+    client = cast.client("manager", fresh=True)
+    address = f"/members/people/of/{cast.bank.pk}/invite/"
+    form = {"email": "tess@elsewhere.example", "name": "Tess Vermeer", "roles": ["reporter"], "language": "fr"}
+    answer = client.post(address, form)
+    assert answer.status_code == 422
+    assert "outside_reason" in answer.context["form"].errors
+    assert 'value="Tess Vermeer"' in answer.content.decode()
+    answer = client.post(address, {**form, "outside_reason": "On loan for a year."})
+    assert answer.headers["Location"] == f"/members/people/of/{cast.bank.pk}/"
+    work_drain_for(5)
+    assert [one.to for one in mail.outbox] == [["tess@elsewhere.example"]]
+
+
+@pytest.mark.parametrize("step", ["resend", "withdraw"])
+def test_an_open_one_is_sent_again_or_withdrawn_on_its_page(cast: Cast, step: str) -> None:
+    invitation, client = invite(cast), cast.client("bank_coordinator", fresh=True)
+    address = f"/members/people/invitations/{invitation.pk}/{step}/"
+    assert "?" in client.get(address).content.decode()
+    assert client.post(address).status_code == 302
+    assert cast.client("coordinator").get(address).status_code == 404
+    invitation.refresh_from_db()
+    assert invitation.status == ("open" if step == "resend" else "withdrawn")
