@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from efc_portal.accounts.models import User
 from efc_portal.core.forms import choices_set
-from efc_portal.partners.enums import ContactKind, OrganisationStatus
+from efc_portal.partners.enums import ContactKind, OrganisationKind, OrganisationStatus
 from efc_portal.partners.models import Contact, Organisation, Review
 from efc_portal.partners.standing.selectors import colleagues_of, overdue
 from efc_portal.partners.standing.services import LONGEST_REASON
@@ -81,6 +81,8 @@ class LeaveForm(forms.Form):
         self.colleagues = {str(one.user_id): one.user for one in colleagues_of(organisation)}
         names = [(pk, f"{user.name} ({user.email})") for pk, user in self.colleagues.items()]
         choices_set(self, "hand_over_to", [(SECRETARIAT, _("The secretariat")), *names])
+        if organisation.kind != OrganisationKind.PARTNER:  # it has no submissions
+            self.fields["hand_over_to"].widget = forms.HiddenInput()
         if at_once:
             self.fields["last_day"].required = False
             self.fields["last_day"].help_text = _("Access ends when this day is over. Empty: at once.")

@@ -14,7 +14,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.accounts.services import sessions_end_of
@@ -69,7 +71,10 @@ def leaving_erases() -> list[str]:
     keeps=[_("The audit record: who did what, when and why (the law asks for it)")],
     erases=[
         _("Everybody’s access, at once"),
-        _("Names, addresses, passwords and second factors of its people, when the time for questions is over"),
+        format_lazy(
+            _("Names, addresses, passwords and second factors of its people, after {days} days"),
+            days=settings.LEFT_KEEP_DAYS,
+        ),
     ],
 )
 def people_end(organisation: Organisation, actor: Person | None) -> None:
