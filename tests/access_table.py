@@ -280,6 +280,7 @@ class World:
     def voted_on(self) -> Application:
         return joining.voting(self.cast)
 
+    @cached_property
     def agreement(self) -> AgreementVersion:
         return version_published(self.cast.manager, self.cast.second_manager)
 
@@ -295,6 +296,7 @@ class World:
     def contribution(self) -> Contribution:
         return contribution_of(self.cast.bank, actor=self.cast.bank_coordinator)
 
+    @cached_property
     def invitation(self) -> Invitation:
         return invitation_create(
             actor=self.cast.bank_coordinator,
