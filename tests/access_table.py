@@ -400,6 +400,13 @@ class World:
             "organisation,kind,name,email",
             f"{self.cast.bank},press,Pia,pia@meridian.example",
             "Nobody,press,Pia,x",
+    def invitation(self) -> Invitation:
+        return invitation_create(
+            actor=self.cast.bank_coordinator,
+            organisation=self.cast.bank,
+            email="tess@meridian.example",
+            name="Tess Vermeer",
+            roles=["reporter"],
         )
         table = io.BytesIO("\n".join(lines).encode())
         found = contact_import_upload(actor=self.cast.manager, file=table, filename="contacts.csv")

@@ -26,6 +26,7 @@ OPEN = (
     ApplicationStatus.VOTING,
     ApplicationStatus.APPROVED,
 )
+SPONSORED_IN = (ApplicationStatus.VETTING, ApplicationStatus.CONSULTATION)  # when a sponsor is asked, and answers
 CLOSED_UNADMITTED = (ApplicationStatus.DECLINED, ApplicationStatus.WITHDRAWN)
 
 

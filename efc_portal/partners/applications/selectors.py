@@ -12,8 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.core.permissions import Permission
+from efc_portal.partners.applications.enums import SPONSORED_IN, SponsorStatus
 from efc_portal.partners.applications.enums import ApplicationStatus as S
-from efc_portal.partners.applications.enums import SponsorStatus
 from efc_portal.partners.applications.names import domains_above, name_key, names_alike, site_domain
 from efc_portal.partners.enums import OrganisationKind
 from efc_portal.partners.models import Application, Ballot, Domain, Organisation
@@ -90,12 +90,16 @@ def votes_to_cast(user: object) -> int:
     return ballots_for(user).filter(choice="", application__votes_until__gt=timezone.now()).count()
 
 
+def sponsorships_of(organisation_id: UUID | None) -> QuerySet[Application]:
+    """The applications that an organisation is asked to be the sponsor of, while it can still answer."""
+    asked = Application.objects.filter(sponsor_status=SponsorStatus.ASKED, status__in=SPONSORED_IN)
+    return asked.filter(sponsor=organisation_id).select_related("data_key", "sponsor")
+
+
 def sponsorships_asked(user: object) -> int:
-    """Applications for which a coordinator's organisation is asked to be the sponsor."""
+    """How many a coordinator has to answer for their organisation."""
     access = access_of(user)
-    if not access.may(Permission.ORGANISATION_MANAGE):
-        return 0
-    return candidates_for(user).filter(sponsor=access.organisation_id, sponsor_status=SponsorStatus.ASKED).count()
+    return sponsorships_of(access.organisation_id).count() if access.may(Permission.ORGANISATION_MANAGE) else 0
 
 
 def sponsors_possible(application: Application) -> QuerySet[Organisation]:

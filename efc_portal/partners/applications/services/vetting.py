@@ -15,7 +15,7 @@ from efc_portal.core.errors import ApplicationError, Conflict, NotPermitted
 from efc_portal.core.permissions import Permission
 from efc_portal.notifications import services as notifications
 from efc_portal.partners.applications.checklist import items_for
-from efc_portal.partners.applications.enums import OPEN, CheckState, SponsorStatus, Stance
+from efc_portal.partners.applications.enums import OPEN, SPONSORED_IN, CheckState, SponsorStatus, Stance
 from efc_portal.partners.applications.enums import ApplicationStatus as S
 from efc_portal.partners.applications.selectors import candidates_for, sponsors_possible
 from efc_portal.partners.applications.services.rules import checklist_complete, held, permitted, words
@@ -33,7 +33,6 @@ from efc_portal.workflow.services import work_enqueue
 from efc_portal.workflow.transitions import Person
 
 CHECKED_IN = (S.RECEIVED, S.VETTING, S.CONSULTATION)
-SPONSORED_IN = (S.VETTING, S.CONSULTATION)
 LONGEST_PERIOD = timedelta(days=120)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,13 +17,13 @@ from efc_portal.audit.enums import Category
 from efc_portal.audit.services import audit_record
 from efc_portal.core.errors import ApplicationError
 from efc_portal.core.permissions import Permission
-from efc_portal.partners.applications.enums import ApplicationStatus, SponsorStatus
+from efc_portal.partners.applications.enums import SPONSORED_IN, ApplicationStatus, SponsorStatus
 from efc_portal.partners.applications.forms.candidates import CommentForm, SponsorAnswerForm, VoteForm
 from efc_portal.partners.applications.presentation import answer_text, comments_of
-from efc_portal.partners.applications.selectors import ballots_for, candidates_for
-from efc_portal.partners.applications.services.vetting import SPONSORED_IN, comment_set, sponsor_answer
+from efc_portal.partners.applications.selectors import ballots_for, candidates_for, sponsorships_of
+from efc_portal.partners.applications.services.vetting import comment_set, sponsor_answer
 from efc_portal.partners.applications.services.voting import vote_cast
-from efc_portal.partners.decorators import require
+from efc_portal.partners.decorators import check, require
 from efc_portal.partners.models import Application
 from efc_portal.partners.permissions import access_of
 
@@ -122,11 +122,12 @@ def candidate_vote(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@require(Permission.ORGANISATION_MANAGE)
+@require(*Permission)
 def candidate_sponsor(request: PersonRequest, pk: UUID) -> HttpResponse:
-    application = _candidate(request, pk)
-    if not _asks(application, access_of(request.user).organisation_id):
-        raise Http404
+    """There for the organisation that is asked alone; which role it needs is told to its people."""
+    access = access_of(request.user)
+    application = get_object_or_404(sponsorships_of(access.organisation_id), pk=pk)
+    check(access, Permission.ORGANISATION_MANAGE)
     form = SponsorAnswerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         sponsor_answer(application=application, confirms=form.cleaned_data["answer"] == "yes", actor=request.user)
@@ -161,11 +162,8 @@ def _candidate(request: PersonRequest, pk: UUID) -> Application:
 
 def _asks(application: Application, organisation_id: UUID | None) -> bool:
     """Whether an organisation is asked to be the sponsor, and can still answer."""
-    return (
-        application.sponsor_id == organisation_id
-        and application.sponsor_status == SponsorStatus.ASKED
-        and application.status in SPONSORED_IN
-    )
+    is_asked = application.sponsor_id == organisation_id and application.sponsor_status == SponsorStatus.ASKED
+    return is_asked and application.status in SPONSORED_IN
 
 
 def _takes_comments(application: Application) -> bool:

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.accounts.models import User
-from efc_portal.partners.applications.enums import OPEN
+from efc_portal.partners.applications.enums import OPEN, SPONSORED_IN
 from efc_portal.partners.applications.enums import ApplicationStatus as S
 from efc_portal.partners.applications.forms import vetting as forms
 from efc_portal.partners.applications.services import decision, vetting, voting
@@ -160,7 +160,7 @@ STEPS = {
             _("Its coordinators are told by mail, and confirm or decline in their workspace."),
             _("The member is asked."),
             lambda application, given, actor: vetting.sponsor_ask(application=application, actor=actor, **given),
-            vetting.SPONSORED_IN,
+            SPONSORED_IN,
             forms.SponsorForm,
         ),
         Step(
