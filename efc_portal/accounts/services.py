@@ -11,10 +11,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from efc_portal.accounts.models import User
+from efc_portal.accounts.models import NewBrowser, User
 from efc_portal.audit.enums import Category
 from efc_portal.audit.services import Actor, audit_record
 from efc_portal.core.errors import ApplicationError
+from efc_portal.workflow.services import work_enqueue
 
 
 @transaction.atomic
@@ -56,6 +57,13 @@ def user_rename(*, user: User, name: str) -> None:
 
 
 @transaction.atomic
+def new_browser_tell(*, user: User, browser: str) -> None:
+    """Tell a person by mail that somebody, hopefully they, signed in with a browser not known for them."""
+    seen = NewBrowser.objects.create(user=user, browser=browser[:80])
+    work_enqueue("account.new_browser", seen.pk)
+
+
+@transaction.atomic
 def sessions_end(*, user: User, actor: Actor | None, keep: str | None = None) -> int:
     """End a person's sessions at once, but for the one whose key is `keep`; returns how many were ended.
 
@@ -68,6 +76,14 @@ def sessions_end(*, user: User, actor: Actor | None, keep: str | None = None) ->
         known.delete()
         audit_record(action="session.revoke", category=Category.ACCESS, actor=actor, obj=user, count=len(keys))
     return len(keys)
+
+
+@transaction.atomic
+def session_end(*, session: UserSession, actor: Actor | None) -> None:
+    """End one session at once."""
+    Session.objects.filter(session_key=session.session_key).delete()
+    UserSession.objects.filter(pk=session.pk).delete()
+    audit_record(action="session.revoke", category=Category.ACCESS, actor=actor, obj=session.user, count=1)
 
 
 def sessions_forget() -> int:

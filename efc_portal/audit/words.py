@@ -127,6 +127,17 @@ ACTIONS: dict[str, Text] = {
     # the register: exports and imports
     # mailings
     # single sign-on
+    "identity_provider.propose": _("Proposed an identity provider"),
+    "identity_provider.test": _("Tried an identity provider"),
+    "identity_provider.activate": _("Confirmed an identity provider"),
+    "identity_provider.withdraw": _("Withdrew an identity provider that was proposed"),
+    "identity_provider.end": _("Ended signing in through an identity provider"),
+    "identity_provider.revoke": _("Ended an organisation’s identity provider"),
+    "identity_provider.enforce": _("Let people sign in through the identity provider alone"),
+    "identity_provider.release": _("Let people sign in with passwords and passkeys as well"),
+    "identity_provider.open_passwords": _("Opened passwords and passkeys for a day"),
+    "sign_on.link": _("Signed in through an identity provider for the first time"),
+    "sign_on.unlink": _("Forgot a person’s account at an identity provider"),
     # lists of known values
     "known_value.added": _("Put a value on a list of known values"),
     "known_value.ended": _("Took a value off a list of known values"),
@@ -164,6 +175,7 @@ OBJECT_TYPES: dict[str, Text] = {
     "partners.organisation": _("Organisation"),
     "partners.membership": _("Membership"),
     "partners.agency": _("Agency"),
+    "partners.identityprovider": _("Identity provider"),
     "indicators.knownvalue": _("Known value"),
     "contact.contactmessage": _("Message of a visitor"),
     "audit.auditevent": _("Entry of the record"),

@@ -7,6 +7,7 @@ from django.urls import path
 from efc_portal.core.languages import in_every_language
 from efc_portal.partners.listing import public
 from efc_portal.partners.listing import views as listing
+from efc_portal.partners.sign_on.urls import urlpatterns as sign_on
 from efc_portal.partners.views import agency, desk
 
 urlpatterns = [
@@ -18,6 +19,7 @@ urlpatterns = [
     path("members/listing/", listing.own, name="listing"),
     path("members/listings/", listing.listings, name="listings"),
     path("members/listings/<uuid:pk>/", listing.any_one, name="listing_of"),
+    *sign_on,
     *in_every_language(
         path("partners/", public.directory, name="partner_list"),
         path("partners/<slug:slug>/", public.partner, name="partner"),

@@ -9,5 +9,6 @@ from efc_portal.partners.models.organisation import (
     Membership,
     Organisation,
 )
+from efc_portal.partners.models.sign_on import IdentityProvider
 
-__all__ = ["Agency", "Contact", "Domain", "FieldChange", "Listing", "Membership", "Organisation"]
+__all__ = ["Agency", "Contact", "Domain", "FieldChange", "IdentityProvider", "Listing", "Membership", "Organisation"]
