@@ -83,14 +83,8 @@ def saml_describe(metadata: str) -> Described:
         )
     role = entities[0].find(f"{_MD}IDPSSODescriptor")
     assert role is not None
-    sso_url = next(
-        (
-            one.get("Location", "")
-            for one in role.findall(f"{_MD}SingleSignOnService")
-            if one.get("Binding") == REDIRECT
-        ),
-        "",
-    )
+    services = [one for one in role.findall(f"{_MD}SingleSignOnService") if one.get("Binding") == REDIRECT]
+    sso_url = services[0].get("Location", "") if services else ""
     if not sso_url:
         raise ApplicationError(_("The metadata names no single sign-on service with the binding HTTP-Redirect."))
     entity_id = entities[0].get("entityID", "")

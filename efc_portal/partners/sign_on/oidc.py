@@ -79,7 +79,7 @@ def _app(row: IdentityProvider) -> SocialApp:
 
 
 def id_token_read(token: str, row: IdentityProvider) -> dict[str, Any]:
-    """The claims of an ID token (OpenID Connect Core 1.0, 3.1.3.7). Raises `SignOnRefused` with what is wrong with it."""
+    """The claims of an ID token (OpenID Connect Core 1.0, 3.1.3.7). Raises `SignOnRefused` with what is wrong."""
     try:
         claims = _checked(token, row)
     except jwt.ExpiredSignatureError as error:
@@ -90,9 +90,7 @@ def id_token_read(token: str, row: IdentityProvider) -> dict[str, Any]:
         raise _refused(
             "assertion_broken",
             row,
-            _(
-                "What %(provider)s said cannot be checked, so it is not believed. Sign in again, or ask whoever runs it."
-            ),
+            _("What %(provider)s said cannot be checked, so it is not believed. Ask whoever runs it."),
         ) from error
     return claims
 

@@ -55,9 +55,7 @@ _WRONG: dict[int, tuple[str, Any]] = {
     _V.NO_SIGNATURE_FOUND: ("assertion_unsigned", _("%(provider)s did not sign what it said, so it is not believed.")),
     _V.INVALID_SIGNATURE: (
         "assertion_altered",
-        _(
-            "The signature on what %(provider)s said does not fit: it was altered on the way, or its key is another now."
-        ),
+        _("The signature on what %(provider)s said does not fit: it was altered, or its key is another now."),
     ),
     _V.WRONG_INRESPONSETO: ("not_asked", _("This does not answer a sign-in that was begun here. Begin again.")),
 }

@@ -91,9 +91,7 @@ def _proposal(
         values = []
     elif not 0 < len(values) <= _VALUES_MOST or not all(_VALUE.fullmatch(value) for value in values):
         raise ApplicationError(
-            _(
-                "Give between one and %(most)s values, one on a line, by which the provider says that a second factor was shown."
-            ),
+            _("Say how the provider tells that a second factor was shown: one to %(most)s values, one on a line."),
             most=_VALUES_MOST,
         )
     if not organisation.domains.exists():

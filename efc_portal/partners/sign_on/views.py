@@ -41,7 +41,7 @@ STEPS: dict[str, dict[str, Any]] = {
         "question": _("Let this organisation’s people sign in through this provider?"),
         "text": _(
             "Make sure by a second way, such as a call to a number you know, that the organisation has proposed it. "
-            "Whoever runs the provider can open the account of every one of its people. One that was active before ends."
+            "Whoever runs the provider can open the account of each of its people. One that was active before ends."
         ),
         "done": _("The organisation’s people can sign in through the provider now."),
         "by": P.MEMBERS_MANAGE,
@@ -144,7 +144,7 @@ def _asked(request: PersonRequest, form: Any, title: Any) -> HttpResponse:
 
 
 @require_GET
-@require(P.ORGANISATION_MANAGE, P.MEMBERS_MANAGE)
+@require(P.ORGANISATION_MANAGE, P.MEMBERS_MANAGE, hidden=True)
 def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     provider = get_object_or_404(providers_for(request.user), pk=pk)
     context = {
@@ -158,7 +158,7 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@require(P.ORGANISATION_MANAGE, P.MEMBERS_MANAGE)
+@require(P.ORGANISATION_MANAGE, P.MEMBERS_MANAGE, hidden=True)
 @recently_authenticated
 def step(request: PersonRequest, pk: UUID, step: str) -> HttpResponse:
     """Ask, then do it."""
@@ -180,7 +180,7 @@ def step(request: PersonRequest, pk: UUID, step: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@require(P.ORGANISATION_MANAGE)
+@require(P.ORGANISATION_MANAGE, hidden=True)
 def test(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Sign in through a provider without being signed in by it, to see that it works as it shall."""
     provider = get_object_or_404(providers_for(request.user), pk=pk)
@@ -192,7 +192,7 @@ def test(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@require(P.ORGANISATION_MANAGE, P.MEMBERS_MANAGE)
+@require(P.ORGANISATION_MANAGE, P.MEMBERS_MANAGE, hidden=True)
 @recently_authenticated
 def forget(request: PersonRequest, pk: UUID, link: int) -> HttpResponse:
     """Forget whose account at the provider somebody's is, after a question."""
