@@ -28,7 +28,7 @@ def loaded(tmp_path: Path, settings: object) -> Path:
 
 
 def hashes(*passwords: str, often: int = 3) -> str:
-    found = sorted(hashlib.sha1(one.encode()).hexdigest().upper() for one in passwords)
+    found = sorted(hashlib.sha1(one.encode(), usedforsecurity=False).hexdigest().upper() for one in passwords)
     return "".join(f"{one}:{often}\r\n" for one in found)
 
 

@@ -111,6 +111,7 @@ def settings_of(request: HttpRequest, row: IdentityProvider) -> dict[str, Any]:
             "rejectDeprecatedAlgorithm": True,
             "requestedAuthnContext": False,
             "allowRepeatAttributeName": True,
+            "allowSingleLabelDomains": True,
             "signatureAlgorithm": Constants.RSA_SHA256,
             "digestAlgorithm": Constants.SHA256,
         },
