@@ -12,6 +12,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as some
 
+from efc_portal.accounts.breached.checks import breached_passwords
 from efc_portal.accounts.breached.digests import DigestFile, digest_of, digests_of_passwords, digests_write
 from efc_portal.accounts.breached.validators import BreachedPasswordValidator, is_breached
 from efc_portal.core.errors import ApplicationError
@@ -90,6 +91,7 @@ def test_a_file_cut_short_is_not_believed(loaded: Path) -> None:
     loaded.write_bytes(loaded.read_bytes()[:-1])
     with pytest.raises(ApplicationError, match="not whole"):
         DigestFile(loaded)
+    assert [found.id for found in breached_passwords()] == ["efc.W010"]
     assert not is_breached(STOLEN)  # and the list that comes with the portal still works
     assert is_breached("passwordpassword")
 

@@ -25,6 +25,7 @@ pytestmark = IN_CHROMIUM
 def go_to_provider(person: Person, address: str) -> None:
     """From the sign-in page to the bank's own."""
     person.page.goto(f"{address}/accounts/login/")
+    assert not faults(person.page)
     person.follow("Sign in with your organisation")
     assert not faults(person.page)
     person.page.get_by_label("Your e-mail address at work").fill(person.user.email)

@@ -40,7 +40,7 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
     """Providers are rows of `IdentityProvider`; allauth's own table of applications stays empty."""
 
     def get_provider(self, request: HttpRequest, provider: str, client_id: str | None = None) -> SignOnProvider:
-        row = provider_of_slug(client_id if provider == ProviderKind.SAML else provider)
+        row = provider_of_slug(client_id or "" if provider == ProviderKind.SAML else provider)
         if row is None:
             raise SocialApp.DoesNotExist
         return provider_made(request, row)

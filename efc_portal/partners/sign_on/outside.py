@@ -87,7 +87,7 @@ class ProviderSession(requests.Session):
         self.mount("https://", _Checked())
         self.mount("http://", _Checked())
 
-    def request(self, method: str | bytes, url: str | bytes, *args: Any, **options: Any) -> requests.Response:
+    def request(self, method: str, url: str | bytes, *args: Any, **options: Any) -> requests.Response:
         return super().request(method, url, *args, **{**options, "timeout": TIMEOUT, "allow_redirects": False})
 
 
