@@ -17,6 +17,7 @@ from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
+from allauth.socialaccount.models import SocialAccount
 
 from efc_portal.audit.models import AuditEvent
 from efc_portal.cases.models import Case
@@ -45,6 +46,13 @@ from tests.cast import PEOPLE, Cast
 from tests.factories import joining, mailings, stages
 from tests.factories.agreements import version_published
 from tests.factories.contributions import contribution_of
+from efc_portal.partners.models import IdentityProvider
+from efc_portal.partners.sign_on.services import link_record
+from efc_portal.referrals.models import Referral
+from efc_portal.submissions.models import Submission
+from tests.cast import PEOPLE, Cast
+from tests.factories import stages
+from tests.factories.sign_on import ProviderFactory
 
 PUBLIC = {
     "healthz",
@@ -97,6 +105,13 @@ PUBLIC = {
     "memorandum_join_pdf",
     "memorandum_joined",
     # single sign-on
+    "sign_on_begin",
+    "sign_on_continue",
+    "sign_on_go",
+    "openid_connect_callback",
+    "saml_acs",
+    "saml_finish_acs",
+    "saml_metadata",
     "contact:send",
     "contact:sent",
     "wagtailadmin_javascript_catalog",
@@ -129,6 +144,7 @@ TABLE: dict[str, frozenset[str]] = {
     "account_change_password": ALL,
     "account_reauthenticate": ALL,
     "usersessions_list": ALL,
+    "accounts_session_end": NOBODY,  # one's own other sessions alone
     "mfa_index": ALL,
     "mfa_authenticate": ALL,  # between password and code; signed in already, one is sent on
     "mfa_reauthenticate": ALL,
@@ -250,6 +266,13 @@ TABLE: dict[str, frozenset[str]] = {
     "due": CASEWORKERS,
     "due_group": CASEWORKERS,
     # --- single sign-on
+    "sign_on": COORDINATORS | MANAGERS,
+    "sign_on_oidc": COORDINATORS,
+    "sign_on_saml": COORDINATORS,
+    "sign_on_detail": frozenset({"bank_coordinator"}) | MANAGERS,
+    "sign_on_test": frozenset({"bank_coordinator"}),
+    "sign_on_step": frozenset({"bank_coordinator"}),
+    "sign_on_forget": frozenset({"bank_coordinator"}) | MANAGERS,
     # --- messages of visitors
     "contact:list": CASEWORKERS,
     "contact:detail": CASEWORKERS,
@@ -420,6 +443,12 @@ class World:
     @cached_property
     def mailing_queued(self) -> Mailing:
         return mailings.mailing_queued_of(self.cast.manager)
+    def identity_provider(self) -> IdentityProvider:
+        return ProviderFactory(organisation=self.cast.bank, proposed_by=self.cast.bank_coordinator)
+
+    @cached_property
+    def sign_on_link(self) -> SocialAccount:
+        return link_record(provider=self.identity_provider, user=self.cast.reporter, uid="r-1")
 
     @cached_property
     def asked(self) -> Submission:
@@ -526,6 +555,10 @@ OBJECTS: dict[str, Callable[[World], dict[str, Any]]] = {
     # what is due
     "due_group": lambda world: {"code": "agency_keys"},
     # single sign-on
+    "sign_on_detail": lambda world: {"pk": world.identity_provider.pk},
+    "sign_on_test": lambda world: {"pk": world.identity_provider.pk},
+    "sign_on_step": lambda world: {"pk": world.identity_provider.pk, "step": "withdraw"},
+    "sign_on_forget": lambda world: {"pk": world.identity_provider.pk, "link": world.sign_on_link.pk},
     "contact": lambda world: {"pk": world.message.pk, "step": "answer"},
     "audit:event": lambda world: {"pk": AuditEvent.objects.earliest("pk").pk},
     "submissions": _draft,

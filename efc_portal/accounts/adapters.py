@@ -37,6 +37,7 @@ NOTICES = {
     "mfa/email/webauthn_removed": "factor_removed",
     "mfa/email/recovery_codes_generated": "codes_made",
 }
+FIRST_SIGN_IN = "_efc_first_sign_in"  # on a request: the person has never signed in before
 STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
@@ -48,12 +49,20 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": _(
             "Too many failed attempts. Wait five minutes, or sign in with a passkey or from a browser you used before."
         ),
+        "too_many_codes": _(
+            "Too many wrong codes for this account today. Sign in with a passkey, or from a browser you used before. "
+            "Otherwise wait until tomorrow. If the wrong codes were not yours, change your password then."
+        ),
         "rate_limited": _("Too many attempts in a short time. Wait five minutes and try again."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody opens an account alone: organisations join, and invite their people."""
         return False
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        setattr(request, FIRST_SIGN_IN, user.last_login is None)
+        super().login(request, user)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Whoever signs in for the first time sets up a second factor without typing the password twice."""

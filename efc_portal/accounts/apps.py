@@ -7,3 +7,4 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from efc_portal.accounts import records  # noqa: F401  (listens to allauth's signals)
+        from efc_portal.accounts.breached import checks  # noqa: F401

@@ -6,10 +6,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate, get_reauthentication_flows
 from allauth.core.exceptions import ReauthenticationRequired
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext_lazy as _
+
+from efc_portal.core.errors import NotPermitted
 
 View = Callable[..., HttpResponseBase]
 
@@ -33,6 +36,13 @@ def recently_authenticated(view: View) -> View:
 
 def step_up(request: HttpRequest) -> None:
     """Ask for a factor again now, for a view that knows only inside whether it is needed (or needs it on a GET)."""
+    if request.user.is_authenticated and not get_reauthentication_flows(request.user):
+        raise NotPermitted(
+            _(
+                "This step asks you for a second factor of the portal, and you have none: your organisation’s sign-in "
+                "was enough so far. Add a passkey or an authenticator app under “Your account”, then try again."
+            )
+        )
     if not did_recently_reauthenticate(request):
         raise ReauthenticationRequired
 

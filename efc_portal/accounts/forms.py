@@ -19,6 +19,9 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
+from efc_portal.accounts.devices import known_device
+from efc_portal.workflow.services import work_enqueue
+
 CODE_INPUT = {
     "autocomplete": "one-time-code",
     "inputmode": "numeric",
@@ -42,7 +45,11 @@ def code_use(user: AbstractBaseUser, code: str) -> bool:
 
 
 class _CodeForm(forms.Form):
-    """What checking a code adds to allauth: a daily limit of guesses, each code once, and the demonstration's code."""
+    """What checking a code adds to allauth: a daily limit of guesses, each code once, and the demonstration's code.
+
+    As with passwords, guesses are counted apart for each browser that the person has used before: somebody who has
+    found out the password and types wrong codes does not keep the person out of a browser of theirs.
+    """
 
     user: AbstractBaseUser
 
@@ -52,14 +59,27 @@ class _CodeForm(forms.Form):
         if app and demo_code_typed(code):
             self.authenticator = app
             return code
-        guesses = f"second-factor:{self.user.pk}"
+        browser = known_device(context.request, self.user.get_username())
+        guesses = f"second-factor:{self.user.pk}:{browser or ''}"
         if not ratelimit.consume(context.request, action="second_factor", key=guesses):
-            raise get_account_adapter().validation_error("too_many_login_attempts")
+            _tell_of_refused_codes(self.user)
+            raise get_account_adapter().validation_error("too_many_codes")
+        if browser:
+            if not ratelimit.consume(context.request, action="second_factor_known", key=guesses):
+                raise get_account_adapter().validation_error("too_many_login_attempts")
+            ratelimit.clear(context.request, action="login_failed", key=f"mfa-auth-user-{self.user.pk}")
         code = super().clean_code()  # type: ignore[misc]  # of allauth's form
         if self.authenticator.type == Authenticator.Type.TOTP and not code_use(self.user, code):
             raise get_adapter().validation_error("incorrect_code")
         ratelimit.clear(context.request, action="second_factor", key=guesses)
+        ratelimit.clear(context.request, action="second_factor_known", key=guesses)
         return code
+
+
+def _tell_of_refused_codes(user: AbstractBaseUser) -> None:
+    """Whoever types codes has the password: the person is told, once a day."""
+    if cache.add(f"efc.codes-refused:{user.pk}", True, timeout=24 * 60 * 60):
+        work_enqueue("account.codes_refused", user.pk)
 
 
 def _code_field(label: Any, help_text: Any) -> forms.CharField:

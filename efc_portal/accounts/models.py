@@ -67,3 +67,15 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
 
     def get_short_name(self) -> str:
         return self.name
+
+
+class NewBrowser(models.Model):
+    """A sign-in that a person has yet to be told of: with a browser that was not known for them. Deleted with that."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    browser = models.CharField(max_length=80)  # as a person calls it: “Firefox, Windows”
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.browser}, {self.at:%Y-%m-%d %H:%M}"

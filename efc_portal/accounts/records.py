@@ -18,12 +18,14 @@ from django.contrib.auth.signals import user_logged_out
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 
-from efc_portal.accounts.adapters import STRONG, has_second_factor
-from efc_portal.accounts.devices import device_remember
+from efc_portal.accounts.adapters import FIRST_SIGN_IN, STRONG, has_second_factor
+from efc_portal.accounts.devices import device_remember, known_device
 from efc_portal.accounts.models import User
+from efc_portal.accounts.services import new_browser_tell
 from efc_portal.accounts.sessions import second_factor_mark, second_factor_unmark
 from efc_portal.audit.enums import Category
 from efc_portal.audit.services import audit_record
+from efc_portal.core.templatetags.portal import browser
 
 DEVICE_LENGTH = 120  # of the browser's own description
 
@@ -52,6 +54,8 @@ def refusal_record(request: HttpRequest, *, reason: str, user: User | None = Non
 @receiver(account_signals.user_logged_in)
 def _signed_in(request: HttpRequest, user: User, response: HttpResponse | None = None, **_more: Any) -> None:
     audit_record(action="session.start", category=Category.ACCESS, actor=user, obj=user, **_where(request))
+    if not getattr(request, FIRST_SIGN_IN, False) and known_device(request, user.email) is None:
+        new_browser_tell(user=user, browser=browser(request.headers.get("User-Agent", "")))
     if response is not None:
         device_remember(request, response, email=user.email)
 

@@ -16,10 +16,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from efc_portal.accounts.models import User
+from efc_portal.accounts.models import NewBrowser, User
 from efc_portal.audit.enums import Category
 from efc_portal.audit.services import Actor, audit_event, audit_record, audit_record_many
 from efc_portal.core.errors import ApplicationError
+from efc_portal.workflow.services import work_enqueue
 
 ERASED_DOMAIN = "erased.invalid"  # of the addresses that stand for people whose data was erased
 FORMER = "Former member"
@@ -61,6 +62,13 @@ def user_rename(*, user: User, name: str) -> None:
         user.name = name
         user.save(update_fields=["name"])
         audit_record(action="user.rename", category=Category.ACCESS, actor=user, obj=user)
+
+
+@transaction.atomic
+def new_browser_tell(*, user: User, browser: str) -> None:
+    """Tell a person by mail that somebody, hopefully they, signed in with a browser not known for them."""
+    seen = NewBrowser.objects.create(user=user, browser=browser[:80])
+    work_enqueue("account.new_browser", seen.pk)
 
 
 @transaction.atomic
@@ -113,6 +121,14 @@ def user_erase(*, user: User, actor: Actor | None) -> None:
     user.last_login = None
     user.save()
     audit_record(action="user.erase", category=Category.ERASURE, actor=actor, obj=user)
+
+
+@transaction.atomic
+def session_end(*, session: UserSession, actor: Actor | None) -> None:
+    """End one session at once."""
+    Session.objects.filter(session_key=session.session_key).delete()
+    UserSession.objects.filter(pk=session.pk).delete()
+    audit_record(action="session.revoke", category=Category.ACCESS, actor=actor, obj=session.user, count=1)
 
 
 def sessions_forget() -> int:

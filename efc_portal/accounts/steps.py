@@ -11,7 +11,7 @@ from allauth.account.app_settings import PASSWORD_RESET_TOKEN_GENERATOR
 from allauth.account.utils import user_pk_to_url_str
 from django.urls import reverse
 
-from efc_portal.accounts.models import User
+from efc_portal.accounts.models import NewBrowser, User
 from efc_portal.notifications.letters import Letter, letter_send
 from efc_portal.workflow.services import step
 
@@ -45,7 +45,21 @@ def codes_made(user_id: UUID) -> None:
     _send(User.objects.get(pk=user_id), "codes_made", reverse("mfa_index"))
 
 
-def _send(user: User, name: str, path: str) -> None:
+@step("account.codes_refused", patience=PATIENCE)
+def codes_refused(user_id: UUID) -> None:
+    _send(User.objects.get(pk=user_id), "codes_refused", reverse("account_change_password"))
+
+
+@step("account.new_browser", patience=PATIENCE)
+def new_browser(seen_id: UUID) -> None:
+    seen = NewBrowser.objects.select_related("user").filter(pk=seen_id).first()
+    if seen is None:  # told already, by a step that ran twice
+        return
+    seen.delete()
+    _send(seen.user, "new_browser", reverse("usersessions_list"), browser=seen.browser, at=seen.at)
+
+
+def _send(user: User, name: str, path: str, **values: object) -> None:
     if not user.is_active:
         return
     letter_send(
@@ -54,6 +68,6 @@ def _send(user: User, name: str, path: str) -> None:
             language=user.language,
             template=f"accounts/mail/{name}",
             path=path,
-            values={"recipient": user},
+            values={"recipient": user, **values},
         )
     )

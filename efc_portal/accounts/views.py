@@ -6,18 +6,20 @@ from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.account.views import PasswordChangeView
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from efc_portal.accounts.adapters import has_second_factor
+from efc_portal.accounts.services import session_end as session_end_one
 from efc_portal.accounts.services import user_language_set
 
 
@@ -36,6 +38,16 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 def session_keep(request: HttpRequest) -> HttpResponse:
     """Asked for by a page on which somebody is writing, before the session would end. Being asked is enough."""
     return HttpResponse(status=204)
+
+
+@require_POST
+@login_required
+def session_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sign out one other browser of one's own."""
+    session = get_object_or_404(UserSession, pk=pk, user=request.user)
+    session_end_one(session=session, actor=request.user)  # type: ignore[arg-type]  # signed in
+    messages.success(request, _("That browser is signed out."))
+    return redirect("usersessions_list")
 
 
 @csrf_exempt  # it changes a preference alone; with a token, every public page would set a cookie

@@ -15,6 +15,7 @@ from efc_portal.partners.mailings import urls as mailings
 from efc_portal.partners.people.urls import urlpatterns as people
 from efc_portal.partners.register import due_views
 from efc_portal.partners.register.urls import urlpatterns as register
+from efc_portal.partners.sign_on.urls import urlpatterns as sign_on
 from efc_portal.partners.standing.urls import urlpatterns as standing
 from efc_portal.partners.views import agency, desk
 
@@ -37,6 +38,7 @@ urlpatterns = [
     *mailings.urlpatterns,
     path("members/due/", due_views.due_list, name="due"),
     path("members/due/<slug:code>/", due_views.due_group, name="due_group"),
+    *sign_on,
     *in_every_language(
         path("partners/", public.directory, name="partner_list"),
         path("partners/<slug:slug>/", public.partner, name="partner"),

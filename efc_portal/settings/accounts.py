@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from efc_portal.settings import environment as env
+from efc_portal.settings.folders import VAR_DIR
+
 DEMO_SECOND_FACTOR_CODE = ""  # passes for everybody's authenticator app when DEMO is on; refused in production
 
 AUTH_USER_MODEL = "accounts.User"
@@ -16,13 +21,14 @@ PASSWORD_HASHERS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "efc_portal.accounts.breached.validators.BreachedPasswordValidator"},
 ]
+BREACHED_PASSWORDS_FILE = Path(env.text("BREACHED_PASSWORDS_FILE", str(VAR_DIR / "breached-passwords.bin")))
 PASSWORD_RESET_TIMEOUT = 60 * 60
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/workspace/"
 
-ACCOUNT_ADAPTER = "efc_portal.accounts.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "efc_portal.partners.sign_on.adapters.EntranceAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # allauth asks for it; nobody can sign up
@@ -40,12 +46,14 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "20/m/ip,5/5m/key",  # key: the address, apart for each browser known for it
-    "second_factor": "20/d/key",  # key: the person; a right code starts anew
+    "second_factor": "20/d/key",  # key: the person, apart for each browser known for them; a right code starts anew
+    "second_factor_known": "5/5m/key",  # in such a browser; in all others together `login_failed` counts
     "reauthenticate": "10/m/user",
     "reset_password": "20/m/ip,5/h/key",
     "reset_password_from_key": "20/m/ip",
     "change_password": "5/m/user",
     "signup": "5/m/ip",
+    "sign_on": "20/m/ip",  # addresses typed to find an organisation's identity provider, and answers of providers
 }
 MFA_ADAPTER = "efc_portal.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
@@ -61,6 +69,12 @@ MFA_FORMS = {
     "login_webauthn": "efc_portal.accounts.forms.PasskeySignInForm",
     "add_webauthn": "efc_portal.accounts.forms.AddPasskeyForm",
 }
+# Single sign-on: providers are rows of `partners.IdentityProvider`, none is a setting.
+SOCIALACCOUNT_ADAPTER = "efc_portal.partners.sign_on.adapters.SignOnAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # whose account opens is `partners.sign_on.assertions`
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_QUERY_EMAIL = True
 USERSESSIONS_ADAPTER = "efc_portal.accounts.adapters.SessionsAdapter"
 USERSESSIONS_TRACK_ACTIVITY = True  # accounts.middleware.SessionLimits does it, at most once a minute
 ALLAUTH_TRUSTED_PROXY_COUNT = 0  # production: 1 behind a proxy that sets X-Forwarded-For

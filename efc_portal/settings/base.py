@@ -33,6 +33,9 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.saml",
     # the public site
     "wagtail.contrib.redirects",
     "wagtail.contrib.simple_translation",

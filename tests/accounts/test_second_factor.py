@@ -122,7 +122,7 @@ def test_guessing_codes_ends_after_twenty_a_day(cast: Cast, monkeypatch: pytest.
     for _guess in range(20):
         client.post(CODE, {"code": "123456"})
     answer = client.post(CODE, {"code": code()})
-    assert "Too many failed attempts" in answer.content.decode()
+    assert "Too many wrong codes for this account today" in answer.content.decode()
 
 
 def _passkey(cast: Cast) -> Authenticator:

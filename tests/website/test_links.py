@@ -18,9 +18,9 @@ from wagtail.contrib.redirects.models import Redirect
 
 from efc_portal.audit.models import AuditEvent
 from efc_portal.core.errors import Conflict
+from efc_portal.core.public_hosts import Guard, NotPublic, is_public
 from efc_portal.website.enums import LinkKind, LinkStatus
 from efc_portal.website.links import fetch, services
-from efc_portal.website.links.addresses import Guard, NotPublic, is_public
 from efc_portal.website.links.extract import links_of
 from efc_portal.website.links.fetch import link_fetch
 from efc_portal.website.links.services import link_check_go_on, link_check_start

@@ -50,3 +50,6 @@ __all__ = [
     "Review",
     "ReviewNotice",
 ]
+from efc_portal.partners.models.sign_on import IdentityProvider
+
+__all__ = ["Agency", "Contact", "Domain", "FieldChange", "IdentityProvider", "Listing", "Membership", "Organisation"]

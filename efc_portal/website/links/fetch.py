@@ -16,8 +16,8 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from django.conf import settings
 
+from efc_portal.core.public_hosts import Guard, NotPublic
 from efc_portal.website.enums import LinkStatus
-from efc_portal.website.links.addresses import Guard, NotPublic
 from efc_portal.website.plain import plain
 
 logger = logging.getLogger(__name__)

@@ -24,8 +24,8 @@ from wagtail.models import Page
 from efc_portal.audit.enums import Category
 from efc_portal.audit.services import Actor, audit_record
 from efc_portal.core.errors import Conflict
+from efc_portal.core.public_hosts import Guard
 from efc_portal.website.enums import LinkKind, LinkStatus
-from efc_portal.website.links.addresses import Guard
 from efc_portal.website.links.extract import Found, links_of
 from efc_portal.website.links.fetch import Answer, link_fetch
 from efc_portal.website.links.inside import Inside

@@ -1,4 +1,4 @@
-"""Which hosts the link checker may speak to: public ones, and never a machine of the house or of its provider."""
+"""Which hosts the portal may speak to of its own accord: public ones, never a machine of the house or its provider."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def is_public(address: Address) -> bool:
 
 @dataclass(frozen=True)
 class Guard:
-    """What the checker asks before it connects. Tests give one that knows their own server."""
+    """What is asked before a connection is made. Tests give one that knows their own server."""
 
     resolve: Callable[[str], list[str]] = resolve
     allows: Callable[[Address], bool] = is_public

@@ -1,0 +1,1 @@
+"""Passwords that were stolen elsewhere, found without asking anybody."""
