@@ -16,8 +16,8 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
-from django.utils import timezone
 from allauth.socialaccount.models import SocialAccount
+from django.utils import timezone
 
 from efc_portal.audit.models import AuditEvent
 from efc_portal.cases.models import Case
@@ -32,6 +32,7 @@ from efc_portal.partners.models import (
     ContactImport,
     Contribution,
     FactorReset,
+    IdentityProvider,
     Invitation,
     LeaveRequest,
     Mailing,
@@ -39,6 +40,7 @@ from efc_portal.partners.models import (
 from efc_portal.partners.people.services import factor_reset_ask, invitation_create
 from efc_portal.partners.register.imports.services import contact_import_check, contact_import_upload
 from efc_portal.partners.register.services import contact_add
+from efc_portal.partners.sign_on.services import link_record
 from efc_portal.partners.standing.leaves import leave_ask
 from efc_portal.referrals.models import Referral
 from efc_portal.submissions.models import Submission
@@ -46,12 +48,6 @@ from tests.cast import PEOPLE, Cast
 from tests.factories import joining, mailings, stages
 from tests.factories.agreements import version_published
 from tests.factories.contributions import contribution_of
-from efc_portal.partners.models import IdentityProvider
-from efc_portal.partners.sign_on.services import link_record
-from efc_portal.referrals.models import Referral
-from efc_portal.submissions.models import Submission
-from tests.cast import PEOPLE, Cast
-from tests.factories import stages
 from tests.factories.sign_on import ProviderFactory
 
 PUBLIC = {
@@ -423,13 +419,6 @@ class World:
             "organisation,kind,name,email",
             f"{self.cast.bank},press,Pia,pia@meridian.example",
             "Nobody,press,Pia,x",
-    def invitation(self) -> Invitation:
-        return invitation_create(
-            actor=self.cast.bank_coordinator,
-            organisation=self.cast.bank,
-            email="tess@meridian.example",
-            name="Tess Vermeer",
-            roles=["reporter"],
         )
         table = io.BytesIO("\n".join(lines).encode())
         found = contact_import_upload(actor=self.cast.manager, file=table, filename="contacts.csv")
@@ -443,6 +432,8 @@ class World:
     @cached_property
     def mailing_queued(self) -> Mailing:
         return mailings.mailing_queued_of(self.cast.manager)
+
+    @cached_property
     def identity_provider(self) -> IdentityProvider:
         return ProviderFactory(organisation=self.cast.bank, proposed_by=self.cast.bank_coordinator)
 

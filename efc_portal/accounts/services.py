@@ -8,6 +8,7 @@ from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
@@ -112,8 +113,8 @@ def user_erase(*, user: User, actor: Actor | None) -> None:
     Cannot be undone. The audit record keeps what it said at the time.
     """
     sessions_end_of(users=[user.pk], actor=actor)
-    EmailAddress.objects.filter(user=user).delete()
-    Authenticator.objects.filter(user=user).delete()
+    for known in (EmailAddress, Authenticator, NewBrowser, SocialAccount):
+        known.objects.filter(user=user).delete()
     user.groups.clear()
     user.email, user.name = f"former-{user.pk}@{ERASED_DOMAIN}", FORMER
     user.is_active = user.is_superuser = False

@@ -35,11 +35,10 @@ class RoleMissing(NotPermitted):
     """The person's organisation can do it, and a role the person does not hold is needed."""
 
 
-def require(*permissions: Permission, hidden: bool = False) -> Callable[[View], View]:
+def require(*permissions: Permission) -> Callable[[View], View]:
     """Let those in who hold at least one of the permissions.
 
-    `hidden=True` is for objects that several organisations have of their own: whoever lacks the permission finds
-    nothing, for a page about the missing role would say that the object exists.
+    It is asked before anything is looked for, so that the answer for a missing role is the same whatever the id.
     """
 
     def decorate(view: View) -> View:
@@ -47,10 +46,7 @@ def require(*permissions: Permission, hidden: bool = False) -> Callable[[View], 
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return sign_in(request)
-            access = access_of(request.user)
-            if hidden and not any(access.may(permission) for permission in permissions):
-                raise Http404
-            check(access, *permissions)
+            check(access_of(request.user), *permissions)
             return view(request, *args, **kwargs)
 
         guarded.required_permissions = permissions  # type: ignore[attr-defined]  # read by tests and documentation

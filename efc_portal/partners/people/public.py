@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from allauth.account.utils import perform_login
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from efc_portal.partners.people.invitations import invitation_accept as accept
 from efc_portal.partners.people.invitations import invitation_read
 from efc_portal.partners.people.resets import factor_reset_read, factor_reset_stop_by_link
 from efc_portal.partners.permissions import access_of
+from efc_portal.partners.sign_on.selectors import provider_enforced_on
 
 
 @never_cache
@@ -39,6 +41,9 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
         )
         if somebody.is_authenticated:
             logout(request)
+        if provider := provider_enforced_on(user):
+            messages.success(request, _("Your place is ready. Sign in as your organisation does."))
+            return redirect("sign_on_continue", slug=provider.slug)
         return perform_login(request, user, redirect_url=reverse("workspace"))
     context = {"form": form, "invitation": invitation, "inviter": _inviter(invitation)}
     return render(request, "partners/people/accept.html", context, status=422 if form.is_bound else 200)

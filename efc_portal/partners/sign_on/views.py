@@ -144,7 +144,7 @@ def _asked(request: PersonRequest, form: Any, title: Any) -> HttpResponse:
 
 
 @require_GET
-@require(P.ORGANISATION_MANAGE, P.MEMBERS_MANAGE, hidden=True)
+@require(P.ORGANISATION_MANAGE, P.MEMBERS_MANAGE)
 def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     provider = get_object_or_404(providers_for(request.user), pk=pk)
     context = {
@@ -158,7 +158,7 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@require(P.ORGANISATION_MANAGE, P.MEMBERS_MANAGE, hidden=True)
+@require(P.ORGANISATION_MANAGE, P.MEMBERS_MANAGE)
 @recently_authenticated
 def step(request: PersonRequest, pk: UUID, step: str) -> HttpResponse:
     """Ask, then do it."""
@@ -180,7 +180,7 @@ def step(request: PersonRequest, pk: UUID, step: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@require(P.ORGANISATION_MANAGE, hidden=True)
+@require(P.ORGANISATION_MANAGE)
 def test(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Sign in through a provider without being signed in by it, to see that it works as it shall."""
     provider = get_object_or_404(providers_for(request.user), pk=pk)
@@ -192,7 +192,7 @@ def test(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@require(P.ORGANISATION_MANAGE, P.MEMBERS_MANAGE, hidden=True)
+@require(P.ORGANISATION_MANAGE, P.MEMBERS_MANAGE)
 @recently_authenticated
 def forget(request: PersonRequest, pk: UUID, link: int) -> HttpResponse:
     """Forget whose account at the provider somebody's is, after a question."""

@@ -15,7 +15,8 @@ from efc_portal.partners.enums import ContactKind, OrganisationKind, Sector
 from efc_portal.partners.models import FieldChange, Grace, Membership, Organisation, Review, ReviewNotice
 from efc_portal.partners.register.services import contact_add
 from efc_portal.partners.standing import review_items as items
-from efc_portal.partners.standing.reviews import contacts_confirm, domains_confirm, review_finish, reviews_tell
+from efc_portal.partners.standing.reviews import contacts_confirm, contribution_none,
+    domains_confirm, review_finish, reviews_tell
 from efc_portal.partners.standing.services import organisation_restore, organisation_warn
 from efc_portal.partners.standing.tasks import standing_run
 from efc_portal.workflow.models import WorkItem
@@ -61,6 +62,7 @@ def answer(cast: Cast, review: Review) -> None:
         contact_add(actor=None, organisation=cast.bank, kind=kind, name="Desk", email="desk@meridian.example")
     contacts_confirm(actor=cast.bank_coordinator, organisation=cast.bank)
     domains_confirm(actor=cast.bank_coordinator, review=review)
+    contribution_none(actor=cast.bank_coordinator, review=review)
 
 
 def test_it_opens_thirty_days_before_and_once(bank: Organisation) -> None:
@@ -216,6 +218,8 @@ def test_the_coordinator_goes_through_it_on_pages(cast: Cast, bank: Organisation
     assert client.post("/members/contacts/").headers["Location"] == "/members/review/"
     assert "meridian.example" in client.get("/members/review/domains/").content.decode()
     assert client.post("/members/review/domains/").status_code == 302
+    assert "Nothing to record this year" in client.get("/members/review/").content.decode()
+    assert client.post("/members/review/", {"none": "1"}).status_code == 302
     assert "Finish the review" in client.get("/members/review/").content.decode()
     assert client.post("/members/review/", {"finish": "1"}).status_code == 302
     assert Review.objects.get().done_by == cast.bank_coordinator
