@@ -15,8 +15,13 @@ from efc_portal.partners.enums import ContactKind, OrganisationKind, Sector
 from efc_portal.partners.models import FieldChange, Grace, Membership, Organisation, Review, ReviewNotice
 from efc_portal.partners.register.services import contact_add
 from efc_portal.partners.standing import review_items as items
-from efc_portal.partners.standing.reviews import contacts_confirm, contribution_none,
-    domains_confirm, review_finish, reviews_tell
+from efc_portal.partners.standing.reviews import (
+    contacts_confirm,
+    contribution_none,
+    domains_confirm,
+    review_finish,
+    reviews_tell,
+)
 from efc_portal.partners.standing.services import organisation_restore, organisation_warn
 from efc_portal.partners.standing.tasks import standing_run
 from efc_portal.workflow.models import WorkItem
