@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from efc_portal.audit.seal import audit_seal
-from efc_portal.demo import coalition
+from efc_portal.demo import coalition, membership
 from efc_portal.demo.play import play
 from efc_portal.demo.stories import STORIES
 from efc_portal.indicators.services import known_values_load_defaults
@@ -25,6 +25,8 @@ class Command(BaseCommand):
         self.stdout.write("organisations and people")
         coalition.load()
         known_values_load_defaults()
+        self.stdout.write("membership")
+        membership.load()
         self.stdout.write("public site")
         call_command("load_site", demo=True, stdout=self.stdout)
         there, begun = Submission.objects.count(), 0
