@@ -323,6 +323,20 @@ TABLE: dict[str, frozenset[str]] = {
     "referrals:conclude": AGENCY,
     "referrals:tell": AGENCY,
 }
+# Words that stand in one thing each, and who may read them anywhere: on its page, in a list, an export, a feed, a mail
+# that is shown. `tests/test_urlconf.py` looks for them in whatever everybody gets.
+MARKS: dict[str, frozenset[str]] = {
+    "Small transfers to one recipient": BANK | CASEWORKERS | AGENCY,  # the title of the bank's submissions
+    "Reading of card disputes": CASEWORKERS | {"bank_coordinator"},  # a contribution of the bank
+    "tess@meridian.example": BANK_PEOPLE,  # whom the bank has invited
+    "desk@meridian.example": CASEWORKERS | {"bank_coordinator"},  # a contact of the bank
+    "We close.": MANAGERS | AUDITORS | {"coordinator"},  # why the NGO wants to leave; the record keeps reasons
+    "Telephone lost.": BANK_PEOPLE | {"analyst"},  # why a second factor is reset
+    "anna@house": CASEWORKERS,  # contacts of applicants
+    "Seen and compared.": CASEWORKERS,  # evidence of the vetting
+    "The meeting in May": MANAGERS,  # a mailing
+    "vera@example.org": CASEWORKERS,  # a visitor who wrote
+}
 # Addresses of third parties, too many to name: whoever gets in may still miss an object, nobody else finds anything.
 PREFIXES: dict[str, frozenset[str]] = {"/cms/": EDITORS | MANAGERS}  # managers approve
 
@@ -411,7 +425,7 @@ class World:
 
     @cached_property
     def contribution(self) -> Contribution:
-        return contribution_of(self.cast.bank, actor=self.cast.bank_coordinator)
+        return contribution_of(self.cast.bank, actor=self.cast.bank_coordinator, description="Reading of card disputes")
 
     @cached_property
     def contact_import(self) -> ContactImport:
@@ -495,7 +509,7 @@ OBJECTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "factor_reset": lambda world: {"pk": world.factor_reset.pk},
     "factor_reset_step": lambda world: {"pk": world.factor_reset.pk, "step": "approve"},
     # applications
-    "application_detail": lambda world: {"pk": world.application.pk},
+    "application_detail": lambda world: {"pk": world.candidate.pk},
     "application_check": lambda world: {"pk": world.application.pk, "item": "existence"},
     "application_step": lambda world: {"pk": world.application.pk, "step": "question"},
     "candidate": lambda world: {"pk": world.candidate.pk},

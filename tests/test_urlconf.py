@@ -23,7 +23,7 @@ from pytest_django import DjangoDbBlocker
 
 from efc_portal.accounts.middleware import ENROLMENT
 from efc_portal.partners.permissions import access_of
-from tests.access_table import ALL, OBJECTS, PREFIXES, PUBLIC, TABLE, World
+from tests.access_table import ALL, MANAGERS, MARKS, OBJECTS, PREFIXES, PUBLIC, TABLE, World
 from tests.cast import client_for
 
 pytestmark = pytest.mark.django_db
@@ -116,8 +116,7 @@ def ask(client: Client, method: str, path: str) -> HttpResponse:
     cookies = client.cookies.copy()
     with transaction.atomic():
         answer = getattr(client, method)(path)
-        if answer.streaming:
-            b"".join(answer.streaming_content)
+        answer.whole = b"".join(answer.streaming_content) if answer.streaming else answer.content
         transaction.set_rollback(True)
     client.cookies = cookies
     return answer
@@ -166,7 +165,7 @@ def test_without_a_second_factor_nothing_opens_but_setting_one_up(world: World) 
 def test_everybody_gets_where_the_table_says(world: World, who: str) -> None:
     person = getattr(world.cast, who)
     client = client_for(person, fresh=True)
-    wrong = []
+    wrong, shown = [], set[str]()
     for route in ROUTES:
         people = allowed(route)
         if people is None or route.name in PUBLIC:
@@ -174,13 +173,21 @@ def test_everybody_gets_where_the_table_says(world: World, who: str) -> None:
         if who in people and route.template.startswith(tuple(PREFIXES)):
             continue  # what a third party's page does with an empty form of somebody who may is not ours to judge
         path = route.path(values_for(route, world))
-        codes = {method: ask(client, method, path).status_code for method in METHODS}
+        answers = {method: ask(client, method, path) for method in METHODS}
+        codes = {method: answer.status_code for method, answer in answers.items()}
+        wrong += [
+            f"{route} ({path}) shows “{mark}” to {who}"
+            for mark, readers in MARKS.items()
+            if who not in readers and any(mark.encode() in answer.whole for answer in answers.values())
+        ]
+        shown |= {mark for mark in MARKS if mark.encode() in answers["get"].whole}
         unknown = {
             method: ask(client, method, route.path({})).status_code for method in METHODS if 403 in codes.values()
         }
         if problem := judge(codes, who, people, world, route, unknown):
             wrong.append(f"{route} ({path}): {problem} {codes}")
     assert not wrong, "\n".join(wrong)
+    assert shown == {mark for mark, readers in MARKS.items() if who in readers} or who not in MANAGERS
 
 
 def judge(

@@ -103,7 +103,8 @@ def received(**answers: Any) -> Application:
 def checked(application: Application, cast: Cast) -> Application:
     """With every item of the checklist fulfilled."""
     for item in items_for(application.sector):
-        check_set(application=application, item=item.code, state="fulfilled", evidence="Seen.", actor=cast.manager)
+        found = {"state": "fulfilled", "evidence": "Seen and compared."}
+        check_set(application=application, item=item.code, actor=cast.manager, **found)
     return fresh(application)
 
 
