@@ -11,7 +11,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from efc_portal.accounts.decorators import recently_authenticated
@@ -36,7 +36,7 @@ COLUMNS = [
     {"label": gettext_lazy("Subject")},
     {"label": gettext_lazy("Written by")},
     {"label": gettext_lazy("Recipients"), "num": True},
-    {"label": gettext_lazy("Sent"), "num": True},
+    {"label": pgettext_lazy("number of letters", "Sent"), "num": True},
     {"label": gettext_lazy("Failed"), "num": True},
     {"label": gettext_lazy("Unclear"), "num": True},
     {"label": gettext_lazy("Begun"), "num": True},
