@@ -12,7 +12,8 @@ navigation_item(
     label=_("Visitors’ messages"),
     url_name="contact:list",
     permission=Permission.CONTACT_ANSWER,
-    order=83,
+    group=_("The public site"),
+    order=94,
     count=messages_waiting,
 )
 start_tile(

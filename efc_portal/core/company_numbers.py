@@ -36,7 +36,8 @@ _REGISTERS = {
     "RO": "onrc",
     "SE": "orgnr",
 }
-_FORM = re.compile(r"[\w./ -]{2,40}")
+_FORM = re.compile(r"[\w./(), -]{2,40}")
+_COURT = re.compile(r"^(amtsgericht|ag)\s+", re.IGNORECASE)  # German extracts put it before the town
 
 
 def lei_check(text: str) -> str:
@@ -67,14 +68,20 @@ def register_number_check(text: str, country: str) -> str:
     module = _module(country)
     if module is None:
         return value
+    if country == "DE":
+        value = _COURT.sub("", value)
     try:
-        return str(module.validate(value))
+        whole = str(module.validate(value))
+        return whole if _FORM.fullmatch(whole) else value
     except InvalidLength as error:
         problem = _("its length is not right")
         raise _refusal(country, problem) from error
     except InvalidChecksum as error:
         raise _refusal(country, _("its check digit does not fit")) from error
     except ValidationError as error:
+        if country == "DE":
+            problem = _("it needs the town of the court, the kind and the number, such as “Aachen HRA 11223”")
+            raise _refusal(country, problem) from error
         raise _refusal(country, _("it has another form")) from error
 
 

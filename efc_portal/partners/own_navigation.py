@@ -16,25 +16,39 @@ def record_damaged(user: AbstractBaseUser) -> int:
 
 
 navigation_item(label=_("Start"), url_name="workspace", permissions=tuple(Permission), order=0)
-navigation_item(label=_("Key"), url_name="agency_key", permission=Permission.AGENCY_MANAGE, order=80)
 navigation_item(
-    label=_("Edit the public site"), url_name="wagtailadmin_home", permission=Permission.SITE_EDIT, order=85
+    label=_("Key"),
+    url_name="agency_key",
+    permission=Permission.AGENCY_MANAGE,
+    group=_("Your organisation"),
+    order=107,
+)
+navigation_item(
+    label=_("Edit the public site"),
+    url_name="wagtailadmin_home",
+    permission=Permission.SITE_EDIT,
+    group=_("The public site"),
+    order=95,
 )
 navigation_item(
     label=_("Public listing"),
     url_name="listing",
     permission=Permission.PEOPLE_MANAGE,
-    order=82,
+    group=_("Your organisation"),
+    order=108,
 )
 navigation_item(
     label=_("Changes of the public site"),
     url_name="wagtailadmin_home",
     permission=Permission.SITE_APPROVE,
     unless=Permission.SITE_EDIT,
-    order=86,
+    group=_("The public site"),
+    order=96,
 )
-navigation_item(label=_("Agencies"), url_name="agencies", permission=Permission.MEMBERS_VIEW, order=80)
-navigation_item(label=_("Record"), url_name="audit:list", permission=Permission.AUDIT_READ, order=90)
+navigation_item(
+    label=_("Agencies"), url_name="agencies", permission=Permission.MEMBERS_VIEW, group=_("Membership"), order=80
+)
+navigation_item(label=_("Record"), url_name="audit:list", permission=Permission.AUDIT_READ, order=60)
 start_tile(
     label=_("Damage in the audit record"),
     url_name="audit:state",

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from efc_portal.accounts.decorators import recently_authenticated
@@ -26,15 +25,8 @@ from efc_portal.partners.agencies.services import (
 from efc_portal.partners.decorators import require
 from efc_portal.partners.models import Agency, FieldChange
 from efc_portal.partners.permissions import access_of
+from efc_portal.partners.register.selectors import agency_field_labels, field_words
 from efc_portal.partners.selectors import agencies_for
-
-FIELDS = {
-    "countries": gettext_lazy("Countries"),
-    "matters": gettext_lazy("Matters"),
-    "channel_phone": gettext_lazy("Telephone number"),
-    "recipient": gettext_lazy("Key confirmed"),
-    "status": gettext_lazy("Standing"),
-}
 
 
 @require_http_methods(["GET", "POST"])
@@ -136,13 +128,19 @@ def _agency(request: PersonRequest, pk: UUID) -> Agency:
 
 def _events(agency: Agency) -> list[dict[str, Any]]:
     """The history of what this page shows, the latest first."""
-    changes = FieldChange.objects.filter(organisation_id=agency.pk, field__in=FIELDS).select_related("changed_by")
+    labels = agency_field_labels()
+    changes = FieldChange.objects.filter(organisation_id=agency.pk, field__in=labels).select_related("changed_by")
     return [
         {
-            "title": f"{FIELDS[change.field]}: {change.before or '–'} → {change.after or '–'}",
+            "title": _("%(field)s: %(value)s")
+            % {"field": labels[change.field], "value": field_words(change.field, change.after) or "–"},
             "at": change.changed_at,
             "by": str(change.changed_by or _("The portal")),
-            "text": change.reason,
+            "text": " · ".join(filter(None, (_before(change), change.reason))),
         }
         for change in changes
     ]
+
+
+def _before(change: FieldChange) -> str:
+    return _("before: %(value)s") % {"value": field_words(change.field, change.before)} if change.before else ""

@@ -12,14 +12,16 @@ navigation_item(
     label=_("Memorandum"),
     url_name="memorandum",
     permissions=(Permission.AGREEMENT_SIGN, Permission.ORGANISATION_MANAGE),
-    order=79,
+    group=_("Your organisation"),
+    order=103,
     count=to_accept,
 )
 navigation_item(
     label=_("Memorandum"),
     url_name="memoranda",
     permission=Permission.MEMBERS_VIEW,
-    order=79,
+    group=_("Membership"),
+    order=73,
     count=to_countersign,
 )
 start_tile(

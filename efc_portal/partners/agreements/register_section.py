@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
@@ -24,15 +25,12 @@ from efc_portal.partners.register.sections import Cell, organisation_section, re
 def memorandum(user: User, organisation: Organisation) -> dict[str, Any]:
     """Each version it was asked for, the latest first."""
     found = acceptances_for(user).filter(organisation=organisation).order_by("-version__number")
-    pairs = [
-        (_("Version %(number)s") % {"number": one.version.number}, f"{one.get_status_display()}, {_when(one)}")
-        for one in found[:5]
-    ]
+    pairs = [(_("Version %(number)s") % {"number": one.version.number}, _stands(one)) for one in found[:5]]
     every = access_of(user).may(Permission.MEMBERS_VIEW)
     return {
         "pairs": pairs,
         "empty": _("No version of the memorandum was put to this member yet."),
-        "url": reverse("acceptances") if every else reverse("memorandum"),
+        "url": f"{reverse('acceptances')}?{urlencode({'q': organisation.name})}" if every else reverse("memorandum"),
         "action": _("All acceptances") if every else _("Read the memorandum"),
     }
 
@@ -51,6 +49,11 @@ def column(organisations: Sequence[Organisation]) -> dict[UUID, Cell]:
     }
 
 
-def _when(acceptance: Acceptance) -> str:
+def _stands(acceptance: Acceptance) -> str:
+    """In words, with the day that matters: when it was accepted, or by when it is to be."""
+    status = acceptance.get_status_display()
+    if acceptance.status == AcceptanceStatus.ASKED and acceptance.deadline:
+        day = date_format(acceptance.deadline, "DATE_FORMAT")
+        return _("%(status)s by %(day)s") % {"status": status, "day": day}
     at = acceptance.countersigned_at or acceptance.accepted_at or acceptance.asked_at
-    return date_format(at, "DATE_FORMAT")
+    return f"{status}, {date_format(at, 'DATE_FORMAT')}"

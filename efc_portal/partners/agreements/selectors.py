@@ -110,6 +110,14 @@ def signatories_of(organisation_ids: Iterable[UUID]) -> dict[UUID, list[User]]:
     return {**managing, **signing}
 
 
+def signers_of(organisation: Organisation) -> list[User]:
+    """Who may sign for it, and nobody else. One query."""
+    memberships = Membership.objects.filter(
+        organisation=organisation, ended_at=None, suspended_at=None, user__is_active=True
+    ).select_related("user", "organisation")
+    return [one.user for one in memberships.order_by("user__email") if Permission.AGREEMENT_SIGN in _permissions(one)]
+
+
 def _permissions(membership: Membership) -> set[str]:
     table = ROLES[OrganisationKind(membership.organisation.kind)]
     return {permission for role, held in table.items() if role in membership.roles for permission in held}

@@ -23,7 +23,7 @@ from efc_portal.partners.agreements.selectors import (
     acceptance_of,
     acceptances_for,
     agreement_current,
-    signatories_of,
+    signers_of,
     versions_for,
 )
 from efc_portal.partners.agreements.services import acceptance_accept, agreement_pdf
@@ -53,7 +53,7 @@ def memorandum(request: PersonRequest) -> HttpResponse:
         "present": present,
         "waits": version is not None and (present is None or present.accepted_at is None),
         "may_sign": access.may(Permission.AGREEMENT_SIGN),
-        "signatories": signatories_of([access.organisation.pk]).get(access.organisation.pk, []),
+        "signatories": signers_of(access.organisation),
         "acceptances": acceptances_for(request.user).order_by("-version__number", "-asked_at"),
         "columns": COLUMNS,
     }

@@ -17,7 +17,8 @@ navigation_item(
     label=_("Applications to join"),
     url_name="application_list",
     permission=Permission.MEMBERS_VIEW,
-    order=76,
+    group=_("Membership"),
+    order=72,
     count=applications_waiting,
 )
 navigation_item(

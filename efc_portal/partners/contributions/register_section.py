@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,9 +22,10 @@ def contributions(user: User, organisation: Organisation) -> dict[str, Any]:
     """What was recorded in all, by kind."""
     every = access_of(user).may(Permission.MEMBERS_VIEW)
     totals = totals_of(contributions_for(user).filter(organisation=organisation))
+    query = urlencode({"q": organisation.name})
     return {
         "pairs": [(one.kind, one.quantity) for one in totals],
         "empty": _("Nothing was recorded yet."),
-        "url": reverse("contributions_all") if every else reverse("contributions"),
+        "url": f"{reverse('contributions_all')}?{query}" if every else reverse("contributions"),
         "action": _("All contributions") if every else _("Record a contribution"),
     }

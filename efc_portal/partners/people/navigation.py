@@ -8,12 +8,19 @@ from efc_portal.core.permissions import Permission
 from efc_portal.partners.navigation import navigation_item, start_tile
 from efc_portal.partners.people.selectors import invitations_lapsing, people_to_look_at, resets_to_approve
 
-navigation_item(label=_("People"), url_name="people", permission=Permission.PEOPLE_MANAGE, order=81)
+navigation_item(
+    label=_("People"),
+    url_name="people",
+    permission=Permission.PEOPLE_MANAGE,
+    group=_("Your organisation"),
+    order=101,
+)
 navigation_item(
     label=_("Who can do what"),
     url_name="roles",
     permissions=(Permission.PEOPLE_MANAGE, Permission.MEMBERS_VIEW),
-    order=88,
+    group=_("Your organisation"),
+    order=112,
 )
 start_tile(
     label=_("Lost second factors to approve"),

@@ -15,7 +15,13 @@ def imports_waiting(user: AbstractBaseUser) -> int:
     return contact_imports_for(user).filter(status=ContactImportStatus.CHECKED).count()
 
 
-navigation_item(label=_("Members"), url_name="register", permission=Permission.MEMBERS_VIEW, order=70)
 navigation_item(
-    label=_("Organisation"), url_name="organisation_own", permission=Permission.ORGANISATION_MANAGE, order=70
+    label=_("Members"), url_name="register", permission=Permission.MEMBERS_VIEW, group=_("Membership"), order=70
+)
+navigation_item(
+    label=_("Organisation"),
+    url_name="organisation_own",
+    permission=Permission.ORGANISATION_MANAGE,
+    group=_("Your organisation"),
+    order=100,
 )

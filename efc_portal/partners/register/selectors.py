@@ -15,7 +15,7 @@ from efc_portal.accounts.adapters import STRONG
 from efc_portal.accounts.models import User
 from efc_portal.core.countries import country_name
 from efc_portal.core.permissions import Permission
-from efc_portal.partners.enums import LawfulBasis, OrganisationStatus, Role, Sector
+from efc_portal.partners.enums import LawfulBasis, Matter, OrganisationStatus, Role, Sector
 from efc_portal.partners.models import ContactImport, FieldChange, Membership, Organisation
 from efc_portal.partners.permissions import access_of
 from efc_portal.partners.register.services import DOMAIN, FIELDS
@@ -126,6 +126,17 @@ def field_labels() -> dict[str, str]:
     return {name: text[:1].upper() + text[1:] for name, text in {**labels, DOMAIN: _("domain")}.items()}
 
 
+def agency_field_labels() -> dict[str, str]:
+    """The same of what an agency has besides."""
+    return {
+        "countries": _("Countries"),
+        "matters": _("Matters"),
+        "channel_phone": _("Telephone number"),
+        "recipient": _("Key confirmed"),
+        "status": _("Standing"),
+    }
+
+
 def field_words(field: str, text: str) -> str:
     """A value of the history as people read it."""
     match field:
@@ -135,6 +146,12 @@ def field_words(field: str, text: str) -> str:
             return str(dict(LawfulBasis.choices).get(text, text))
         case "country":
             return country_name(text) if text else ""
+        case "countries":
+            return ", ".join(country_name(code) for code in text.split(", ")) if text else _("every country")
+        case "matters":
+            return ", ".join(str(dict(Matter.choices).get(code, code)) for code in text.split(", "))
+        case "status":
+            return str(dict(OrganisationStatus.choices).get(text, text))
         case "is_obliged":
             return {"yes": _("Yes"), "no": _("No"), "": _("Not known")}.get(text, text)
     return text
@@ -143,7 +160,7 @@ def field_words(field: str, text: str) -> str:
 def history_rows(changes: Sequence[FieldChange], *, reader: User) -> list[dict[str, Any]]:
     """Changes as a table shows them. A constant number of queries."""
     names = names_for({one.changed_by_id for one in changes if one.changed_by_id}, reader=reader)
-    labels = field_labels()
+    labels = {**agency_field_labels(), **field_labels()}
     return [
         {
             "change": one,

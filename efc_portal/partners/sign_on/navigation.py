@@ -11,8 +11,17 @@ from efc_portal.partners.sign_on.selectors import providers_to_confirm
 navigation_item(
     label=_("Single sign-on"),
     url_name="sign_on",
-    permissions=(Permission.ORGANISATION_MANAGE, Permission.MEMBERS_MANAGE),
-    order=84,
+    permission=Permission.ORGANISATION_MANAGE,
+    group=_("Your organisation"),
+    order=109,
+)
+navigation_item(
+    label=_("Single sign-on"),
+    url_name="sign_on",
+    permission=Permission.MEMBERS_MANAGE,
+    unless=Permission.ORGANISATION_MANAGE,
+    group=_("Membership"),
+    order=82,
 )
 start_tile(
     label=_("Single sign-on to confirm"),

@@ -12,21 +12,37 @@ from efc_portal.partners.standing.selectors import (
     review_waits,
 )
 
-navigation_item(label=_("Standing"), url_name="standing", permission=Permission.ORGANISATION_MANAGE, order=75)
-navigation_item(label=_("Contacts"), url_name="contacts", permission=Permission.ORGANISATION_MANAGE, order=76)
+navigation_item(
+    label=_("Standing"),
+    url_name="standing",
+    permission=Permission.ORGANISATION_MANAGE,
+    group=_("Your organisation"),
+    order=104,
+)
+navigation_item(
+    label=_("Contacts"),
+    url_name="contacts",
+    permission=Permission.ORGANISATION_MANAGE,
+    group=_("Your organisation"),
+    order=102,
+)
 navigation_item(
     label=_("Yearly review"),
     url_name="review",
     permission=Permission.ORGANISATION_MANAGE,
-    order=77,
+    group=_("Your organisation"),
+    order=105,
     count=review_waits,
 )
-navigation_item(label=_("Yearly reviews"), url_name="reviews", permission=Permission.MEMBERS_VIEW, order=77)
+navigation_item(
+    label=_("Yearly reviews"), url_name="reviews", permission=Permission.MEMBERS_VIEW, group=_("Membership"), order=75
+)
 navigation_item(
     label=_("Requests to leave"),
     url_name="leave_requests",
     permission=Permission.MEMBERS_MANAGE,
-    order=78,
+    group=_("Membership"),
+    order=76,
     count=leave_requests_waiting,
 )
 start_tile(

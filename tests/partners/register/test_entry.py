@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import Client
 
@@ -15,6 +17,7 @@ from efc_portal.partners.listing.services import listing_change
 from efc_portal.partners.models import Contact, FieldChange, Organisation
 from efc_portal.partners.register.services import contact_add, organisation_change, organisation_version
 from efc_portal.partners.services import membership_change_roles
+from tests.accounts.pages import code
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -188,6 +191,23 @@ def new(**changes: Any) -> dict[str, Any]:
         "reason": "Decided by the committee on 3 November",
     }
     return {**given, **changes}
+
+
+def test_what_is_put_right_after_the_factor_goes_to_its_own_page(cast: Cast) -> None:
+    """The page stands under the factor's address then: without an action, the browser would send it there."""
+    client = cast.client("manager")
+    asked = client.post("/members/new/", new(reason="")).headers["Location"]
+    page = client.post(asked, {"code": code(), "next": "/members/new/"})
+    assert page.status_code == 422
+    assert 'action="/members/new/"' in page.content.decode()
+
+
+@pytest.mark.parametrize("folder", ["partners", "audit", "cases", "referrals"])
+def test_every_form_of_the_workspace_names_where_it_goes(folder: str) -> None:
+    for path in (settings.BASE_DIR / "templates" / folder).rglob("*.html"):
+        page = path.read_text()
+        if 'extends "base_work.html"' in page or "_base.html" in page:
+            assert not re.search(r'<form method="post"(?! action=)', page), path
 
 
 def test_a_new_organisation_by_hand_needs_a_factor_and_a_reason(cast: Cast) -> None:

@@ -18,7 +18,7 @@ from efc_portal.audit.enums import Category
 from efc_portal.audit.services import audit_record
 from efc_portal.core.errors import ApplicationError
 from efc_portal.core.permissions import Permission
-from efc_portal.partners.applications.enums import DeclineReason
+from efc_portal.partners.applications.enums import ApplicationStatus, CheckState, DeclineReason
 from efc_portal.partners.applications.forms.vetting import ApplicationFilterForm, CheckForm
 from efc_portal.partners.applications.presentation import (
     answer_rows,
@@ -76,11 +76,15 @@ def application_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     audit_record(action="application.view", category=Category.CONSULTATION, actor=request.user, obj=application)
     result = vote_result(application)
     may_act = access_of(request.user).may(Permission.MEMBERS_MANAGE)
+    checklist = checklist_of(application)
+    may_check = may_act and application.status in CHECKED_IN
+    may_ask = may_act and application.status == ApplicationStatus.VETTING
     context = {
         "application": application,
         "groups": answer_rows(application, application.answers),
-        "checklist": checklist_of(application),
-        "may_check": may_act and application.status in CHECKED_IN,
+        "checklist": checklist,
+        "may_check": may_check,
+        "open_items": sum(one.state == CheckState.OPEN for one in checklist) if may_ask else 0,
         "cautions": cautions_of(application),
         "alike": [{"one": one, "reasons": reasons_text(one.reasons)} for one in duplicates_of(application)],
         "thread": thread_of(application),

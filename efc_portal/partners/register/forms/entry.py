@@ -42,10 +42,14 @@ class EntryForm(forms.Form):
     name = forms.CharField(
         label=_("Name"), max_length=200, error_messages={"required": _("Give the organisation’s name.")}
     )
-    sector = forms.ChoiceField(label=_("Sector"), choices=Sector.choices)
+    sector = forms.ChoiceField(
+        label=_("Sector"),
+        choices=[("", _("Choose a sector")), *Sector.choices],
+        error_messages={"required": _("Choose the sector.")},
+    )
     country = CodeField(
         label=_("Country"),
-        choices=country_choices,
+        choices=lambda: [("", _("Choose a country")), *country_choices()],
         is_code=is_country,
         error_messages={"required": _("Choose the country."), "invalid_choice": _("Choose a country of the list.")},
     )

@@ -8,6 +8,8 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from efc_portal.accounts.http import PersonRequest
@@ -15,8 +17,9 @@ from efc_portal.audit.enums import Category
 from efc_portal.audit.services import audit_record
 from efc_portal.core.permissions import Permission
 from efc_portal.partners.decorators import require
+from efc_portal.partners.enums import OrganisationKind
 from efc_portal.partners.models import Organisation
-from efc_portal.partners.permissions import access_of
+from efc_portal.partners.permissions import Access, access_of
 from efc_portal.partners.register.sections import sections_of
 from efc_portal.partners.register.selectors import (
     changes_of,
@@ -67,6 +70,7 @@ def _page(request: PersonRequest, shown: Organisation, *, own: bool) -> HttpResp
         "contacts": list(shown.contacts.all()),
         "summary": people_summary(shown),
         "sections": sections_of(request.user, shown),
+        "elsewhere": _elsewhere(shown, access, own=own),
         "page": page,
         "history": history_rows(list(page.object_list), reader=request.user),
         "fields": [{"key": key, "label": label, "current": key == field} for key, label in labels.items()],
@@ -74,3 +78,17 @@ def _page(request: PersonRequest, shown: Organisation, *, own: bool) -> HttpResp
     }
     audit_record(action="organisation.view", category=Category.CONSULTATION, actor=request.user, obj=shown)
     return render(request, "partners/register/organisation.html", context)
+
+
+def _elsewhere(shown: Organisation, access: Access, *, own: bool) -> list[dict[str, Any]]:
+    """Pages about it that have no section here."""
+    links = []
+    if not own and shown.kind == OrganisationKind.LAW_ENFORCEMENT:
+        links.append((_("Competence, telephone and key"), reverse("agency_detail", args=[shown.pk])))
+    if own and access.may(Permission.PEOPLE_MANAGE):
+        links.append((_("Public listing"), reverse("listing")))
+    elif not own and access.may(Permission.MEMBERS_MANAGE) and shown.kind != OrganisationKind.SECRETARIAT:
+        links.append((_("Public listing"), reverse("listing_of", args=[shown.pk])))
+    if own:
+        links.append((_("Single sign-on"), reverse("sign_on")))
+    return [{"label": label, "url": url} for label, url in links]
