@@ -200,6 +200,12 @@ def test_neither_a_network_nor_a_mailbox_is_flooded(client: Client) -> None:
     assert "Several forms have come from your network" in text_of(stopped)
 
 
+def test_tags_and_dots_are_no_further_mailboxes(client: Client) -> None:
+    for number in range(MAILBOX.per_hour + 1):
+        assert begin(client, email=f"sofia+{number}@ilios.example", name=f"Organisation {number}").status_code == 302
+    assert Application.objects.count() == MAILBOX.per_hour
+
+
 @pytest.mark.parametrize(
     ("answers", "said"),
     [
