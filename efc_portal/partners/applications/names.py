@@ -47,7 +47,10 @@ def names_alike(one: str, other: str) -> bool:
 
 def site_domain(website: str) -> str:
     """The registered domain of a website's address; empty where there is none."""
-    host = urlsplit(website).hostname or ""
+    try:
+        host = urlsplit(website).hostname or ""
+    except ValueError:  # `https://[`
+        return ""
     try:
         return registered_name(domain_canonical(host)) if host else ""
     except ApplicationError:

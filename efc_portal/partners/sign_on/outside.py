@@ -32,11 +32,11 @@ _LONGEST = 500
 def provider_url_check(text: str) -> str:
     """The address of a provider, or of a part of it, in one form. Raises `ApplicationError` for what cannot be one."""
     url = text.strip()
-    parts = urlsplit(url)
     try:
+        parts = urlsplit(url)
         host, _port = parts.hostname or "", parts.port
     except ValueError:
-        host = ""
+        parts, host = urlsplit(""), ""
     is_here = not settings.PRODUCTION and parts.scheme == "http" and host in HERE
     if not host or len(url) > _LONGEST or parts.fragment or parts.username or parts.password:
         raise ApplicationError(_("“%(url)s” is not the address of an identity provider."), url=url[:100])

@@ -220,6 +220,7 @@ def test_tags_and_dots_are_no_further_mailboxes(client: Client) -> None:
     [
         ({"website": "https://www.other.example"}, "Your confirmed address is at ilios.example, not at other.example"),
         ({"website": "https://www.other.example", "domain": "ilios.example"}, ""),
+        ({"website": "https://[", "domain": ""}, "Give the whole address"),
         ({"domain": "co.uk"}, "Anybody can have an address at co.uk"),
         ({"website": "https://www.ili\u043es.example"}, "not at xn--"),
         ({"signatory_email": "sofia@other.example"}, "must be at your organisation’s domain"),
