@@ -111,10 +111,11 @@ def invitation_resend(*, actor: Person | None, invitation: Invitation) -> None:
     """
     manager_check(actor, invitation.organisation_id)
     until = timezone.now() + LIFETIME
-    values = {"expires_at": until, "sent_at": None, "invited_by_id": actor.pk if actor else None}
-    if not Invitation.objects.filter(pk=invitation.pk, status=InvitationStatus.OPEN).update(**values):
+    by = actor.pk if actor else None
+    still_open = Invitation.objects.filter(pk=invitation.pk, status=InvitationStatus.OPEN)
+    if not still_open.update(expires_at=until, sent_at=None, invited_by_id=by):
         raise Conflict(_("This invitation is not open any more. Reload the page."))
-    invitation.expires_at, invitation.sent_at, invitation.invited_by_id = until, None, values["invited_by_id"]
+    invitation.expires_at, invitation.sent_at, invitation.invited_by_id = until, None, by
     tokens_revoke(purpose=PURPOSE, subject_id=invitation.pk)
     audit_record(
         action="invitation.resend",
