@@ -60,6 +60,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """Nobody opens an account alone: organisations join, and invite their people."""
         return False
 
+    def is_safe_url(self, url: str) -> bool:
+        """As allauth's; no for what is no address at all (`https://[`), where allauth's raises `ValueError`."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         setattr(request, FIRST_SIGN_IN, user.last_login is None)
         super().login(request, user)

@@ -118,6 +118,12 @@ def test_nobody_is_sent_to_another_site_after_signing_in(cast: Cast, client: Cli
     assert client.post(CODE, {"code": code()}).headers["Location"] == WORKSPACE
 
 
+@pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/logout/", "/accounts/password/reset/"])
+@pytest.mark.parametrize("target", ["https://[", "http://\u2100.example"])
+def test_what_is_no_address_is_no_place_to_go(client: Client, db: None, path: str, target: str) -> None:
+    assert client.get(path, {"next": target}).status_code in (200, 302)
+
+
 def test_signing_out_needs_a_press_of_the_button(cast: Cast) -> None:
     client = cast.client("reporter")
     assert client.get("/accounts/logout/").status_code == 200

@@ -67,14 +67,19 @@ def answers_kept(answers: Mapping[str, Any]) -> tuple[dict[str, Any], int]:
     for name, longest in LENGTHS.items():
         value = answers.get(name)
         if name in SEVERAL:
-            kept[name] = [str(one)[:longest] for one in value or []][:20]
+            kept[name] = [_storable(one)[:longest] for one in value or []][:20]
             continue
-        text = str(value or "").strip()
+        text = _storable(value or "").strip()
         if name not in _NUMBERS:
             text, found = truncate_pans(text)
             cut += found
         kept[name] = text[:longest]
     return kept, cut
+
+
+def _storable(value: object) -> str:
+    """A text without the one letter that PostgreSQL does not take: a draft is kept before anything is checked."""
+    return str(value).replace("\0", "")
 
 
 def answers_check(answers: Mapping[str, Any], *, email: str) -> tuple[dict[str, Any], dict[str, str]]:

@@ -47,7 +47,10 @@ def names_alike(one: str, other: str) -> bool:
 
 def site_domain(website: str) -> str:
     """The registered domain of a website's address; empty where there is none."""
-    host = urlsplit(website).hostname or ""
+    try:
+        host = urlsplit(website).hostname or ""
+    except ValueError:  # `https://[`
+        return ""
     try:
         return registered_name(domain_canonical(host)) if host else ""
     except ApplicationError:
@@ -79,11 +82,18 @@ def domains_above(domain: str) -> list[str]:
 
 
 def free_mail_refuse(domain: str) -> None:
-    """Raise `ApplicationError` for a domain at which anybody can have an address."""
-    if _free_mail() & set(domains_above(domain)):
+    """Raise `ApplicationError` for a domain at which anybody can have an address, or below which a domain (`co.uk`).
+
+    Whose addresses are at the applicant's domain does not vote on it: nobody may shut out half a country.
+    """
+    if _free_mail() & set(domains_above(domain)) or _is_public_suffix(domain):
         raise ApplicationError(
             _("Anybody can have an address at %(domain)s. Use one at your organisation’s own domain."), domain=domain
         )
+
+
+def _is_public_suffix(domain: str) -> bool:
+    return registered_name(f"a.{domain}") == f"a.{domain}"
 
 
 @cache

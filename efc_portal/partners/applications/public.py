@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from efc_portal.core.addresses import address_skeleton
 from efc_portal.core.errors import ApplicationError
 from efc_portal.core.languages import speak
 from efc_portal.core.tokens import TokenRefused, token_read
@@ -55,7 +56,7 @@ def start(request: HttpRequest) -> HttpResponse:
         if not form.is_valid():
             return render(request, f"{FOLDER}/start.html", {"form": form.renewed(language)}, status=422)
         given = form.cleaned_data
-        if MAILBOX.may(given["email"]):
+        if MAILBOX.may(address_skeleton(given["email"])):
             application_start(
                 email=given["email"],
                 name=given["name"],
@@ -84,7 +85,7 @@ def link_new(request: HttpRequest) -> HttpResponse:
         form = LinkForm(request.POST, address=get_adapter(request).get_client_ip(request))
         if not form.is_valid():
             return render(request, f"{FOLDER}/link_new.html", {"form": form.renewed(language)}, status=422)
-        if MAILBOX.may(form.cleaned_data["email"].strip().lower()):
+        if MAILBOX.may(address_skeleton(form.cleaned_data["email"].strip().lower())):
             application_links_send(email=form.cleaned_data["email"])
         return redirect("application_sent")
     form = LinkForm(initial={"token": GUARD.token_make(language)})

@@ -4,11 +4,13 @@ Each figure stands for one kind in one calendar year, and is shown only when
 
 - at least **five** organisations stand behind it (`ORGANISATIONS_LEAST`), and
 - none of them makes up more than **85 %** of it (`LARGEST_SHARE`): of a total that is nearly all one organisation's,
-  anybody who knows who the large one is could read its contribution off, however many small ones there are.
+  anybody who knows who the large one is could read its contribution off, however many small ones there are; and
+- all but the two largest together make up at least **15 %** of the largest (`OTHERS_LEAST`): the second largest knows
+  its own share, and would else read the largest's off (the *p % rule* of official statistics).
 
 Otherwise nothing is said of that kind and year, not even that there was something. Nothing published can be
 subtracted from anything else published to get at what is left out: there is no sum over kinds, over years or over
-currencies, and none over organisations of a sector or country. Valuations are a figure of their own with the same two
+currencies, and none over organisations of a sector or country. Valuations are a figure of their own with the same
 rules, counted over the organisations that gave one *in that currency*; the amounts of others are not in it.
 
 Figures are rounded to two significant digits. Without that, who looks before and after an organisation records
@@ -32,6 +34,7 @@ from efc_portal.partners.models import Contribution
 
 ORGANISATIONS_LEAST = 5
 LARGEST_SHARE = Decimal("0.85")
+OTHERS_LEAST = Decimal("0.15")  # of the largest: what the second largest cannot tell it from
 SIGNIFICANT = 2
 YEARS_SHOWN = 3
 
@@ -92,7 +95,10 @@ def _sums(shares: Iterable[tuple[Any, Decimal]]) -> dict[Any, Decimal]:
 def may_be_said(shares: Sequence[Decimal]) -> bool:
     """Whether a sum of these shares, one for each organisation, may be published."""
     given = [share for share in shares if share]
-    return len(given) >= ORGANISATIONS_LEAST and max(given) <= LARGEST_SHARE * sum(given)
+    if len(given) < ORGANISATIONS_LEAST:
+        return False
+    first, _second, *others = sorted(given, reverse=True)
+    return first <= LARGEST_SHARE * sum(given) and sum(others) >= OTHERS_LEAST * first
 
 
 def _rounded(value: Decimal) -> Decimal:

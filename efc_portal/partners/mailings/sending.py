@@ -80,7 +80,13 @@ def batch_claim(*, mailing_id: UUID) -> None:
 def batch_send(*, mailing_id: UUID, claimed_at: datetime) -> None:
     """Hand the letters of one claim to the mail server, over one connection. Never call it twice for the same claim."""
     mailing = Mailing.objects.get(pk=mailing_id)
-    belongs = Membership.objects.filter(user=OuterRef("user"), ended_at=None, suspended_at=None, user__is_active=True)
+    belongs = Membership.objects.filter(
+        user=OuterRef("user"),
+        organisation=OuterRef("organisation"),
+        ended_at=None,
+        suspended_at=None,
+        user__is_active=True,
+    )
     claimed = MailingRecipient.objects.filter(
         mailing=mailing, status=RecipientStatus.SENDING, claimed_at=claimed_at
     ).select_related("user", "organisation")

@@ -26,7 +26,7 @@ from efc_portal.core.tokens import token_read, token_use, tokens_revoke
 from efc_portal.notifications.services import mail_invitation_accepted
 from efc_portal.partners.enums import InvitationStatus
 from efc_portal.partners.models import Invitation, Membership, Organisation
-from efc_portal.partners.people.rules import is_for_members, manager_check, roles_allowed
+from efc_portal.partners.people.rules import is_for_members, manager_check, may_manage, roles_allowed
 from efc_portal.partners.people.transitions import INVITATION
 from efc_portal.partners.permissions import access_of
 from efc_portal.partners.services import membership_start, person_create, roles_checked
@@ -105,13 +105,17 @@ def invitation_create(
 
 @transaction.atomic
 def invitation_resend(*, actor: Person | None, invitation: Invitation) -> None:
-    """Send a new link, good for another seven days; the one sent before opens nothing any more."""
+    """Send a new link, good for another seven days; the one sent before opens nothing any more.
+
+    Whoever sends it again vouches for it from then on.
+    """
     manager_check(actor, invitation.organisation_id)
     until = timezone.now() + LIFETIME
+    by = actor.pk if actor else None
     still_open = Invitation.objects.filter(pk=invitation.pk, status=InvitationStatus.OPEN)
-    if not still_open.update(expires_at=until, sent_at=None):
+    if not still_open.update(expires_at=until, sent_at=None, invited_by_id=by):
         raise Conflict(_("This invitation is not open any more. Reload the page."))
-    invitation.expires_at, invitation.sent_at = until, None
+    invitation.expires_at, invitation.sent_at, invitation.invited_by_id = until, None, by
     tokens_revoke(purpose=PURPOSE, subject_id=invitation.pk)
     audit_record(
         action="invitation.resend",
@@ -138,11 +142,21 @@ def invitation_read(token: str) -> Invitation:
 
 def _standing(pk: UUID) -> Invitation:
     invitation = Invitation.objects.select_related("organisation", "invited_by").filter(pk=pk).first()
-    if invitation is None or invitation.status != InvitationStatus.OPEN or not invitation.organisation.is_active:
+    if invitation is None or not _stands(invitation):
         raise ApplicationError(
             _("This invitation does not stand any more. Ask whoever invited you, or the secretariat.")
         )
     return invitation
+
+
+def _stands(invitation: Invitation) -> bool:
+    """Whether an offer holds now: whoever made it still could, and the address is still one of the organisation's."""
+    if invitation.status != InvitationStatus.OPEN or not invitation.organisation.is_active:
+        return False
+    if invitation.invited_by and not may_manage(invitation.invited_by, invitation.organisation_id):
+        return False
+    domains = invitation.organisation.domains.filter(name=domain_of(invitation.email))
+    return bool(invitation.outside_reason) or domains.exists()
 
 
 @transaction.atomic
@@ -186,6 +200,14 @@ def invitation_lapse(*, invitation: Invitation) -> None:
     """End an invitation whose seven days are over."""
     INVITATION.move(invitation, "lapse", actor=None, category=Category.ACCESS)
     tokens_revoke(purpose=PURPOSE, subject_id=invitation.pk)
+
+
+@transaction.atomic
+def invitations_lapse_of(*, inviter: User) -> None:
+    """End what somebody offered who may not offer it any more; a colleague can invite the same people anew."""
+    for invitation in Invitation.objects.filter(invited_by=inviter, status=InvitationStatus.OPEN):
+        if not may_manage(inviter, invitation.organisation_id):
+            invitation_lapse(invitation=invitation)
 
 
 def _return(user: User, invitation: Invitation, *, name: str, language: str, password: str | None) -> None:

@@ -21,6 +21,7 @@ from efc_portal.notifications.services import mail_roles_changed, mail_suspensio
 from efc_portal.partners.enums import OrganisationKind
 from efc_portal.partners.models import Membership, Organisation
 from efc_portal.partners.people.handover import hand_over
+from efc_portal.partners.people.invitations import invitations_lapse_of
 from efc_portal.partners.people.rules import (
     is_for_members,
     last_manager_check,
@@ -54,6 +55,7 @@ def person_change_roles(
     last_manager_check(held, after=given)
     membership_change_roles(actor=actor, membership=held, roles=given)
     membership.roles = held.roles
+    _offers_end(held)
     mail_roles_changed([held.user], path=reverse("accounts_profile"))
 
 
@@ -86,6 +88,7 @@ def person_suspend(*, actor: Person | None, membership: Membership, reason: str)
         obj=held,
         justification=truncate_pans(reason.strip())[0],
     )
+    _offers_end(held)
     sessions_end(user=held.user, actor=actor)
 
 
@@ -117,6 +120,7 @@ def person_end(*, actor: Person | None, membership: Membership, reason: str, suc
     hand_over(actor=actor, user=held.user, organisation=held.organisation, successor=successor)
     membership_end(actor=actor, membership=held, justification=truncate_pans(reason.strip())[0])
     membership.ended_at = held.ended_at
+    _offers_end(held)
 
 
 def _held(actor: Person | None, membership: Membership) -> Membership:
@@ -128,3 +132,8 @@ def _held(actor: Person | None, membership: Membership) -> Membership:
     if held.ended_at:
         raise Conflict(_("This person has left the organisation already."))
     return held
+
+
+def _offers_end(membership: Membership) -> None:
+    """With the right to invite, what somebody has offered by it ends: a link of theirs would open a way back in."""
+    invitations_lapse_of(inviter=User.objects.get(pk=membership.user_id))

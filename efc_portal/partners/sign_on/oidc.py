@@ -86,7 +86,7 @@ def id_token_read(token: str, row: IdentityProvider) -> dict[str, Any]:
         raise _refused("assertion_expired", row, _("What %(provider)s said has expired. Sign in again.")) from error
     except jwt.InvalidAudienceError as error:
         raise _refused("assertion_for_others", row, _("What %(provider)s said was meant for another site.")) from error
-    except (jwt.PyJWTError, ApplicationError, LookupError, TypeError, ValueError) as error:
+    except (jwt.PyJWTError, ApplicationError, AttributeError, LookupError, TypeError, ValueError) as error:
         raise _refused(
             "assertion_broken",
             row,

@@ -7,6 +7,7 @@ at, and connected to by that very address. Elsewhere a provider may run on the s
 from __future__ import annotations
 
 import ipaddress
+import time
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -14,12 +15,15 @@ import requests
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError
 
 from efc_portal.core.errors import ApplicationError
 from efc_portal.core.public_hosts import Guard, NotPublic
 
 TIMEOUT = (4, 6)  # seconds to connect, and between two pieces of an answer
+ANSWERED = 12  # seconds for a whole answer: one that comes byte by byte would hold a process of the portal for hours
 MOST = 512 * 1024  # bytes of an answer
+_PIECE = 16 * 1024
 HERE = {"127.0.0.1", "localhost"}
 GUARD = Guard(ports=frozenset({443, 8443}))
 _LONGEST = 500
@@ -28,11 +32,11 @@ _LONGEST = 500
 def provider_url_check(text: str) -> str:
     """The address of a provider, or of a part of it, in one form. Raises `ApplicationError` for what cannot be one."""
     url = text.strip()
-    parts = urlsplit(url)
     try:
+        parts = urlsplit(url)
         host, _port = parts.hostname or "", parts.port
     except ValueError:
-        host = ""
+        parts, host = urlsplit(""), ""
     is_here = not settings.PRODUCTION and parts.scheme == "http" and host in HERE
     if not host or len(url) > _LONGEST or parts.fragment or parts.username or parts.password:
         raise ApplicationError(_("“%(url)s” is not the address of an identity provider."), url=url[:100])
@@ -57,7 +61,7 @@ class _Checked(HTTPAdapter):
     """Connects to the address that was looked at, reads no more than a limit, and follows nowhere."""
 
     def send(self, request: requests.PreparedRequest, *args: Any, **options: Any) -> requests.Response:
-        url = provider_url_check(request.url or "")
+        url, until = provider_url_check(request.url or ""), time.monotonic() + ANSWERED
         if settings.PRODUCTION:
             parts = urlsplit(url)
             host, port = parts.hostname or "", parts.port or 443
@@ -70,12 +74,26 @@ class _Checked(HTTPAdapter):
             request.url = urlunsplit(parts._replace(netloc=f"{inside}:{port}"))
             self.poolmanager.connection_pool_kw.update(server_hostname=host, assert_hostname=host)
         response = super().send(request, *args, **{**options, "stream": True})
-        content = response.raw.read(MOST + 1, decode_content=True)
-        response.close()
-        if len(content) > MOST:
-            raise requests.ConnectionError("more than an identity provider has to say")
+        try:
+            content = _read(response.raw, until)
+        except HTTPError as error:  # of urllib3, which nobody who asks through `requests` expects
+            raise requests.ConnectionError("the answer broke off, or is not what its header says") from error
+        finally:
+            response.close()
         response._content, response._content_consumed = content, True
         return response
+
+
+def _read(raw: Any, until: float) -> bytes:
+    """An answer's whole body. Raises `requests.RequestException` for one that is too long or takes too long."""
+    content = b""
+    while piece := raw.read1(_PIECE, decode_content=True):
+        content += piece
+        if len(content) > MOST:
+            raise requests.ConnectionError("more than an identity provider has to say")
+        if time.monotonic() > until:
+            raise requests.ReadTimeout("the answer takes too long")
+    return content
 
 
 class ProviderSession(requests.Session):

@@ -108,7 +108,7 @@ def oidc_callback(request: HttpRequest, provider_id: str) -> HttpResponse:
     view = OAuth2CallbackView.adapter_view(OIDC(request, provider_id))
     try:
         answer: HttpResponse = view(request)
-    except (LookupError, TypeError, ValueError) as error:  # of a token endpoint that answers something else
+    except (AttributeError, LookupError, TypeError, ValueError) as error:  # an endpoint that answers something else
         raise SignOnRefused("provider_failed", _("The identity provider did not answer as it should.")) from error
     return answer
 

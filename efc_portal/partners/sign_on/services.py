@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.accounts.models import User
+from efc_portal.accounts.services import sessions_end_of
 from efc_portal.audit.enums import Category
 from efc_portal.audit.services import audit_record
 from efc_portal.core.errors import ApplicationError, Conflict
@@ -145,7 +146,10 @@ def provider_activate(*, provider: IdentityProvider, actor: Person) -> None:
 
 @transaction.atomic
 def provider_end(*, provider: IdentityProvider, name: str, actor: Person) -> None:
-    """Follow `withdraw`, `end` or `revoke`. Its secret is destroyed, and whose account there was whose is forgotten."""
+    """Follow `withdraw`, `end` or `revoke`. Its secret is destroyed, and whose account there was whose is forgotten.
+
+    Whoever signed in through it is signed out, apart from the actor: it may be ended because it is no longer trusted.
+    """
     _end(provider, name, actor)
 
 
@@ -154,7 +158,9 @@ def _end(provider: IdentityProvider, name: str, actor: Person) -> None:
     IDENTITY_PROVIDER.move(
         provider, name, actor=actor, category=Category.ACCESS, changes={"sealed": b"", "passwords_until": None}
     )
-    SocialAccount.objects.filter(provider=provider.slug).delete()
+    links = SocialAccount.objects.filter(provider=provider.slug)
+    sessions_end_of(users=set(links.values_list("user", flat=True)) - {actor.pk}, actor=actor)
+    links.delete()
     if key:
         data_key_destroy(data_key=key)
 

@@ -17,6 +17,7 @@ from efc_portal.core.permissions import Permission
 from efc_portal.notifications import services as notifications
 from efc_portal.partners.enums import LeaveStatus, OrganisationStatus
 from efc_portal.partners.models import LeaveRequest, Organisation
+from efc_portal.partners.permissions import access_of
 from efc_portal.partners.standing.leaving import leaving_settle
 from efc_portal.partners.standing.selectors import colleagues_of
 from efc_portal.partners.standing.services import (
@@ -48,8 +49,9 @@ def leave_ask(
     `hand_over_to` answers for its open submissions until then (None: the secretariat). Raises `ApplicationError` for a
     day in the past or more than a year ahead, and `Conflict` when a request is open already.
     """
-    may = (Permission.ORGANISATION_MANAGE, Permission.MEMBERS_MANAGE)
-    if not any(actor.has_perm(one) for one in may):
+    access = access_of(actor)
+    own = access.may(Permission.ORGANISATION_MANAGE) and access.organisation_id == organisation.pk
+    if not own and not access.may(Permission.MEMBERS_MANAGE):
         raise NotPermitted(_("Whoever looks after the organisation asks for it to leave."))
     request = _asked(actor, organisation, reason, last_day, hand_over_to, today or timezone.localdate())
     notifications.mail_leave_asked(managers(), path=reverse("leave_request", args=[request.pk]))

@@ -115,6 +115,15 @@ def test_a_draft_is_resumed_by_a_new_link(client: Client) -> None:
     assert not Application.objects.exists()
 
 
+def test_a_draft_keeps_what_a_database_can_hold() -> None:
+    browser = applicant(joining.draft())
+    sent = browser.post(
+        "/join/apply/form/", {"name": "Tra\0peza", "gives": ["da\0ta"], "about": "\0", "action": "save"}
+    )
+    assert sent.status_code == 302
+    assert 'value="Trapeza"' in text_of(browser.get("/join/apply/form/"))
+
+
 def test_the_answer_is_the_same_whatever_is_known(client: Client) -> None:
     joining.draft()
     known = client.post("/join/apply/link/", {"email": joining.EMAIL, "token": token()})
@@ -200,11 +209,19 @@ def test_neither_a_network_nor_a_mailbox_is_flooded(client: Client) -> None:
     assert "Several forms have come from your network" in text_of(stopped)
 
 
+def test_tags_and_dots_are_no_further_mailboxes(client: Client) -> None:
+    for number in range(MAILBOX.per_hour + 1):
+        assert begin(client, email=f"sofia+{number}@ilios.example", name=f"Organisation {number}").status_code == 302
+    assert Application.objects.count() == MAILBOX.per_hour
+
+
 @pytest.mark.parametrize(
     ("answers", "said"),
     [
         ({"website": "https://www.other.example"}, "Your confirmed address is at ilios.example, not at other.example"),
         ({"website": "https://www.other.example", "domain": "ilios.example"}, ""),
+        ({"website": "https://[", "domain": ""}, "Give the whole address"),
+        ({"domain": "co.uk"}, "Anybody can have an address at co.uk"),
         ({"website": "https://www.ili\u043es.example"}, "not at xn--"),
         ({"signatory_email": "sofia@other.example"}, "must be at your organisation’s domain"),
         ({"signatory_email": "sofia@legal.ilios.example"}, ""),

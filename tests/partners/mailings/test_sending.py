@@ -22,7 +22,7 @@ from efc_portal.partners.mailings.services import (
     mailing_unclear_repeat,
 )
 from efc_portal.partners.models import Mailing, MailingRecipient
-from efc_portal.partners.services import membership_end
+from efc_portal.partners.services import membership_end, membership_start
 from efc_portal.workflow.models import WorkItem
 from tests.cast import Cast
 from tests.factories.mailings import FRENCH, mailing_queued_of
@@ -261,6 +261,16 @@ def test_who_left_after_the_queue_is_not_written_to(cast: Cast, sink: Sink, send
     membership_end(actor=None, membership=mailing.recipients.earliest("pk").user.memberships.get())
     send(mailing)
     assert (mailing.status, statuses(mailing)) == ("sent", {"dropped": 1, "sent": 1})
+
+
+def test_who_went_to_another_member_after_the_queue_is_not_written_to(cast: Cast, sink: Sink, send: Send) -> None:
+    coordinators(cast, 2)
+    mailing = mailing_queued_of(cast.manager)
+    person = mailing.recipients.earliest("pk").user
+    membership_end(actor=None, membership=person.memberships.get())
+    membership_start(actor=None, user=person, organisation=cast.ngo, roles=["reporter"])
+    send(mailing)
+    assert statuses(mailing) == {"dropped": 1, "sent": 1}
 
 
 def test_results_by_state_and_as_csv(cast: Cast, sink: Sink, send: Send) -> None:

@@ -24,9 +24,12 @@ from efc_portal.partners.people.services import (
     invitation_create,
     invitation_resend,
     invitation_withdraw,
+    person_change_roles,
     person_end,
     person_suspend,
 )
+from efc_portal.partners.register.services import domain_remove
+from efc_portal.partners.services import person_create
 from efc_portal.workflow.worker import work_drain_for
 from tests.accounts.pages import is_signed_in, type_password
 from tests.cast import Cast, client_for
@@ -349,3 +352,41 @@ def test_an_open_one_is_sent_again_or_withdrawn_on_its_page(cast: Cast, step: st
     assert cast.client("coordinator").get(address).status_code == 404
     invitation.refresh_from_db()
     assert invitation.status == ("open" if step == "resend" else "withdrawn")
+
+
+@pytest.mark.parametrize("how", ["suspended", "ended", "demoted"])
+def test_who_may_invite_no_more_leaves_no_way_in_behind(cast: Cast, how: str) -> None:
+    assert cast.bank_coordinator
+    place = person_create(
+        actor=None, organisation=cast.bank, email="carl@meridian.example", name="Carl", roles=["coordinator"]
+    ).memberships.get()
+    invitation = invite(cast, actor=place.user, roles=["coordinator"])
+    address = link()
+    if how == "suspended":
+        person_suspend(actor=cast.bank_coordinator, membership=place, reason="Leak")
+    elif how == "ended":
+        person_end(actor=cast.bank_coordinator, membership=place, reason="Left")
+    else:
+        person_change_roles(actor=cast.bank_coordinator, membership=place, roles=["reporter"])
+    invitation.refresh_from_db()
+    assert invitation.status == InvitationStatus.LAPSED
+    assert Client().post(address, FORM).status_code in (400, 410)
+    assert not User.objects.filter(email=ADDRESS).exists()
+    invite(cast)  # a colleague can invite the same person anew
+
+
+def test_an_invitation_holds_no_longer_than_the_right_to_make_it(cast: Cast) -> None:
+    invitation = invite(cast)
+    address = link()
+    Membership.objects.filter(user=cast.bank_coordinator).update(roles=["reporter"])
+    assert Client().post(address, FORM).status_code == 400
+    invitation_resend(actor=cast.manager, invitation=invitation)
+    assert Client().post(link(), FORM).status_code == 302, "whoever sends it again vouches for it"
+
+
+def test_an_invitation_holds_no_longer_than_the_domain(cast: Cast) -> None:
+    invite(cast)
+    address = link()
+    domain_remove(actor=cast.manager, domain=cast.bank.domains.get(), reason="Sold")
+    assert Client().get(address).status_code == 400
+    assert Client().post(address, FORM).status_code == 400

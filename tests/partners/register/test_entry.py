@@ -91,8 +91,10 @@ def test_of_two_changes_at_once_the_second_is_shown_the_first(cast: Cast) -> Non
 
 
 def test_domains_are_added_and_taken_away_with_a_warning(cast: Cast) -> None:
-    client, bank = cast.client("manager"), cast.bank
+    client, bank = cast.client("manager", fresh=True), cast.bank
     address = f"/members/{bank.pk}/domains/"
+    asked = cast.client("manager").post(address, {"name": "meridian-pay.example", "reason": "By a call"})
+    assert "/reauthenticate/" in asked.headers["Location"], "a domain decides who can be let in"
     assert cast.reporter
     assert cast.ngo
     assert client.post(address, {"name": "lighthouse.example", "reason": "By a call"}).status_code == 422

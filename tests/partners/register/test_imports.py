@@ -184,6 +184,8 @@ def test_a_workbook_that_unpacks_to_far_more_is_refused(cast: Cast, monkeypatch:
         (f"{HEAD}\n\x81\xfe{ROW}".encode("latin-1"), "contacts.csv", "neither UTF-8 nor UTF-16 nor Windows-1252"),
         (f'{HEAD}\n"{ROW}'.encode(), "contacts.csv", "quotation mark"),
         (f"{HEAD}\n{ROW}".encode(), "contacts.txt", "neither CSV nor XLSX"),
+        (b"," * 200_000, "contacts.csv", "The first row must name the columns"),
+        (b'"' + b"x" * 200_000 + b'"', "contacts.csv", ""),
         (b"GIF89a" + bytes(40), "contacts.csv", "no pictures"),
         (b"PK\x03\x04" + bytes(40), "contacts.xlsx", ""),
         (b"x" * (5 * 1024 * 1024 + 1), "contacts.csv", "larger than 5 MB"),
@@ -196,6 +198,11 @@ def test_what_is_no_such_table_is_said_at_once(cast: Cast, data: bytes, filename
     assert sentence in page.content.decode()
     assert not ContactImport.objects.exists()
     assert client.post("/members/contacts/import/", {}).status_code == 422
+
+
+def test_lines_that_end_as_old_machines_wrote_them_are_read(cast: Cast) -> None:
+    assert cast.bank
+    assert checked(cast, f"{HEAD}\r{ROW}\r").good == 1
 
 
 def test_too_many_rows_are_refused_as_a_whole(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

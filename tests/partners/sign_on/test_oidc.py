@@ -12,6 +12,7 @@ from django.test import Client
 
 from efc_portal.accounts.models import User
 from efc_portal.audit.models import AuditEvent
+from efc_portal.partners.sign_on import oidc
 from efc_portal.workflow.worker import work_drain_for
 from tests.accounts.pages import CODE, WORKSPACE, code, is_signed_in, type_password
 from tests.cast import Cast
@@ -173,6 +174,16 @@ def test_a_token_signed_with_another_key_is_not_believed(
         provider.endpoints["jwks_uri"] = f"{other}/.well-known/jwks.json"
         provider.save()
         refused(sign_in_as(client, "rosa"), "assertion_broken", "it is not believed")
+
+
+@pytest.mark.parametrize("keys", [[1], [{}], [None], [{"kty": "oct", "k": "AA"}], "x", [{"kty": "RSA", "n": "AA"}]])
+def test_keys_that_are_none_are_told_in_a_sentence(
+    cast: Cast, issuer: str, client: Client, monkeypatch: pytest.MonkeyPatch, keys: object
+) -> None:
+    activated(cast, oidc_of(cast, issuer))
+    assert cast.reporter.pk
+    monkeypatch.setattr(oidc, "read_json", lambda url: {"keys": keys})
+    refused(sign_in_as(client, "rosa"), "assertion_broken", "it is not believed")
 
 
 def test_the_person_is_told_of_the_first_time(cast: Cast, issuer: str, client: Client) -> None:

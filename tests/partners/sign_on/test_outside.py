@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.server
 import ssl
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -32,8 +33,14 @@ class Provider(http.server.BaseHTTPRequestHandler):
         self.send_response(302 if self.path == "/away" else 200)
         self.send_header("Location", "https://elsewhere.example/")
         self.send_header("Content-Length", str(len(content)))
+        if self.path == "/squeezed":
+            self.send_header("Content-Encoding", "gzip")
         self.end_headers()
-        self.wfile.write(content)
+        if self.path == "/drip":
+            for letter in content:
+                self.wfile.write(bytes([letter]))
+                time.sleep(0.05)
+        self.wfile.write(content[:9] if self.path == "/broken" else content)
 
     def log_message(self, *args: object) -> None:
         pass
@@ -103,3 +110,19 @@ def test_it_leads_nowhere_else_and_says_no_more_than_a_limit(port: int, certific
         assert session.get(f"https://{NAME}:{port}/away").status_code == 302
         with pytest.raises(requests.ConnectionError, match="more than"):
             session.get(f"https://{NAME}:{port}/long")
+
+
+@pytest.mark.parametrize("path", ["/broken", "/squeezed"])
+def test_an_answer_that_is_not_whole_is_told_as_any_other_failure(port: int, certificate: Path, path: str) -> None:
+    with outside.ProviderSession() as session, pytest.raises(requests.ConnectionError, match="broke off"):
+        session.verify = str(certificate)
+        session.get(f"https://{NAME}:{port}{path}")
+
+
+def test_an_answer_that_comes_drop_by_drop_is_not_waited_for(
+    port: int, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outside, "ANSWERED", 0.3)
+    with outside.ProviderSession() as session, pytest.raises(requests.ReadTimeout):
+        session.verify = str(certificate)
+        session.get(f"https://{NAME}:{port}/drip")

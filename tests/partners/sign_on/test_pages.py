@@ -13,7 +13,7 @@ from efc_portal.core.models import DataKey
 from efc_portal.partners.models import IdentityProvider
 from efc_portal.partners.sign_on import outside, services
 from efc_portal.partners.sign_on.outside import ProviderSession, provider_url_check
-from tests.cast import Cast
+from tests.cast import Cast, client_for
 from tests.factories.sign_on import SECRET, ProviderFactory
 
 BEGIN = "/accounts/organisation/"
@@ -147,6 +147,9 @@ def test_a_persons_link_can_be_forgotten(cast: Cast, provider: IdentityProvider)
         "https://user:word@login.bank.example/",
         "https://login.bank.example/#a",
         "ftp://login.bank.example/",
+        "https://[::1",
+        "https://\u2100.example",
+        "https://login.bank.example:99999/",
         "javascript:alert(1)",
         "",
     ],
@@ -174,3 +177,15 @@ def test_whoever_has_no_factor_here_is_not_let_through_a_step_up(cast: Cast, rf:
     request.user, request.session = cast.newcomer, {}
     with pytest.raises(NotPermitted, match="second factor of the portal"):
         step_up(request)
+
+
+@pytest.mark.parametrize("step", ["revoke", "end"])
+def test_a_provider_that_ends_leaves_no_session_behind(cast: Cast, provider: IdentityProvider, step: str) -> None:
+    services.link_record(provider=provider, user=cast.reporter, uid="r-1")
+    open_one, another = client_for(cast.reporter), client_for(cast.analyst)
+    for client in (open_one, another):
+        assert client.get("/workspace/").status_code == 200
+    actor = cast.manager if step == "revoke" else cast.bank_coordinator
+    services.provider_end(provider=provider, name=step, actor=actor)
+    assert open_one.get("/workspace/").status_code == 302
+    assert another.get("/workspace/").status_code == 200, "who never came through it"

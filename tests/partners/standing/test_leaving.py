@@ -183,6 +183,8 @@ def test_it_is_taken_back_refused_or_called_off(cast: Cast) -> None:
 def test_a_wrong_role_neither_asks_nor_decides(cast: Cast) -> None:
     with pytest.raises(NotPermitted):
         leave_ask(actor=cast.reporter, organisation=cast.bank, reason="x", last_day=today())
+    with pytest.raises(NotPermitted):
+        leave_ask(actor=cast.coordinator, organisation=cast.bank, reason="x", last_day=today())
     request = asked(cast)
     for actor in (cast.bank_coordinator, cast.officer):
         with pytest.raises(NotPermitted):

@@ -31,6 +31,7 @@ MAX_ROWS = 20_000
 MAX_COLUMNS = 60
 MAX_CELL = 300  # characters that are kept of a cell
 _EMPTY_ROWS = 50_000  # what a sheet may hold between and below its rows
+_FIRST_ROW = 100_000  # characters in which the first row is looked for, fewer than a cell may have (`csv`)
 _DELIMITERS = (",", ";", "\t", "|")
 _SEPARATOR_LINE = re.compile(r"sep=([,;|\t])\r?\n?", re.IGNORECASE)
 _GONE = dict.fromkeys(map(ord, INVISIBLE))
@@ -71,7 +72,7 @@ def _lines(text: str, delimiter: str) -> Iterator[list[str]]:
 
 def _delimiter(text: str) -> str:
     """Whichever parts the first row into most columns that have a known name, else into most columns."""
-    first = text.partition("\n")[0]
+    first = next(io.StringIO(text[:_FIRST_ROW], newline=""), "")
 
     def parted(delimiter: str) -> tuple[int, int]:
         cells = next(csv.reader([first], delimiter=delimiter), [])

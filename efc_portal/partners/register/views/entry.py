@@ -130,6 +130,7 @@ def new(request: PersonRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @require(Permission.MEMBERS_MANAGE)
+@recently_authenticated
 def domains(request: PersonRequest, pk: UUID) -> HttpResponse:
     """The domains of an organisation: a further one, or one less after a question."""
     organisation = get_object_or_404(organisations_for(request.user), pk=pk)
