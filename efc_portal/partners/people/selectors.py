@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from efc_portal.accounts.models import User
 from efc_portal.audit.models import AuditEvent
 from efc_portal.audit.words import action_text
+from efc_portal.core.counts import counts_of
 from efc_portal.core.permissions import Permission as P
 from efc_portal.partners.actors import actor_texts
 from efc_portal.partners.enums import FactorResetStatus, InvitationStatus, Role
@@ -161,20 +163,33 @@ def _labels(roles: Iterable[str]) -> str:
 # --- what waits, for the start page
 
 
-def resets_to_approve(user: object) -> int:
+def resets_to_approve(user: Any) -> int:
     """Those that wait for a second person, whom this one can be."""
-    waiting = resets_for(user).filter(status=FactorResetStatus.ASKED)
-    return waiting.exclude(asked_by=user).exclude(user=user).count()  # type: ignore[misc]  # signed in
+    return _waiting(user)["resets"]
 
 
-def people_to_look_at(user: object) -> int:
+def people_to_look_at(user: Any) -> int:
     """The people of the own organisation whose address is at none of its domains."""
-    organisation = access_of(user).organisation
-    return people_outside_domains(organisation).count() if organisation else 0
+    return _waiting(user)["outside"]
 
 
-def invitations_lapsing(user: object) -> int:
+def invitations_lapsing(user: Any) -> int:
     """The own organisation's open invitations that end within two days."""
-    soon = timezone.now() + LAPSING
-    own = Invitation.objects.filter(organisation=access_of(user).organisation_id, status=InvitationStatus.OPEN)
-    return own.filter(expires_at__lte=soon).count()
+    return _waiting(user)["lapsing"]
+
+
+def _waiting(user: Any) -> dict[str, int]:
+    """All of them in one query, remembered with the user object, which lives as long as a request."""
+    if not hasattr(user, "_people_waiting"):
+        organisation = access_of(user).organisation
+        asked = resets_for(user).filter(status=FactorResetStatus.ASKED)
+        own = Invitation.objects.filter(organisation=organisation, status=InvitationStatus.OPEN)
+        user._people_waiting = counts_of(
+            {
+                "resets": asked.exclude(asked_by=user).exclude(user=user),
+                "outside": people_outside_domains(organisation) if organisation else Membership.objects.none(),
+                "lapsing": own.filter(expires_at__lte=timezone.now() + LAPSING),
+            }
+        )
+    counted: dict[str, int] = user._people_waiting
+    return counted
