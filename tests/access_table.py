@@ -124,7 +124,6 @@ COORDINATORS = frozenset({"bank_coordinator", "coordinator", "liaison"})  # who 
 STEERING = frozenset({"steering", "agency_steering"})
 SIGNATORIES = frozenset({"signatory", "agency_signatory"})
 BANK_PEOPLE = MANAGERS | {"bank_coordinator"}  # who looks after the people in OBJECTS
-SIGNATORIES = frozenset({"signatory", "agency_signatory"})
 AGENCY = frozenset({"investigator", "liaison"})  # the receivers of the referrals in OBJECTS
 AGENCIES = AGENCY | {"other_investigator"}
 EDITORS = frozenset({"editor", "second_editor"})

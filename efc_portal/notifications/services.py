@@ -113,6 +113,11 @@ def mail_invitation_accepted(users: Iterable[Recipient], *, path: str) -> None:
     _mail("invitation_accepted", users, "", path)
 
 
+def mail_invitation_unusual(users: Iterable[Recipient], *, path: str) -> None:
+    """To the managers who had no part in it: somebody may become a manager, or has an address outside the domains."""
+    _mail("invitation_unusual", users, "", path)
+
+
 def mail_roles_changed(users: Iterable[Recipient], *, path: str) -> None:
     """To the person: somebody changed what they may do."""
     _mail("roles_changed", users, "", path)

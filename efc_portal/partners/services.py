@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import Group
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,13 +15,14 @@ from efc_portal.accounts.services import sessions_end, user_create
 from efc_portal.audit.enums import Category
 from efc_portal.audit.services import Actor, audit_record
 from efc_portal.core.errors import ApplicationError, Conflict
-from efc_portal.core.permissions import EDITORS_GROUP
+from efc_portal.core.permissions import EDITORS_GROUP, Permission
 from efc_portal.partners.enums import OrganisationKind, Role
 from efc_portal.partners.listing.services import listing_create
 from efc_portal.partners.models import Agency, FieldChange, Membership, Organisation
 from efc_portal.partners.permissions import roles_of_kind
 from efc_portal.partners.recipients import recipient_validate
 from efc_portal.partners.register.services import domain_add, organisation_values
+from efc_portal.partners.rules import keeper_check, permitted
 
 
 @transaction.atomic
@@ -43,9 +44,14 @@ def organisation_create(
     further fields of the register.
     Raises `ApplicationError` for what cannot be, or is another member's.
     """
+    permitted(actor, Permission.MEMBERS_MANAGE)
     given = {"name": name, "country": country, "website": website, "sector": sector, **more}
     organisation = Organisation(kind=kind, **organisation_values(given, country=country))
-    organisation.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            organisation.save(force_insert=True)
+    except IntegrityError as error:
+        raise Conflict(_("Somebody else has just admitted an organisation of this name or LEI.")) from error
     for domain in domains:
         domain_add(actor=actor, organisation=organisation, name=domain, reason=str(_("On admission")))
     listing_create(organisation=organisation)
@@ -166,6 +172,7 @@ def agency_key_set(*, actor: Actor | None, agency: Agency, recipient: str) -> No
 
     Raises `InvalidRecipient` for what is none.
     """
+    keeper_check(actor, agency.pk, Permission.AGENCY_MANAGE)
     key = recipient_validate(recipient).text
     agency.recipient, agency.recipient_confirmed_at = key, None
     agency.save(update_fields=["recipient", "recipient_confirmed_at"])
@@ -180,6 +187,7 @@ def agency_key_confirm(*, actor: Actor | None, agency: Agency, number: str = "",
     them out. Raises `ApplicationError` when they are missing or the agency's own number is not confirmed yet, and
     `Conflict` when the key was changed meanwhile.
     """
+    permitted(actor, Permission.MEMBERS_MANAGE)
     number, source = " ".join(number.split()), " ".join(source.split())
     if actor is not None and not (number and source):
         raise ApplicationError(_("Say which number you called, and where you found it."))

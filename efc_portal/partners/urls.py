@@ -1,4 +1,4 @@
-"""The workspace's start page, a person's own page, agencies with their keys, and the directory of partners."""
+"""The start page, a person's own page, agencies' keys and the directory; then what each noun of membership has."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from django.urls import path
 
 from efc_portal.core.languages import in_every_language
 from efc_portal.partners.agencies.urls import urlpatterns as agencies
-from efc_portal.partners.agreements import urls as agreements
+from efc_portal.partners.agreements.urls import urlpatterns as agreements
 from efc_portal.partners.applications.urls import urlpatterns as applications
-from efc_portal.partners.contributions import urls as contributions
+from efc_portal.partners.contributions.urls import urlpatterns as contributions
 from efc_portal.partners.listing import public
 from efc_portal.partners.listing import views as listing
-from efc_portal.partners.mailings import urls as mailings
+from efc_portal.partners.mailings.urls import urlpatterns as mailings
 from efc_portal.partners.people.urls import urlpatterns as people
-from efc_portal.partners.register import due_views
 from efc_portal.partners.register.urls import urlpatterns as register
 from efc_portal.partners.sign_on.urls import urlpatterns as sign_on
 from efc_portal.partners.standing.urls import urlpatterns as standing
@@ -30,14 +29,12 @@ urlpatterns = [
     path("members/listings/<uuid:pk>/", listing.any_one, name="listing_of"),
     *people,
     *applications,
-    *agreements.urlpatterns,
-    *contributions.urlpatterns,
+    *agreements,
+    *contributions,
     *standing,
     *agencies,
     *register,
-    *mailings.urlpatterns,
-    path("members/due/", due_views.due_list, name="due"),
-    path("members/due/<slug:code>/", due_views.due_group, name="due_group"),
+    *mailings,
     *sign_on,
     *in_every_language(
         path("partners/", public.directory, name="partner_list"),

@@ -14,9 +14,11 @@ from efc_portal.audit.services import Actor, audit_record
 from efc_portal.core.addresses import address_canonical, domain_canonical, domain_of
 from efc_portal.core.countries import is_country
 from efc_portal.core.errors import ApplicationError, Conflict, NotPermitted
+from efc_portal.core.permissions import Permission
 from efc_portal.partners.enums import Matter, Role, Sector
 from efc_portal.partners.models import Agency, FieldChange
 from efc_portal.partners.people.services import invitation_create
+from efc_portal.partners.rules import permitted
 from efc_portal.partners.services import agency_create
 from efc_portal.workflow.transitions import Person
 
@@ -42,6 +44,7 @@ def agency_admit(
     It receives nothing until a colleague has confirmed the number and, by it, the agency's key. Raises
     `ApplicationError` for what cannot be, and when the liaison's address is at none of the official domains.
     """
+    permitted(actor, Permission.MEMBERS_MANAGE)
     official = [domain_canonical(domain) for domain in domains]
     address = liaison_check(liaison_email, official)
     agency = agency_create(
@@ -84,6 +87,7 @@ def agency_competence_change(
 
     No country means every country. Raises `ApplicationError` for an unknown country or matter, and without a reason.
     """
+    permitted(actor, Permission.MEMBERS_MANAGE)
     wanted = {
         "countries": sorted({code.strip().upper() for code in countries}),
         "matters": [matter.value for matter in Matter if matter in set(matters)],
@@ -119,6 +123,7 @@ def agency_channel_set(*, actor: Actor | None, agency: Agency, phone: str, sourc
 
     `phone` may be written as in the agency's country. Raises `ApplicationError` for what is no number.
     """
+    permitted(actor, Permission.MEMBERS_MANAGE)
     number = phone_canonical(phone, agency.organisation.country)
     source = " ".join(source.split())
     if not source:
@@ -145,6 +150,7 @@ def agency_channel_confirm(*, actor: Actor | None, agency: Agency, spoke_with: s
     `spoke_with` is who answered. Raises `NotPermitted` for who entered the number, and `Conflict` when it was changed
     meanwhile.
     """
+    permitted(actor, Permission.MEMBERS_MANAGE)
     spoke_with = " ".join(spoke_with.split())
     if not spoke_with:
         raise ApplicationError(_("Say whom you spoke with."))

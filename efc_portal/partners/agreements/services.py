@@ -31,6 +31,7 @@ from efc_portal.partners.agreements.selectors import MEMBER_KINDS, agreement_cur
 from efc_portal.partners.agreements.transitions import ACCEPTANCE, AGREEMENT
 from efc_portal.partners.models import Acceptance, AgreementVersion, Organisation
 from efc_portal.partners.permissions import access_of
+from efc_portal.partners.rules import permitted
 from efc_portal.partners.selectors import people_who_may
 from efc_portal.workflow.services import work_enqueue
 from efc_portal.workflow.transitions import Person
@@ -50,6 +51,7 @@ def agreement_draft(
     Raises `RefusedContent` for a file that is no plain PDF, `ApplicationError` for a date that has passed, and
     `Conflict` while there is a draft already.
     """
+    permitted(actor, Permission.MEMBERS_MANAGE)
     plain = "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").strip().split("\n"))
     if not plain or not title.strip():
         raise ApplicationError(_("Give the memorandum’s title and its text."))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from efc_portal.audit.enums import Category
 from efc_portal.audit.services import audit_record
-from efc_portal.core.errors import ApplicationError, Conflict, NotPermitted
+from efc_portal.core.errors import ApplicationError, Conflict
 from efc_portal.core.permissions import Permission
 from efc_portal.partners.mailings.enums import LANGUAGE, MailingStatus, RecipientStatus
 from efc_portal.partners.mailings.letters import text_check
@@ -21,6 +21,7 @@ from efc_portal.partners.mailings.segments import Segment, fingerprint
 from efc_portal.partners.mailings.transitions import MAILING
 from efc_portal.partners.models import Mailing, MailingRecipient
 from efc_portal.partners.models.mailing import Text
+from efc_portal.partners.rules import permitted
 from efc_portal.workflow.services import work_enqueue
 from efc_portal.workflow.transitions import Person
 
@@ -30,7 +31,7 @@ STEP = "mailing.send"
 @transaction.atomic
 def mailing_create(*, actor: Person, texts: Mapping[str, Text], segment: Segment) -> Mailing:
     """Begin a draft. Raises `ApplicationError` for what must not travel by mail."""
-    _require(actor)
+    permitted(actor, Permission.MEMBERS_MANAGE)
     mailing = Mailing(texts=_checked(texts), segment=segment.as_json, created_by_id=actor.pk)
     mailing.save(force_insert=True)
     audit_record(action="mailing.draft", category=Category.ALTERATION, actor=actor, obj=mailing)
@@ -42,7 +43,7 @@ def mailing_change(
     *, mailing: Mailing, version: int, actor: Person, texts: Mapping[str, Text], segment: Segment
 ) -> None:
     """Change a draft. `version` is the one that was changed: raises `Conflict` when there is a newer one by now."""
-    _require(actor)
+    permitted(actor, Permission.MEMBERS_MANAGE)
     changed = Mailing.objects.filter(pk=mailing.pk, version=version, status=MailingStatus.DRAFT).update(
         texts=_checked(texts), segment=segment.as_json, version=F("version") + 1
     )
@@ -141,7 +142,7 @@ def mailing_unclear_leave(*, mailing: Mailing, recipients: Iterable[int], actor:
 
 
 def _unclear_settle(mailing: Mailing, recipients: Iterable[int], actor: Person, **values: Any) -> int:
-    _require(actor)
+    permitted(actor, Permission.MEMBERS_MANAGE)
     wanted = set(recipients)
     if not wanted:
         raise ApplicationError(_("Tick at least one letter."))
@@ -166,8 +167,3 @@ def _checked(texts: Mapping[str, Text]) -> dict[str, Text]:
         if subject:
             kept[language] = Text(subject=subject, body=body)
     return kept
-
-
-def _require(actor: Person) -> None:
-    if not actor.has_perm(Permission.MEMBERS_MANAGE):
-        raise NotPermitted(_("This step belongs to somebody else. Ask a colleague who has the right for it."))

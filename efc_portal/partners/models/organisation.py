@@ -7,6 +7,7 @@ import uuid
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -84,7 +85,7 @@ class Organisation(models.Model):
                 condition=models.Q(kind=OrganisationKind.SECRETARIAT),
             ),
             models.UniqueConstraint(
-                fields=["name"],
+                Lower("name"),
                 name="partners_organisation_name_once",
                 condition=~models.Q(status=OrganisationStatus.LEFT),
             ),

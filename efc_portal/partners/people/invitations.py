@@ -22,13 +22,15 @@ from efc_portal.audit.services import audit_record
 from efc_portal.core.addresses import address_canonical, address_skeleton, domain_of
 from efc_portal.core.errors import ApplicationError, Conflict
 from efc_portal.core.pan import truncate_pans
+from efc_portal.core.permissions import Permission
 from efc_portal.core.tokens import token_read, token_use, tokens_revoke
-from efc_portal.notifications.services import mail_invitation_accepted
-from efc_portal.partners.enums import InvitationStatus
+from efc_portal.notifications.services import mail_invitation_accepted, mail_invitation_unusual
+from efc_portal.partners.enums import InvitationStatus, Role
 from efc_portal.partners.models import Invitation, Membership, Organisation
 from efc_portal.partners.people.rules import is_for_members, manager_check, may_manage, roles_allowed
 from efc_portal.partners.people.transitions import INVITATION
 from efc_portal.partners.permissions import access_of
+from efc_portal.partners.selectors import people_who_may
 from efc_portal.partners.services import membership_start, person_create, roles_checked
 from efc_portal.workflow.services import work_enqueue
 from efc_portal.workflow.transitions import Person
@@ -100,7 +102,15 @@ def invitation_create(
         roles=given,
     )
     work_enqueue("invitation.send", invitation.pk)
+    if actor is not None and (invitation.outside_reason or Role.MANAGER in given):
+        _unusual_tell(actor, invitation)
     return invitation
+
+
+def _unusual_tell(actor: Person, invitation: Invitation) -> None:
+    """Nobody brings a second account of their own into the secretariat, or an agency, without colleagues hearing."""
+    others = [one for one in people_who_may(Permission.MEMBERS_MANAGE) if one.pk != actor.pk]
+    mail_invitation_unusual(others, path=reverse("people_of", args=[invitation.organisation_id]))
 
 
 @transaction.atomic

@@ -12,20 +12,18 @@ from efc_portal.core.errors import ApplicationError, NotPermitted
 from efc_portal.core.permissions import Permission as P
 from efc_portal.partners.models import Membership, Organisation
 from efc_portal.partners.permissions import GIVEN_BY_SECRETARIAT, access_of, roles_with
+from efc_portal.partners.rules import keeper_check, may_keep
 from efc_portal.workflow.transitions import Person
 
 
 def may_manage(actor: Any, organisation_id: UUID | None) -> bool:
     """Whether somebody looks after an organisation's people: their own organisation's, or for managers anybody's."""
-    access = access_of(actor)
-    own = access.may(P.PEOPLE_MANAGE) and access.organisation_id == organisation_id
-    return own or access.may(P.MEMBERS_MANAGE)
+    return may_keep(actor, organisation_id, P.PEOPLE_MANAGE)
 
 
 def manager_check(actor: Person | None, organisation_id: UUID | None) -> None:
     """Raise `NotPermitted` unless the actor looks after this organisation's people; None is the portal itself."""
-    if actor is not None and not may_manage(actor, organisation_id):
-        raise NotPermitted(_("These people are looked after by their own organisation and the secretariat."))
+    keeper_check(actor, organisation_id, P.PEOPLE_MANAGE)
 
 
 def is_for_members(actor: Person | None) -> bool:

@@ -20,9 +20,11 @@ from efc_portal.core.company_numbers import lei_check, register_number_check
 from efc_portal.core.countries import is_country
 from efc_portal.core.errors import ApplicationError, Conflict
 from efc_portal.core.pan import truncate_pans
+from efc_portal.core.permissions import Permission
 from efc_portal.core.public_facts import public_facts_changed
 from efc_portal.partners.enums import OrganisationStatus
 from efc_portal.partners.models import Contact, Domain, FieldChange, Organisation
+from efc_portal.partners.rules import keeper_check, permitted
 
 # The fields of the register that people change; where one stands is a transition, and never changed like this.
 FIELDS = ("name", "sector", "country", "website", "register_number", "lei", "is_obliged", "lawful_basis")
@@ -45,6 +47,10 @@ def organisation_change(
     `version` is the `organisation_version` that whoever changes it saw. Raises `Conflict` when the entry is another
     by now, and `ApplicationError` for a value that cannot be one, and when the name or the LEI is another member's.
     """
+    if set(changes) == {"website"}:
+        keeper_check(actor, organisation.pk)  # the public listing says it
+    else:
+        permitted(actor, Permission.MEMBERS_MANAGE)
     if unknown := changes.keys() - set(FIELDS):
         raise ValueError(f"no fields of the register: {unknown}")
     held = Organisation.objects.select_for_update().get(pk=organisation.pk)
@@ -65,7 +71,11 @@ def organisation_change(
         )
         for name, value in changed.items()
     )
-    Organisation.objects.filter(pk=held.pk).update(**changed)
+    try:
+        with transaction.atomic():
+            Organisation.objects.filter(pk=held.pk).update(**changed)
+    except IntegrityError as error:
+        raise Conflict(_("Another organisation has just taken this name or LEI.")) from error
     for name, value in changed.items():
         setattr(organisation, name, value)
     audit_record(
@@ -121,6 +131,7 @@ def field_text(value: object) -> str:
 @transaction.atomic
 def domain_add(*, actor: Actor | None, organisation: Organisation, name: str, reason: str) -> Domain:
     """Let addresses of a domain be an organisation's. Raises `ApplicationError` when it is no domain, or another's."""
+    permitted(actor, Permission.MEMBERS_MANAGE)
     domain = domain_canonical(name)
     if held := Domain.objects.filter(name=domain).select_related("organisation").first():
         raise ApplicationError(
@@ -150,6 +161,7 @@ def domain_add(*, actor: Actor | None, organisation: Organisation, name: str, re
 @transaction.atomic
 def domain_remove(*, actor: Actor | None, domain: Domain, reason: str) -> None:
     """Take a domain away. Whoever has an address of it stays until their organisation or the secretariat ends that."""
+    permitted(actor, Permission.MEMBERS_MANAGE)
     if not Domain.objects.filter(pk=domain.pk).delete()[0]:
         raise Conflict(_("This domain was taken away already."))
     _domain_history(actor, domain.organisation, reason, before=domain.name)
@@ -181,6 +193,7 @@ def contact_add(
     *, actor: Actor | None, organisation: Organisation, kind: str, name: str, email: str, phone: str = ""
 ) -> Contact:
     """Name a contact. It counts as confirmed from now. Raises `ApplicationError` when it is there already."""
+    keeper_check(actor, organisation.pk)
     values = {
         "name": contact_name(name),
         "email": address_canonical(email),
@@ -216,6 +229,7 @@ def contact_phone(text: str) -> str:
 
 @transaction.atomic
 def contact_remove(*, actor: Actor | None, contact: Contact) -> None:
+    keeper_check(actor, contact.organisation_id)
     if not Contact.objects.filter(pk=contact.pk).delete()[0]:
         raise Conflict(_("This contact was taken away already."))
     audit_record(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
+from efc_portal.partners.register import due_views
 from efc_portal.partners.register.views import entry, imports, listing, organisation
 
 urlpatterns = [
+    path("members/due/", due_views.due_list, name="due"),
+    path("members/due/<slug:code>/", due_views.due_group, name="due_group"),
     path("members/", listing.register, name="register"),
     path("members/export/", listing.export, name="register_export"),
     path("members/new/", entry.new, name="organisation_new"),

@@ -19,6 +19,7 @@ from efc_portal.audit.services import audit_record
 from efc_portal.core.errors import ApplicationError, Conflict
 from efc_portal.core.services import data_key_create, data_key_destroy
 from efc_portal.partners.models import IdentityProvider, Organisation
+from efc_portal.partners.rules import keeper_check
 from efc_portal.partners.sign_on.descriptions import oidc_discover, saml_describe
 from efc_portal.partners.sign_on.enums import ProviderKind, ProviderStatus, SecondFactor
 from efc_portal.partners.sign_on.transitions import IDENTITY_PROVIDER
@@ -47,6 +48,7 @@ def provider_propose_oidc(
 
     Raises `ApplicationError` when the provider cannot be used, or one is proposed already.
     """
+    keeper_check(actor, organisation.pk)
     found = oidc_discover(issuer)
     provider = _proposal(actor, organisation, ProviderKind.OIDC, name, second_factor, factor_values, is_only)
     provider.issuer, provider.endpoints, provider.client_id = found.issuer, found.endpoints, client_id.strip()
@@ -71,6 +73,7 @@ def provider_propose_saml(
     is_only: bool = False,
 ) -> IdentityProvider:
     """Propose a SAML provider by its metadata. Raises `ApplicationError` as `provider_propose_oidc`."""
+    keeper_check(actor, organisation.pk)
     found = saml_describe(metadata)
     provider = _proposal(actor, organisation, ProviderKind.SAML, name, second_factor, factor_values, is_only)
     provider.entity_id, provider.sso_url, provider.certificates = found.entity_id, found.sso_url, found.certificates
@@ -123,6 +126,7 @@ def _propose(provider: IdentityProvider, actor: Person) -> None:
 @transaction.atomic
 def provider_tested(*, provider: IdentityProvider, actor: User) -> None:
     """Note that somebody who looks after the organisation signed in through the provider, as it will be asked."""
+    keeper_check(actor, provider.organisation_id)
     open_ones = IdentityProvider.objects.filter(pk=provider.pk).exclude(status=ProviderStatus.ENDED)
     if not open_ones.update(tested_at=timezone.now(), tested_by=actor.pk):
         raise Conflict(_("This identity provider was ended meanwhile."))
@@ -168,6 +172,7 @@ def _end(provider: IdentityProvider, name: str, actor: Person) -> None:
 @transaction.atomic
 def provider_enforce(*, provider: IdentityProvider, is_only: bool, actor: Person) -> None:
     """Let an organisation's people sign in through the provider alone, or with passwords and passkeys as well."""
+    keeper_check(actor, provider.organisation_id)
     changed = IdentityProvider.objects.filter(pk=provider.pk, status=ProviderStatus.ACTIVE).exclude(is_only=is_only)
     if not changed.update(is_only=is_only, passwords_until=None):
         raise Conflict(_("This was changed meanwhile. Reload the page."))
@@ -180,6 +185,7 @@ def provider_enforce(*, provider: IdentityProvider, is_only: bool, actor: Person
 @transaction.atomic
 def passwords_open(*, provider: IdentityProvider, actor: Person) -> None:
     """Let an organisation's people sign in with passwords and passkeys for a day: its provider does not work."""
+    keeper_check(actor, provider.organisation_id)
     until = timezone.now() + PASSWORDS_OPEN
     changed = IdentityProvider.objects.filter(pk=provider.pk, status=ProviderStatus.ACTIVE, is_only=True)
     if not changed.update(passwords_until=until):
@@ -200,6 +206,7 @@ def link_record(*, provider: IdentityProvider, user: User, uid: str) -> SocialAc
 @transaction.atomic
 def link_forget(*, provider: IdentityProvider, link: SocialAccount, actor: Person) -> None:
     """Forget whose account at the provider a person's is: their next sign-in through it notes it anew."""
+    keeper_check(actor, provider.organisation_id)
     if not SocialAccount.objects.filter(pk=link.pk, provider=provider.slug).delete()[0]:
         raise Conflict(_("This was forgotten already."))
     audit_record(action="sign_on.unlink", category=Category.ACCESS, actor=actor, obj=link.user)

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from efc_portal.accounts.models import User
 from efc_portal.audit.enums import Category
 from efc_portal.audit.services import audit_record
-from efc_portal.core.errors import ApplicationError, Conflict, NotPermitted
+from efc_portal.core.errors import ApplicationError, Conflict
 from efc_portal.core.permissions import Permission
 from efc_portal.notifications import services as notifications
 from efc_portal.partners.enums import LeaveStatus, OrganisationStatus
 from efc_portal.partners.models import LeaveRequest, Organisation
-from efc_portal.partners.permissions import access_of
+from efc_portal.partners.rules import keeper_check, permitted
 from efc_portal.partners.standing.leaving import leaving_settle
 from efc_portal.partners.standing.selectors import colleagues_of
 from efc_portal.partners.standing.services import (
@@ -49,10 +49,7 @@ def leave_ask(
     `hand_over_to` answers for its open submissions until then (None: the secretariat). Raises `ApplicationError` for a
     day in the past or more than a year ahead, and `Conflict` when a request is open already.
     """
-    access = access_of(actor)
-    own = access.may(Permission.ORGANISATION_MANAGE) and access.organisation_id == organisation.pk
-    if not own and not access.may(Permission.MEMBERS_MANAGE):
-        raise NotPermitted(_("Whoever looks after the organisation asks for it to leave."))
+    keeper_check(actor, organisation.pk)
     request = _asked(actor, organisation, reason, last_day, hand_over_to, today or timezone.localdate())
     notifications.mail_leave_asked(managers(), path=reverse("leave_request", args=[request.pk]))
     return request
@@ -142,8 +139,7 @@ def organisation_leave(
     Raises `ApplicationError` for the secretariat, `Conflict` when it has left already or somebody asked for it.
     """
     secretariat_refuse(organisation, _("The secretariat itself cannot leave."))
-    if not actor.has_perm(Permission.MEMBERS_MANAGE):
-        raise NotPermitted(_("A manager of the secretariat lets an organisation leave."))
+    permitted(actor, Permission.MEMBERS_MANAGE)
     today = today or timezone.localdate()
     if last_day is None:
         reason = reason_checked(reason, _("Say why the organisation leaves."))

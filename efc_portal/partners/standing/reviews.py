@@ -23,6 +23,7 @@ from efc_portal.notifications import services as notifications
 from efc_portal.partners.enums import ContactKind, NoticeKind, OrganisationKind, OrganisationStatus
 from efc_portal.partners.models import Contact, Grace, Membership, Organisation, Review, ReviewNotice
 from efc_portal.partners.permissions import ROLES
+from efc_portal.partners.rules import keeper_check
 from efc_portal.partners.standing.review_items import review_items
 from efc_portal.partners.standing.services import managers, organisation_lapse, organisation_renew
 
@@ -52,6 +53,7 @@ def contacts_confirm(*, actor: Actor, organisation: Organisation) -> None:
 
     Raises `ApplicationError` while one that everybody needs is missing.
     """
+    keeper_check(actor, organisation.pk)
     kinds = set(Contact.objects.filter(organisation=organisation).values_list("kind", flat=True))
     if missing := [kind for kind in NEEDED_CONTACTS if kind not in kinds]:
         raise ApplicationError(_("Name a contact for this first: %(kind)s."), kind=missing[0].label)
@@ -66,6 +68,7 @@ def contacts_confirm(*, actor: Actor, organisation: Organisation) -> None:
 @transaction.atomic
 def domains_confirm(*, actor: Actor, review: Review) -> None:
     """Say that the organisation's mail domains are right."""
+    keeper_check(actor, review.organisation_id)
     _stated(review, domains_confirmed_at=timezone.now(), domains_confirmed_by=actor.pk)
     audit_record(
         action="review.confirm", category=Category.OPERATION, actor=actor, obj=review.organisation, code="domains"
@@ -75,6 +78,7 @@ def domains_confirm(*, actor: Actor, review: Review) -> None:
 @transaction.atomic
 def contribution_none(*, actor: Actor, review: Review) -> None:
     """Say that the organisation contributed nothing in kind in the review's period."""
+    keeper_check(actor, review.organisation_id)
     _stated(review, no_contribution_at=timezone.now(), no_contribution_by=actor.pk)
     audit_record(
         action="review.confirm", category=Category.OPERATION, actor=actor, obj=review.organisation, code="contribution"
@@ -92,6 +96,7 @@ def review_finish(*, actor: Actor, review: Review) -> None:
 
     Raises `ApplicationError` naming what is missing, and `Conflict` when it is finished already.
     """
+    keeper_check(actor, review.organisation_id)
     held = Review.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=review.pk)
     if held.done_at:
         raise Conflict(_("This review is finished already."))

@@ -390,3 +390,15 @@ def test_an_invitation_holds_no_longer_than_the_domain(cast: Cast) -> None:
     domain_remove(actor=cast.manager, domain=cast.bank.domains.get(), reason="Sold")
     assert Client().get(address).status_code == 400
     assert Client().post(address, FORM).status_code == 400
+
+
+def test_the_other_managers_hear_of_an_unusual_invitation(cast: Cast) -> None:
+    """A second manager, or an address outside the domains, could be somebody's second account."""
+    assert cast.second_manager
+    invite(cast)
+    assert links_to(cast.second_manager.email) == [], "an ordinary one is nobody's news"
+    invite(cast, actor=cast.manager, organisation=cast.secretariat, email="new@efc.example", roles=["manager"])
+    invite(cast, actor=cast.manager, email="tess@elsewhere.example", outside_reason="Seconded for a year.")
+    told = [f"/members/people/of/{one.pk}/" for one in (cast.secretariat, cast.bank)]
+    assert sorted(links_to(cast.second_manager.email)) == sorted(told)
+    assert links_to(cast.manager.email) == []

@@ -20,13 +20,14 @@ from efc_portal.partners.applications.enums import CLOSED_UNADMITTED, DeclineRea
 from efc_portal.partners.applications.enums import ApplicationStatus as S
 from efc_portal.partners.applications.services import memorandum
 from efc_portal.partners.applications.services.drafts import LINK
-from efc_portal.partners.applications.services.rules import checklist_complete, held, permitted, words
+from efc_portal.partners.applications.services.rules import checklist_complete, held, words
 from efc_portal.partners.applications.services.voting import vote_result
 from efc_portal.partners.applications.transitions import APPLICATION
 from efc_portal.partners.enums import ContactKind, OrganisationKind, Role, Sector
 from efc_portal.partners.models import Application, Organisation
 from efc_portal.partners.people.services import invitation_create
 from efc_portal.partners.register.services import contact_add
+from efc_portal.partners.rules import permitted
 from efc_portal.partners.services import agency_create, organisation_create
 from efc_portal.workflow.services import work_enqueue
 from efc_portal.workflow.transitions import Person

@@ -4,21 +4,13 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from efc_portal.core.errors import ApplicationError, Conflict, NotPermitted
+from efc_portal.core.errors import ApplicationError, Conflict
 from efc_portal.core.pan import truncate_pans
-from efc_portal.core.permissions import Permission
 from efc_portal.partners.applications.checklist import left_over
 from efc_portal.partners.applications.enums import ApplicationStatus
 from efc_portal.partners.models import Application
-from efc_portal.workflow.transitions import Person
 
 TEXT_MAX = 5000  # characters
-
-
-def permitted(actor: Person, permission: Permission) -> None:
-    """Raise `NotPermitted` unless the actor may."""
-    if not actor.has_perm(permission):
-        raise NotPermitted(_("This step belongs to somebody else. Ask a colleague who has the right for it."))
 
 
 def held(application: Application, *states: ApplicationStatus) -> Application:

@@ -18,7 +18,7 @@ from efc_portal.partners.applications.checklist import items_for
 from efc_portal.partners.applications.enums import OPEN, SPONSORED_IN, CheckState, SponsorStatus, Stance
 from efc_portal.partners.applications.enums import ApplicationStatus as S
 from efc_portal.partners.applications.selectors import candidates_for, sponsors_possible
-from efc_portal.partners.applications.services.rules import checklist_complete, held, permitted, words
+from efc_portal.partners.applications.services.rules import checklist_complete, held, words
 from efc_portal.partners.applications.transitions import APPLICATION
 from efc_portal.partners.models import (
     Application,
@@ -28,6 +28,7 @@ from efc_portal.partners.models import (
     Organisation,
 )
 from efc_portal.partners.permissions import access_of
+from efc_portal.partners.rules import permitted
 from efc_portal.partners.selectors import people_who_may
 from efc_portal.workflow.services import work_enqueue
 from efc_portal.workflow.transitions import Person

@@ -20,10 +20,11 @@ from efc_portal.notifications import services as notifications
 from efc_portal.partners.applications.enums import ApplicationStatus as S
 from efc_portal.partners.applications.enums import Choice
 from efc_portal.partners.applications.names import is_at
-from efc_portal.partners.applications.services.rules import held, permitted, words
+from efc_portal.partners.applications.services.rules import held, words
 from efc_portal.partners.applications.services.vetting import in_time
 from efc_portal.partners.applications.transitions import APPLICATION
 from efc_portal.partners.models import Application, Ballot, Domain, Membership
+from efc_portal.partners.rules import permitted
 from efc_portal.partners.selectors import people_who_may
 from efc_portal.workflow.transitions import Person
 

@@ -17,12 +17,14 @@ from efc_portal.core.blobs import blob_delete, blob_read, blob_write
 from efc_portal.core.content import Reason, RefusedContent, clean, inspect
 from efc_portal.core.content.kinds import AttachmentKind
 from efc_portal.core.errors import ApplicationError, Conflict
+from efc_portal.core.permissions import Permission
 from efc_portal.core.services import data_key_create, data_key_destroy
 from efc_portal.partners.enums import ContactImportStatus, OrganisationStatus
 from efc_portal.partners.models import Contact, ContactImport, ContactImportRow
 from efc_portal.partners.register.imports.checking import contacts_here, rows_check
 from efc_portal.partners.register.imports.reading import MAX_BYTES, table_of
 from efc_portal.partners.register.transitions import CONTACT_IMPORT
+from efc_portal.partners.rules import permitted
 from efc_portal.workflow.services import work_enqueue
 from efc_portal.workflow.transitions import Person
 
@@ -35,6 +37,7 @@ OPEN = (ContactImportStatus.UPLOADED, ContactImportStatus.CHECKED)
 
 def contact_import_upload(*, actor: User, file: BinaryIO, filename: str) -> ContactImport:
     """Take a table in and have it checked. Raises `RefusedContent` or `ApplicationError` for what is no such table."""
+    permitted(actor, Permission.MEMBERS_MANAGE)
     inspection = inspect(file, filename=filename, limit=MAX_BYTES)
     if inspection.kind not in KINDS:
         raise RefusedContent(
