@@ -16,6 +16,7 @@ from efc_portal.audit.services import audit_record
 from efc_portal.core.errors import ApplicationError, Conflict, NotPermitted
 from efc_portal.core.money import VIRTUAL_CURRENCIES, is_currency, minor_units
 from efc_portal.core.pan import truncate_pans
+from efc_portal.core.permissions import Permission
 from efc_portal.core.public_facts import public_facts_changed
 from efc_portal.partners.contributions.enums import ContributionKind
 from efc_portal.partners.models import Contribution, Organisation
@@ -100,7 +101,9 @@ def contribution_withdraw(*, actor: User | None, contribution: Contribution, rea
 
 
 def _own_check(actor: User | None, organisation: Organisation) -> None:
-    if actor is not None and access_of(actor).organisation_id != organisation.pk:
+    access = access_of(actor)
+    own = access.may(Permission.CONTRIBUTION_RECORD) and access.organisation_id == organisation.pk
+    if actor is not None and not own:
         raise NotPermitted(_("Only the organisation itself records what it contributes."))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from efc_portal.partners.enums import OrganisationKind, Role
 from efc_portal.partners.models import Agency, Membership, Organisation
 from efc_portal.partners.register.due import Due, DueRow, due
+from efc_portal.partners.register.selectors import people_unprotected
 
 FACTOR_DAYS = 14
 _LOOKED_AFTER_BY = {OrganisationKind.PARTNER: Role.COORDINATOR, OrganisationKind.LAW_ENFORCEMENT: Role.LIAISON}
@@ -46,10 +46,7 @@ def no_coordinator() -> Due:
 @due("no_second_factor", _("People without a second factor for fourteen days"), order=51)
 def no_second_factor() -> Due:
     """Recovery codes alone are none: they replace a factor that was lost."""
-    factors = Authenticator.objects.filter(user=OuterRef("user")).exclude(type=Authenticator.Type.RECOVERY_CODES)
-    found = Membership.objects.filter(
-        ~Exists(factors),
-        ended_at=None,
+    found = people_unprotected().filter(
         suspended_at=None,
         user__is_active=True,
         organisation__is_active=True,

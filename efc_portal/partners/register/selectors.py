@@ -49,7 +49,8 @@ def present_people() -> QuerySet[Membership]:
 
 def people_unprotected() -> QuerySet[Membership]:
     """Whoever has a place in an organisation now, and no second factor yet."""
-    return Membership.objects.filter(~_factor(), ended_at=None)
+    protected = Authenticator.objects.filter(type__in=STRONG).values("user")
+    return Membership.objects.filter(ended_at=None).exclude(user__in=protected)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -55,20 +55,21 @@ class RegisterFilterForm(forms.Form):
         """Everything but the standing, for the counts by standing."""
         wanted = self.cleaned_data
         if text := " ".join((wanted.get("q") or "").split()):
-            domains = Domain.objects.filter(organisation=OuterRef("pk"), name__icontains=text.lower().removeprefix("@"))
+            domains = Domain.objects.filter(name__icontains=text.lower().removeprefix("@"))
             organisations = organisations.filter(
-                Q(name__icontains=text) | Q(lei__startswith=text.upper().replace(" ", "")) | Exists(domains)
+                Q(name__icontains=text)
+                | Q(lei__startswith=text.upper().replace(" ", ""))
+                | Q(pk__in=domains.values("organisation"))
             )
         for name in ("kind", "sector", "country"):
             if value := wanted.get(name):
                 organisations = organisations.filter(**{name: value})
         if year := wanted.get("joined"):
             organisations = organisations.filter(joined_on__year=int(year))
-        here = {"organisation": OuterRef("pk")}
         if wanted.get("people") == "unprotected":
-            organisations = organisations.filter(Exists(people_unprotected().filter(**here)))
+            organisations = organisations.filter(pk__in=people_unprotected().values("organisation"))
         elif wanted.get("people") == "none":
-            organisations = organisations.filter(~Exists(present_people().filter(**here)))
+            organisations = organisations.exclude(pk__in=present_people().values("organisation"))
         return organisations
 
     def apply(self, organisations: QuerySet[Organisation], *, sort: str = "") -> QuerySet[Organisation]:
