@@ -51,6 +51,8 @@ def organisation_create(
         with transaction.atomic():
             organisation.save(force_insert=True)
     except IntegrityError as error:
+        if "_once" not in str(error):  # the constraints on name and LEI
+            raise
         raise Conflict(_("Somebody else has just admitted an organisation of this name or LEI.")) from error
     for domain in domains:
         domain_add(actor=actor, organisation=organisation, name=domain, reason=str(_("On admission")))

@@ -115,7 +115,7 @@ def test_nothing_is_referred_until_number_and_key_are_both_confirmed(cast: Cast)
         return next(one.obstacle for one in routing_proposals([submission]) if one.agency == agency)
 
     assert "No key" in obstacle()
-    agency_key_set(actor=cast.liaison, agency=agency, recipient=key())
+    agency_key_set(actor=None, agency=agency, recipient=key())
     called = {"number": "+442079460188", "source": "The ministry's directory"}
     with pytest.raises(ApplicationError, match="Confirm the agency’s telephone number first"):
         agency_key_confirm(actor=cast.second_manager, agency=agency, **called)
