@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -19,6 +20,7 @@ from efc_portal.accounts.session_store import SessionStore, cookie_of, session_k
 from efc_portal.celery import app
 from efc_portal.core.keys import FileKeyProvider, key_provider
 from tests.cast import Cast
+from tests.database import MADE_FOR_ALL, copy_of_what_was_made
 
 
 def _session(client: ClientMixin) -> SessionStore:
@@ -61,6 +63,22 @@ def forgotten() -> None:
     what the web server's memory counts."""
     translation.deactivate()
     caches["memory"].clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """A worker copies the database that the controller has had made."""
+    if MADE_FOR_ALL in os.environ:
+        with django_db_blocker.unblock():
+            copy_of_what_was_made()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
+    """What was copied is not made again."""
+    return MADE_FOR_ALL in os.environ or request.config.getvalue("reuse_db")
 
 
 @pytest.fixture(scope="session")

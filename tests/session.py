@@ -1,4 +1,4 @@
-"""The session's own ground: a folder that is removed at its end, and PostgreSQL.
+"""The session's own ground: a folder that is removed at its end, PostgreSQL, and a database for its workers.
 
 Loaded with `-p` so that it acts before pytest-django reads the settings. `DATABASE_URL` names a server to use; without
 it an embedded one is started once, for all the workers of pytest-xdist.
@@ -7,6 +7,7 @@ it an embedded one is started once, for all the workers of pytest-xdist.
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
@@ -17,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from deploy.local.temporary import temporary_postgres
+from tests.database import MADE_FOR_ALL, making_start
 
 _ground = ExitStack()
 atexit.register(_ground.close)  # also when pytest ends before its hooks run
@@ -40,6 +42,21 @@ def _prepare() -> None:
     if not os.environ.get("DATABASE_URL"):
         os.environ["DATABASE_URL"] = _ground.enter_context(temporary_postgres())
         _ground.callback(os.environ.pop, "DATABASE_URL", None)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if "PYTEST_XDIST_WORKER" not in os.environ and config.getoption("numprocesses", 0):
+        maker = making_start()
+        _ground.callback(os.environ.pop, MADE_FOR_ALL, None)
+        _ground.callback(maker.wait)
+        _ground.callback(maker.terminate)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the garbage collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def pytest_unconfigure() -> None:

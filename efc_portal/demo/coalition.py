@@ -9,13 +9,12 @@ from django.conf import settings
 from efc_portal.accounts.models import User
 from efc_portal.core.errors import ApplicationError
 from efc_portal.demo import listings
+from efc_portal.partners.agencies.keys import agency_key_confirm, agency_key_set
 from efc_portal.partners.agencies.services import agency_channel_confirm, agency_channel_set
 from efc_portal.partners.enums import Matter, OrganisationKind, Role, Sector
 from efc_portal.partners.models import Agency, Organisation
 from efc_portal.partners.services import (
     agency_create,
-    agency_key_confirm,
-    agency_key_set,
     organisation_create,
     person_create,
 )

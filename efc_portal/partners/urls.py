@@ -1,10 +1,11 @@
-"""The start page, a person's own page, agencies' keys and the directory; then what each noun of membership has."""
+"""The start page, a person's own page and the directory; then what each noun of membership has."""
 
 from __future__ import annotations
 
 from django.urls import path
 
 from efc_portal.core.languages import in_every_language
+from efc_portal.partners import views
 from efc_portal.partners.agencies.urls import urlpatterns as agencies
 from efc_portal.partners.agreements.urls import urlpatterns as agreements
 from efc_portal.partners.applications.urls import urlpatterns as applications
@@ -16,14 +17,10 @@ from efc_portal.partners.people.urls import urlpatterns as people
 from efc_portal.partners.register.urls import urlpatterns as register
 from efc_portal.partners.sign_on.urls import urlpatterns as sign_on
 from efc_portal.partners.standing.urls import urlpatterns as standing
-from efc_portal.partners.views import agency, desk
 
 urlpatterns = [
-    path("workspace/", desk.workspace, name="workspace"),
-    path("accounts/", desk.profile, name="accounts_profile"),
-    path("members/key/", agency.key, name="agency_key"),
-    path("members/agencies/", agency.agencies, name="agencies"),
-    path("members/agencies/<uuid:pk>/confirm/", agency.confirm, name="agency_confirm"),
+    path("workspace/", views.workspace, name="workspace"),
+    path("accounts/", views.profile, name="accounts_profile"),
     path("members/listing/", listing.own, name="listing"),
     path("members/listings/", listing.listings, name="listings"),
     path("members/listings/<uuid:pk>/", listing.any_one, name="listing_of"),

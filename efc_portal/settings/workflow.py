@@ -88,6 +88,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=6, minute=10),
         "options": {"expires": 3600},
     },
+    "public-totals": {
+        "task": "efc_portal.partners.contributions.tasks.public_totals_renew",
+        "schedule": crontab(hour=0, minute=5),
+        "options": {"expires": 3600},
+    },
     "workflow-tidy": {
         "task": "efc_portal.workflow.tasks.work_tidy",
         "schedule": crontab(hour=3, minute=10),

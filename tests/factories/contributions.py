@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +15,10 @@ from efc_portal.partners.models import Contribution, Organisation
 
 def last_year() -> int:
     return timezone.localdate().year - 1
+
+
+def before_this_quarter() -> datetime:
+    return timezone.now() - timedelta(days=100)
 
 
 def contribution_of(organisation: Organisation, *, actor: User | None = None, **fields: Any) -> Contribution:

@@ -10,6 +10,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 
 from efc_portal.accounts.models import User
 from efc_portal.partners import services
+from efc_portal.partners.agencies import keys
 from efc_portal.partners.agencies.services import agency_channel_confirm, agency_channel_set
 from efc_portal.partners.enums import Matter, OrganisationKind, Role, Sector
 from efc_portal.partners.models import Agency, Organisation
@@ -58,8 +59,8 @@ class AgencyFactory(factory.django.DjangoModelFactory[Agency]):
         agency_channel_set(actor=None, agency=agency, phone="+442079460123", source="The ministry's directory")
         agency_channel_confirm(actor=None, agency=agency, spoke_with="The duty desk")
         agency.identity = pyrage.x25519.Identity.generate()  # type: ignore[attr-defined]
-        services.agency_key_set(actor=None, agency=agency, recipient=str(agency.identity.to_public()))  # type: ignore[attr-defined]
-        services.agency_key_confirm(actor=None, agency=agency)
+        keys.agency_key_set(actor=None, agency=agency, recipient=str(agency.identity.to_public()))  # type: ignore[attr-defined]
+        keys.agency_key_confirm(actor=None, agency=agency)
         return agency
 
 

@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 
 from efc_portal.cases.models import Case, Match
-from efc_portal.partners.services import agency_key_confirm, agency_key_set
+from efc_portal.partners.agencies.keys import agency_key_confirm, agency_key_set
 from efc_portal.referrals.models import Referral
 from efc_portal.submissions.models import Submission
 from efc_portal.workflow.worker import work_drain_for

@@ -15,6 +15,7 @@ from efc_portal.accounts.models import User
 from efc_portal.audit.models import AuditEvent
 from efc_portal.core.errors import NotPermitted
 from efc_portal.partners import services
+from efc_portal.partners.agencies import keys
 from efc_portal.partners.agencies import services as agencies
 from efc_portal.partners.agreements.services import agreement_draft
 from efc_portal.partners.contributions.services import contribution_record
@@ -54,7 +55,7 @@ ACTS: dict[str, Act] = {
     "agency number": lambda cast, by: agencies.agency_channel_set(
         actor=by, agency=cast.agency, phone="+31 70 0000000", source="A book."
     ),
-    "key": lambda cast, by: services.agency_key_set(actor=by, agency=cast.agency, recipient="age1"),
+    "key": lambda cast, by: keys.agency_key_set(actor=by, agency=cast.agency, recipient="age1"),
     "memorandum": lambda cast, by: agreement_draft(
         actor=by, title="T", text="T", changes="", accept_by=TODAY(), file=io.BytesIO(b""), filename="a.pdf"
     ),

@@ -11,6 +11,7 @@ from efc_portal.audit.models import AuditEvent
 from efc_portal.core.errors import ApplicationError, Conflict
 from efc_portal.core.permissions import EDITORS_GROUP, Permission
 from efc_portal.partners import services
+from efc_portal.partners.agencies import keys
 from efc_portal.partners.enums import OrganisationKind, Role, Sector
 from efc_portal.partners.models import Membership
 from efc_portal.partners.permissions import access_of
@@ -132,12 +133,12 @@ def test_an_agencys_key_has_to_be_confirmed_anew_when_it_changes(cast: Cast) -> 
     agency = cast.agency
     assert agency.recipient_confirmed_at
     key = str(pyrage.x25519.Identity.generate().to_public())
-    services.agency_key_set(actor=cast.liaison, agency=agency, recipient=f" {key}\n")
+    keys.agency_key_set(actor=cast.liaison, agency=agency, recipient=f" {key}\n")
     agency.refresh_from_db()
     assert agency.recipient == key
     assert agency.recipient_confirmed_at is None
     assert recorded("agency.key_set").payload["key_ending"] == key[-8:]
-    services.agency_key_confirm(actor=cast.manager, agency=agency, **CALLED)
+    keys.agency_key_confirm(actor=cast.manager, agency=agency, **CALLED)
     agency.refresh_from_db()
     assert agency.recipient_confirmed_at
 
@@ -149,15 +150,15 @@ def test_an_agencys_key_has_to_be_confirmed_anew_when_it_changes(cast: Cast) -> 
 def test_what_is_no_age_key_is_a_sentence_and_changes_nothing(cast: Cast, text: str) -> None:
     before = cast.agency.recipient
     with pytest.raises(InvalidRecipient):
-        services.agency_key_set(actor=cast.liaison, agency=cast.agency, recipient=text)
+        keys.agency_key_set(actor=cast.liaison, agency=cast.agency, recipient=text)
     cast.agency.refresh_from_db()
     assert cast.agency.recipient == before
 
 
 def test_a_key_that_was_changed_meanwhile_is_not_confirmed(cast: Cast) -> None:
     seen = type(cast.agency).objects.get(pk=cast.agency.pk)
-    services.agency_key_set(
+    keys.agency_key_set(
         actor=cast.liaison, agency=cast.agency, recipient=str(pyrage.x25519.Identity.generate().to_public())
     )
     with pytest.raises(Conflict, match="meanwhile"):
-        services.agency_key_confirm(actor=cast.manager, agency=seen, **CALLED)
+        keys.agency_key_confirm(actor=cast.manager, agency=seen, **CALLED)

@@ -1,4 +1,4 @@
-"""What the secretariat fills in about law enforcement agencies."""
+"""What the secretariat and liaisons fill in about law enforcement agencies."""
 
 from __future__ import annotations
 
@@ -184,3 +184,12 @@ def _canonical(form_of: Any, text: str) -> str:
         return str(form_of(text))
     except ApplicationError as error:
         raise ValidationError(error.message) from error
+
+
+class AgencyKeyForm(forms.Form):
+    recipient = forms.CharField(
+        label=_("New age public key"),
+        max_length=2000,  # a key has 62; the service says what else was pasted
+        help_text=_("The line that age-keygen prints as “Public key”. It begins with age1."),
+        error_messages={"required": _("Paste the public key.")},
+    )

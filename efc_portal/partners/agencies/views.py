@@ -29,6 +29,14 @@ from efc_portal.partners.register.selectors import agency_field_labels, field_wo
 from efc_portal.partners.selectors import agencies_for
 
 
+@require_GET
+@require(Permission.MEMBERS_VIEW)
+def agencies(request: PersonRequest) -> HttpResponse:
+    may_confirm = access_of(request.user).may(Permission.MEMBERS_MANAGE)
+    context = {"agencies": agencies_for(request.user), "may_confirm": may_confirm}
+    return render(request, "partners/agencies/list.html", context)
+
+
 @require_http_methods(["GET", "POST"])
 @require(Permission.MEMBERS_MANAGE)
 @recently_authenticated

@@ -13,8 +13,9 @@ subtracted from anything else published to get at what is left out: there is no 
 currencies, and none over organisations of a sector or country. Valuations are a figure of their own with the same
 rules, counted over the organisations that gave one *in that currency*; the amounts of others are not in it.
 
-Figures are rounded to two significant digits. Without that, who looks before and after an organisation records
-something would read its contribution as the difference. The number of organisations behind a figure is not shown,
+Figures say what the ledger held when the current quarter began, so they change four times a year and by what all
+organisations did in three months: nobody can look before and after one entry, nor try entries of their own until a
+figure steps. They are rounded to two significant digits. The number of organisations behind a figure is not shown,
 because it would tell when one joins them.
 """
 
@@ -22,10 +23,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils import timezone
 
 from efc_portal.core.money import money_text
@@ -54,10 +56,19 @@ class PublicYear:
     totals: list[PublicTotal]
 
 
+def quarter_begins() -> date:
+    """The first day of the current quarter: what was recorded or withdrawn from then on is not in the figures yet."""
+    today = timezone.localdate()
+    return today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1)
+
+
 def public_years() -> list[PublicYear]:
     """The latest calendar years of which something may be said, the newest first, in the active language."""
+    held_at = timezone.make_aware(datetime.combine(quarter_begins(), time.min))
     since = timezone.localdate().year - YEARS_SHOWN + 1
-    counted = Contribution.objects.filter(withdrawn_at=None, period_from__year__gte=since).order_by()
+    counted = Contribution.objects.filter(
+        Q(withdrawn_at=None) | Q(withdrawn_at__gte=held_at), recorded_at__lt=held_at, period_from__year__gte=since
+    ).order_by()
     shares = counted.values_list("period_from__year", "kind", "organisation").annotate(share=Sum("quantity"))
     quantities = _sums(((year, kind), share) for year, kind, _organisation, share in shares)
     valued = counted.exclude(amount=None).values_list("period_from__year", "kind", "currency", "organisation")

