@@ -22,6 +22,7 @@ from efc_portal.partners.applications.enums import Obliged
 from efc_portal.partners.applications.names import is_at, mail_domain
 from efc_portal.partners.contributions.enums import ContributionKind
 from efc_portal.partners.enums import LawfulBasis, Sector
+from efc_portal.partners.register.services import contact_phone
 
 # How long an answer may be, in characters. What is not here is no answer.
 LENGTHS = {
@@ -112,6 +113,8 @@ def answers_check(answers: Mapping[str, Any], *, email: str) -> tuple[dict[str, 
         brought("privacy_email", lambda: address_canonical(checked["privacy_email"]))
     if checked.get("domain") or checked.get("website"):
         brought("domain", lambda: _own_domain(checked, email))
+    if checked.get("contact_phone"):
+        brought("contact_phone", lambda: contact_phone(checked["contact_phone"]))
     if checked.get("signatory_email"):
         brought("signatory_email", lambda: _at_domain(checked["signatory_email"], checked, wrong))
     return checked, wrong

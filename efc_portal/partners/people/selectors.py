@@ -107,6 +107,12 @@ def people_outside_domains(organisation: Organisation) -> QuerySet[Membership]:
     )
 
 
+def people_at(organisation: Organisation, domain: str) -> QuerySet[Membership]:
+    """The present people of an organisation whose address is of a domain."""
+    members = Membership.objects.filter(organisation=organisation, ended_at=None, user__email__endswith=f"@{domain}")
+    return members.select_related("user", "organisation").order_by("user__name", "user__email")
+
+
 def factors_of(users: Iterable[UUID]) -> dict[UUID, list[str]]:
     """What each person shows beside or instead of a password, in words: one query."""
     found: dict[UUID, list[str]] = {}

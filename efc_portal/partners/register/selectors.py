@@ -109,12 +109,6 @@ def people_summary(organisation: Organisation) -> Summary:
     )
 
 
-def people_at(organisation: Organisation, domain: str) -> list[User]:
-    """The present people of an organisation whose address is of a domain."""
-    members = organisation.memberships.filter(ended_at=None, user__email__endswith=f"@{domain}")
-    return [one.user for one in members.select_related("user").order_by("user__email")]
-
-
 def changes_of(organisation: Organisation, *, field: str = "") -> QuerySet[FieldChange]:
     """The history of one field, or of all, the latest change first."""
     changes = organisation.field_changes.order_by("-changed_at", "-id")

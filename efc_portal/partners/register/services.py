@@ -146,7 +146,7 @@ def domain_add(*, actor: Actor | None, organisation: Organisation, name: str, re
             )
     except IntegrityError as error:
         raise Conflict(_("Somebody else added this domain meanwhile. Reload the page.")) from error
-    _domain_history(actor, organisation, reason, after=domain)
+    domain_history(actor, organisation, reason, after=domain)
     audit_record(
         action="domain.add",
         category=Category.ACCESS,
@@ -158,26 +158,10 @@ def domain_add(*, actor: Actor | None, organisation: Organisation, name: str, re
     return added
 
 
-@transaction.atomic
-def domain_remove(*, actor: Actor | None, domain: Domain, reason: str) -> None:
-    """Take a domain away. Whoever has an address of it stays until their organisation or the secretariat ends that."""
-    permitted(actor, Permission.MEMBERS_MANAGE)
-    if not Domain.objects.filter(pk=domain.pk).delete()[0]:
-        raise Conflict(_("This domain was taken away already."))
-    _domain_history(actor, domain.organisation, reason, before=domain.name)
-    audit_record(
-        action="domain.remove",
-        category=Category.ACCESS,
-        actor=actor,
-        obj=domain.organisation,
-        code=domain.name,
-        justification=reason.strip(),
-    )
-
-
-def _domain_history(
+def domain_history(
     actor: Actor | None, organisation: Organisation, reason: str, *, before: str = "", after: str = ""
 ) -> None:
+    """Note in an organisation's history that a domain came (`after`) or went (`before`)."""
     FieldChange.objects.create(
         organisation=organisation,
         field=DOMAIN,

@@ -230,6 +230,8 @@ def test_tags_and_dots_are_no_further_mailboxes(client: Client) -> None:
         ({"register_number": "Amtsgericht Aachen HRA 11223", "country": "DE"}, ""),
         ({"register_number": "Berlin (Charlottenburg) HRB 11223 B", "country": "DE"}, ""),
         ({"privacy_email": "privacy"}, "is not an e-mail address"),
+        ({"contact_phone": "at noon"}, "is not a telephone number"),
+        ({"contact_phone": "+30 (210) 000-0000 ext. 12"}, ""),
         ({"website": "javascript:alert(1)"}, "Give the whole address"),
         ({"gives": ["gold"]}, "gold is not one of the available choices"),
         ({"gives": []}, "Tick at least one."),

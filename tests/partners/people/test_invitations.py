@@ -17,6 +17,7 @@ from efc_portal.core.models import OneTimeToken
 from efc_portal.core.tokens import TokenRefused, token_issue
 from efc_portal.partners.enums import InvitationStatus
 from efc_portal.partners.models import Invitation, Membership
+from efc_portal.partners.people.domains import domain_remove
 from efc_portal.partners.people.invitations import NearlyTheSame
 from efc_portal.partners.people.retention import invitations_expire
 from efc_portal.partners.people.services import (
@@ -28,7 +29,6 @@ from efc_portal.partners.people.services import (
     person_end,
     person_suspend,
 )
-from efc_portal.partners.register.services import domain_remove
 from efc_portal.partners.services import person_create
 from efc_portal.workflow.worker import work_drain_for
 from tests.accounts.pages import is_signed_in, type_password
@@ -387,7 +387,8 @@ def test_an_invitation_holds_no_longer_than_the_right_to_make_it(cast: Cast) -> 
 def test_an_invitation_holds_no_longer_than_the_domain(cast: Cast) -> None:
     invite(cast)
     address = link()
-    domain_remove(actor=cast.manager, domain=cast.bank.domains.get(), reason="Sold")
+    kept = set(Membership.objects.filter(organisation=cast.bank).values_list("pk", flat=True))
+    domain_remove(actor=cast.manager, domain=cast.bank.domains.get(), reason="Sold", keep=kept)
     assert Client().get(address).status_code == 400
     assert Client().post(address, FORM).status_code == 400
 

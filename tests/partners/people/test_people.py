@@ -14,6 +14,7 @@ from efc_portal.core.errors import ApplicationError, Conflict, NotPermitted
 from efc_portal.partners.enums import OrganisationKind, Role
 from efc_portal.partners.models import Domain, Membership
 from efc_portal.partners.people.access import access_change
+from efc_portal.partners.people.domains import domain_remove
 from efc_portal.partners.people.handover import successors
 from efc_portal.partners.people.selectors import people_outside_domains
 from efc_portal.partners.people.services import (
@@ -24,7 +25,6 @@ from efc_portal.partners.people.services import (
     person_suspend,
 )
 from efc_portal.partners.permissions import ROLES
-from efc_portal.partners.register.services import domain_remove
 from efc_portal.submissions.models import Submission
 from efc_portal.workflow.worker import work_drain_for
 from tests.accounts.pages import is_signed_in, type_password
@@ -314,9 +314,9 @@ def test_without_open_work_nobody_need_be_named(cast: Cast) -> None:
 # --- domains
 
 
-def test_who_loses_the_domain_is_pointed_out_and_suspended_on_confirmation(cast: Cast) -> None:
-    assert cast.reporter
-    domain_remove(actor=cast.manager, domain=Domain.objects.get(name="meridian.example"), reason="Sold")
+def test_who_stays_without_the_domain_is_pointed_out_and_suspended_on_confirmation(cast: Cast) -> None:
+    kept = {place(one).pk for one in (cast.reporter, cast.bank_coordinator)}
+    domain_remove(actor=cast.manager, domain=Domain.objects.get(name="meridian.example"), reason="Sold", keep=kept)
     client = cast.client("bank_coordinator", fresh=True)
     assert "/members/people/outside/" in client.get("/members/people/").content.decode()
     assert "People at a foreign domain" in client.get("/workspace/").content.decode()

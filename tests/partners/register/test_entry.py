@@ -14,11 +14,13 @@ from efc_portal.accounts.models import User
 from efc_portal.audit.models import AuditEvent
 from efc_portal.core.errors import Conflict
 from efc_portal.partners.listing.services import listing_change
-from efc_portal.partners.models import Contact, FieldChange, Organisation
+from efc_portal.partners.models import Contact, FieldChange, Membership, Organisation
+from efc_portal.partners.people.domains import domain_remove
 from efc_portal.partners.register.services import contact_add, organisation_change, organisation_version
 from efc_portal.partners.services import membership_change_roles
 from tests.accounts.pages import code
 from tests.cast import Cast
+from tests.factories.partners import PersonFactory
 
 pytestmark = pytest.mark.django_db
 LEI = "529900T8BM49AURSDO55"
@@ -95,7 +97,8 @@ def test_domains_are_added_and_taken_away_with_a_warning(cast: Cast) -> None:
     address = f"/members/{bank.pk}/domains/"
     asked = cast.client("manager").post(address, {"name": "meridian-pay.example", "reason": "By a call"})
     assert "/reauthenticate/" in asked.headers["Location"], "a domain decides who can be let in"
-    assert cast.reporter
+    reporter, analyst = (Membership.objects.get(user=one) for one in (cast.reporter, cast.analyst))
+    browser = cast.client("reporter")
     assert cast.ngo
     assert client.post(address, {"name": "lighthouse.example", "reason": "By a call"}).status_code == 422
     assert client.post(address, {"name": "@Meridian-Pay.example ", "reason": "By a call"}).status_code == 302
@@ -104,13 +107,38 @@ def test_domains_are_added_and_taken_away_with_a_warning(cast: Cast) -> None:
     question = client.post(address, {"remove": domain.pk})
     assert "reporter@meridian.example" in question.content.decode()
     assert client.post(address, {"remove": domain.pk, "confirm": "1"}).status_code == 422
-    sent = {"remove": domain.pk, "confirm": "1", "reason": "It was sold"}
+    sent = {"remove": domain.pk, "confirm": "1", "reason": "It was sold", "person": str(reporter.pk)}
     assert client.post(address, sent).status_code == 302
+    reporter.refresh_from_db(), analyst.refresh_from_db()
+    assert reporter.suspended_at, "who changes domain loses access"
+    assert browser.get("/workspace/").status_code == 302
+    assert analyst.suspended_at is None, "the tick was taken out"
     assert not bank.domains.filter(name="meridian.example").exists()
     assert client.post(address, sent).status_code == 404
     assert client.post(address, {"remove": "nonsense"}).status_code == 404
     change = FieldChange.objects.get(organisation=bank, before="meridian.example")
     assert (change.field, change.reason, change.changed_by) == ("domain", "It was sold", cast.manager)
+
+
+def test_without_the_domain_nobody_at_it_stays_but_whom_somebody_keeps(cast: Cast) -> None:
+    at_it = {one: Membership.objects.get(user=getattr(cast, one)) for one in ("reporter", "analyst")}
+    elsewhere = PersonFactory(organisation=cast.bank, email="ted@elsewhere.example")
+    domain = cast.bank.domains.get()
+    assert domain_remove(actor=cast.manager, domain=domain, reason="Sold", keep={at_it["analyst"].pk}) == 1
+    suspended = Membership.objects.filter(organisation=cast.bank).exclude(suspended_at=None)
+    assert [one.user for one in suspended] == [cast.reporter]
+    assert elsewhere.is_active
+
+
+def test_nobody_takes_their_own_access_away_with_a_domain(cast: Cast) -> None:
+    client = cast.client("manager", fresh=True)
+    domain = cast.secretariat.domains.get()
+    assert cast.officer
+    page = client.post(f"/members/{cast.secretariat.pk}/domains/", {"remove": domain.pk}).content.decode()
+    assert "officer@efc.example" in page
+    assert "manager@efc.example" not in page
+    domain_remove(actor=cast.manager, domain=domain, reason="Renamed")
+    assert client.get("/workspace/").status_code == 200
 
 
 def test_contacts_of_any_organisation(cast: Cast) -> None:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from efc_portal.accounts.decorators import recently_authenticated
@@ -19,6 +20,8 @@ from efc_portal.core.permissions import Permission
 from efc_portal.partners.decorators import require
 from efc_portal.partners.enums import OrganisationKind
 from efc_portal.partners.models import Contact, Domain, Organisation
+from efc_portal.partners.people.domains import domain_remove
+from efc_portal.partners.people.selectors import people_at
 from efc_portal.partners.register.forms.entry import (
     ContactForm,
     DomainForm,
@@ -26,13 +29,12 @@ from efc_portal.partners.register.forms.entry import (
     NewOrganisationForm,
     OrganisationForm,
 )
-from efc_portal.partners.register.selectors import field_labels, field_words, organisations_for, people_at
+from efc_portal.partners.register.selectors import field_labels, field_words, organisations_for
 from efc_portal.partners.register.services import (
     FIELDS,
     contact_add,
     contact_remove,
     domain_add,
-    domain_remove,
     field_text,
     organisation_change,
     organisation_version,
@@ -150,19 +152,28 @@ def domains(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 
 def _domain_removed(request: PersonRequest, domain: Domain) -> HttpResponse:
-    """Whoever has an address of it is named first."""
-    form = DomainRemovalForm(request.POST if "confirm" in request.POST else None)
+    """Whoever has an address of it is named first, and loses access with it unless that is taken out."""
+    people = people_at(domain.organisation, domain.name).filter(suspended_at=None).exclude(user=request.user)
+    is_answer = "confirm" in request.POST
+    form = DomainRemovalForm(request.POST if is_answer else None)
+    chosen = request.POST.getlist("person")
     if not form.is_valid():
         context = {
             "member": domain.organisation,
             "domain": domain,
             "form": form,
-            "people": people_at(domain.organisation, domain.name),
+            "people": [(one, not is_answer or str(one.pk) in chosen) for one in people],
         }
         status = 422 if form.is_bound else 200
         return render(request, "partners/register/domain_remove.html", context, status=status)
-    domain_remove(actor=request.user, domain=domain, reason=form.cleaned_data["reason"])
-    messages.success(request, _("The domain %(domain)s is taken away.") % {"domain": domain.name})
+    keep = {one.pk for one in people if str(one.pk) not in chosen}
+    suspended = domain_remove(actor=request.user, domain=domain, reason=form.cleaned_data["reason"], keep=keep)
+    text = ngettext(
+        "The domain %(domain)s is taken away, and %(count)s person suspended.",
+        "The domain %(domain)s is taken away, and %(count)s people suspended.",
+        suspended,
+    )
+    messages.success(request, text % {"domain": domain.name, "count": suspended})
     return redirect("organisation_domains", pk=domain.organisation_id)
 
 
