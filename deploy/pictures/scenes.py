@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 from deploy.pictures.camera import Camera
 
 REPORTER, OFFICER, MANAGER = "jonas@northbank.example", "ines@efc.example", "katrin@efc.example"
+COORDINATOR, VOTER = "petra@northbank.example", "ruben@payrail.example"
 INVESTIGATOR, AUDITOR = "marta@lowlands.example", "simon@efc.example"
 
 BEGUN = {
@@ -33,6 +34,12 @@ def take_all(camera: Camera) -> None:
     camera.take("approval", _approval, who=MANAGER)
     camera.take("inbox", lambda page: _open(page, "/referrals/"), who=INVESTIGATOR)
     camera.take("referral", _referral, who=INVESTIGATOR)
+    camera.take("join", lambda page: _open(page, "/join/apply/"))
+    camera.take("application", _application, who=MANAGER)
+    camera.take("vote", _application, who=VOTER)
+    camera.take("people", lambda page: _open(page, "/members/people/"), who=COORDINATOR)
+    camera.take("register", lambda page: _open(page, "/members/"), who=MANAGER)
+    camera.take("due", lambda page: _open(page, "/members/due/"), who=MANAGER)
     camera.take("record", lambda page: _open(page, "/audit/"), who=AUDITOR)
 
 
@@ -82,6 +89,11 @@ def _matches(page: Page) -> None:
         _open(page, link)
         if page.get_by_text("Equal identifiers in other submissions").count():
             return
+
+
+def _application(page: Page) -> None:
+    """The one that the committee is voting on."""
+    _follow(page, "/members/applications/?status=voting", "main table a")
 
 
 def _own_cases(page: Page) -> list[str]:

@@ -17,7 +17,17 @@ from efc_portal.core.errors import ApplicationError, Conflict, NotPermitted
 from efc_portal.core.models import DataKey
 from efc_portal.notifications.models import Mail
 from efc_portal.partners.enums import LeaveStatus
-from efc_portal.partners.models import Contact, Domain, FieldChange, Invitation, LeaveRequest, Membership, Organisation
+from efc_portal.partners.models import (
+    Contact,
+    Domain,
+    FactorReset,
+    FieldChange,
+    Invitation,
+    LeaveRequest,
+    Membership,
+    Organisation,
+)
+from efc_portal.partners.people.resets import factor_reset_ask
 from efc_portal.partners.people.services import invitation_create
 from efc_portal.partners.register.services import contact_add
 from efc_portal.partners.standing.leaves import (
@@ -78,6 +88,8 @@ def test_what_the_law_needs_stays_and_the_rest_is_erased(cast: Cast) -> None:
         name="New",
         roles=["reporter"],
     )
+    lost = Membership.objects.get(user=cast.reporter)
+    factor_reset_ask(actor=cast.bank_coordinator, membership=lost, reason="Lost her telephone")
     client = cast.client("reporter")
     client.get("/workspace/")
     other = stages.draft_of(cast.coordinator)
@@ -94,6 +106,7 @@ def test_what_the_law_needs_stays_and_the_rest_is_erased(cast: Cast) -> None:
     assert not Contact.objects.filter(organisation=bank).exists()
     assert not Domain.objects.filter(organisation=bank).exists()
     assert Invitation.objects.get().status == "lapsed"
+    assert FactorReset.objects.get().status == "lapsed"
     assert Client().get("/partners/meridian-bank/").status_code == 404
     # kept
     assert Submission.objects.get(pk=sent.pk).status == "triage"
