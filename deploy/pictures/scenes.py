@@ -36,7 +36,7 @@ def take_all(camera: Camera) -> None:
     camera.take("referral", _referral, who=INVESTIGATOR)
     camera.take("join", lambda page: _open(page, "/join/apply/"))
     camera.take("application", _application, who=MANAGER)
-    camera.take("vote", _application, who=VOTER)
+    camera.take("vote", lambda page: _follow(page, "/members/candidates/", "main a[href$='/vote/']"), who=VOTER)
     camera.take("people", lambda page: _open(page, "/members/people/"), who=COORDINATOR)
     camera.take("register", lambda page: _open(page, "/members/"), who=MANAGER)
     camera.take("due", lambda page: _open(page, "/members/due/"), who=MANAGER)

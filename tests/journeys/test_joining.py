@@ -129,9 +129,9 @@ def vet(manager: Person, cast: Cast) -> None:
 
 def vote(member: Person) -> None:
     member.go("Who wants to join")
-    member.page.get_by_role("link", name=f"Vote {NAME}").click()
+    member.page.get_by_role("link", name=f"Cast your vote {NAME}").click()
     member.page.get_by_role("radio", name="Yes", exact=True).check()
-    member.press("Vote")
+    member.press("Cast your vote")
     member.reads_nothing_of("Femke Visser", CONTACT)
 
 
