@@ -65,6 +65,7 @@ def _outside(request: PersonRequest, organisation: Organisation) -> HttpResponse
         "of": organisation,
         "is_own": organisation.pk == access_of(request.user).organisation_id,
         "people": found,
+        "chosen": [one.pk for one in chosen],
         "errors": problems,
         "domains": [domain.name for domain in organisation.domains.all()],
     }

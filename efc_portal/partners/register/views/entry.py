@@ -162,7 +162,8 @@ def _domain_removed(request: PersonRequest, domain: Domain) -> HttpResponse:
             "member": domain.organisation,
             "domain": domain,
             "form": form,
-            "people": [(one, not is_answer or str(one.pk) in chosen) for one in people],
+            "people": people,
+            "chosen": [one.pk for one in people if not is_answer or str(one.pk) in chosen],
         }
         status = 422 if form.is_bound else 200
         return render(request, "partners/register/domain_remove.html", context, status=status)
