@@ -14,7 +14,7 @@ WORKER_MEMORY = 1200 * MEGABYTE  # a worker of pytest-xdist with its share of Ch
 
 # program, the Debian package it comes with, which tests need it
 WANTED = (
-    ("chromium", "chromium", "the browser tests"),
+    ("chromium-headless-shell", "chromium-headless-shell", "the browser tests"),
     ("clamd", "clamav-daemon", "the tests of the malware scanner"),
     ("age", "age", "the test that opens a package with the public tool"),
 )
