@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.text import clean
+from efc_portal.indicators.coins import coin_elsewhere
 from efc_portal.indicators.declaration import Recognised
 from efc_portal.indicators.types import TYPES, type_of
 
@@ -88,6 +89,12 @@ def _recognise(text: str, region: str | None) -> Recognised:
             rule="unrecognised",
             types=codes,
             labels=labels,
+        )
+    if coin := coin_elsewhere(text):
+        raise InvalidValue(
+            _("This is a valid address of %(coin)s, which the portal has no type for. Write it into your account"),
+            rule="chain",
+            coin=coin,
         )
     raise InvalidValue(
         _("This is not recognised as any type of identifier. Choose its type to see what is wrong with it"),

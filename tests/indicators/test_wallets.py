@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from efc_portal.core.standards import base58
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.indicators.identify import identify
 from efc_portal.indicators.types.wallet_eth import checksummed
@@ -29,19 +30,32 @@ def refusal(value: str, **options: str) -> InvalidValue:
     return error.value
 
 
+# What each asset of the published list is: type and chain. Chains of Ethereum's kind share their addresses.
+PUBLISHED = {
+    "XBT": ("wallet_btc", "bitcoin"),
+    "LTC": ("wallet_ltc", "litecoin"),
+    "BCH": ("wallet_bch", "bitcoin-cash"),
+    "TRX": ("wallet_tron", "tron"),
+    "XMR": ("wallet_xmr", "monero"),
+    "DASH": ("wallet_dash", "dash"),
+    "ZEC": ("wallet_zec", "zcash"),
+    **dict.fromkeys(("ETH", "ETC", "ARB", "BSC"), ("wallet_eth", "ethereum")),
+}
+TOKENS = {"0": ("wallet_eth", "ethereum"), "T": ("wallet_tron", "tron")}  # USDT and USDC sit on several chains
+NOT_TAKEN = {"BTG": "Bitcoin Gold", "XVG": "Dogecoin or Verge"}
+
+
 @pytest.mark.parametrize("row", rows("ofac-wallets.csv"), ids=lambda row: f"{row['asset']} {row['address'][:8]}")
 def test_published_addresses(row: dict[str, str]) -> None:
-    """Bitcoin and Ethereum addresses are accepted on their chain; no other chain's address is taken for Bitcoin's."""
+    """Each is accepted on its chain, or refused with a reason that holds up."""
     asset, address = row["asset"], row["address"]
-    if asset == "XBT":
-        found = identify(address)
-        assert (found.type, found.chain) == ("wallet_btc", "bitcoin")
-        assert found == identify(address, type="wallet_btc")
-    elif address.startswith("0x"):
-        found = identify(address)
-        assert (found.type, found.canonical, found.chain) == ("wallet_eth", address.lower(), "ethereum")
-    elif asset in ("BTG", "BCH", "DASH", "TRX", "XMR", "XVG", "ZEC"):
-        assert refusal(address, type="wallet_btc").rule in ("chain", "structure", "length", "checksum", "alphabet")
+    if asset in NOT_TAKEN:
+        assert NOT_TAKEN[asset] in refusal(address).message
+        return
+    wanted = PUBLISHED.get(asset) or TOKENS.get(address[0]) or ("wallet_btc", "bitcoin")
+    found = identify(address)
+    assert (found.type, found.chain) == wanted
+    assert identify(address, type=found.type) == identify(found.canonical) == found
 
 
 @pytest.mark.parametrize("row", rows("bitcoin-addresses.csv"), ids=lambda row: row["text"][:12])
@@ -116,3 +130,56 @@ def test_ethereum_sentences() -> None:
         assert refusal(value, type="wallet_eth").message.startswith(sentence)
     assert identify(EIP_55[0][2:], type="wallet_eth").canonical == EIP_55[0].lower()
     assert refusal(EIP_55[0][2:]).rule == "unrecognised"  # forty bare digits might be any hash
+
+
+@pytest.mark.parametrize(
+    ("value", "wallet", "canonical", "detail"),
+    [
+        ("litecoin:LNwgtMxcKUQ51dw7bQL1yPQjBVZh6QEqsd?amount=1", "wallet_ltc", None, "Pay to public key hash"),
+        ("ltc1qg42tkwuuxefutzxezdkdel39gfstuap288mfea", "wallet_ltc", None, "Segregated witness address"),
+        ("qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a", "wallet_bch",
+         "bitcoincash:qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a", "Pay to public key hash"),
+        ("r9cZA1mLK5R5Am25ArfXFmqgNwjZgnfk59?dt=14", "wallet_xrp",
+         "r9cZA1mLK5R5Am25ArfXFmqgNwjZgnfk59?dt=14", "Destination tag 14"),
+        ("X7AcgcsBL6XDcUb289X4mJ8djcdyKaB5hJDWMArnXr61cqZ", "wallet_xrp", "r9cZA1mLK5R5Am25ArfXFmqgNwjZgnfk59", ""),
+        ("X7AcgcsBL6XDcUb289X4mJ8djcdyKaGo2K5VpXpmCqbV2gS", "wallet_xrp",
+         "r9cZA1mLK5R5Am25ArfXFmqgNwjZgnfk59?dt=14", "Destination tag 14"),
+        ("tex10wur2u9clts5dcpu2vc6qg93uzyj7cca2xm732", "wallet_zec", None,
+         "Takes payments from transparent addresses alone"),
+    ],
+)  # fmt: skip
+def test_other_coins(value: str, wallet: str, canonical: str | None, detail: str | None) -> None:
+    found = identify(value)
+    assert found.type == wallet
+    assert canonical is None or found.canonical == canonical
+    assert detail is None or found.detail == detail
+
+
+def test_one_wallet_however_it_is_written() -> None:
+    """What is only one place on a chain has one canonical form."""
+    pairs = {
+        ("3CWFddi6m4ndiGyKqzYvsFYagqDLPVMTzC", "bitcoincash:ppm2qsznhks23z7629mms6s4cwef74vcwvn0h829pq"): "wallet_bch",
+        ("1BpEi6DfDAUFd7GtittLSdBeYJvcoaVggu", "qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a"): "wallet_bch",
+        ("41a614f803b6fd780986a42c78ec9c7f77e6ded13c", "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t"): "wallet_tron",
+    }
+    for (one, other), wallet in pairs.items():
+        assert identify(one, type=wallet) == identify(other, type=wallet)
+    script = base58.encode_check(b"\x05" + bytes(20))
+    assert identify(script).type == "wallet_btc", "whoever means Litecoin says so"
+    assert identify(script, type="wallet_ltc").canonical == base58.encode_check(b"\x32" + bytes(20))
+
+
+def test_sentences_of_other_coins() -> None:
+    for value, wallet, sentence in (
+        (GENESIS, "wallet_ltc", "This is a valid address, but of Bitcoin, not of Litecoin"),
+        (
+            "LNwgtMxcKUQ51dw7bQL1yPQjBVZh6QEqsd",
+            "wallet_btc",
+            "This is a valid address, but of Litecoin, not of Bitcoin",
+        ),
+        ("snoPBrXtMeMyMHUVTgbuqAfg1SUTb", "wallet_xrp", "This is a private key: whoever holds it holds the money."),
+        ("r9cZA1mLK5R5Am25ArfXFmqgNwjZgnfk59?dt=4294967296", "wallet_xrp", "A destination tag is a number up to"),
+        ("TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6T", "wallet_tron", "Wrong checksum"),
+        ("TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj", "wallet_tron", "Wrong length: an address of TRON has 34 characters"),
+    ):
+        assert refusal(value, type=wallet).message.startswith(sentence)

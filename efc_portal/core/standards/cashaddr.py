@@ -1,0 +1,108 @@
+"""CashAddr, as Bitcoin Cash writes addresses: bech32's characters under a BCH code of 40 bits.
+
+Source: the CashAddr specification of Bitcoin Cash, with the token-aware types of CHIP-2022-02.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+from efc_portal.core.standards.bech32 import CHARSET
+from efc_portal.core.standards.errors import InvalidValue
+
+MAIN = "bitcoincash"
+CHECK_CHARS = 8
+SIZES = (20, 24, 28, 32, 40, 48, 56, 64)  # bytes of the hash, by the lowest three bits of the version
+KEY_HASH, SCRIPT_HASH = 0, 1
+TOKEN_AWARE = 2  # added to either
+_GENERATOR = (0x98F2BC8E61, 0x79B76D99E2, 0xF33E5FB3C4, 0xAE2EABE2A8, 0x1E4F43E470)
+_VALUES = {char: value for value, char in enumerate(CHARSET)}
+
+
+class CashAddress(NamedTuple):
+    """A valid address: its network's prefix, its type (0 to 3), and its hash."""
+
+    prefix: str
+    kind: int
+    hash: bytes
+
+
+def decode(text: str) -> CashAddress:
+    """The parts of an address, all in one case; without a prefix it is taken for the main network's.
+
+    Raises `InvalidValue` with the rule and the place.
+    """
+    lower = text.lower()
+    if text not in (lower, text.upper()):
+        upper_first = text[0].isupper()
+        position = next(n for n, char in enumerate(text, 1) if char.isalpha() and char.isupper() != upper_first)
+        raise InvalidValue(
+            _("Position %(position)s: upper and lower case are mixed; this form of address uses one case throughout"),
+            rule="case",
+            position=position,
+        )
+    prefix, colon, payload = lower.rpartition(":")
+    offset = len(prefix) + len(colon)
+    wrong = next((place for place, char in enumerate(payload) if char not in _VALUES), None)
+    if wrong is not None:
+        raise InvalidValue(
+            _("Position %(position)s: %(character)s cannot stand in a Bitcoin Cash address"),
+            rule="alphabet",
+            position=offset + wrong + 1,
+            character=text[offset + wrong],
+        )
+    if len(payload) <= CHECK_CHARS:
+        raise InvalidValue(_("Too short: characters are missing at the end"), rule="length")
+    values = [_VALUES[char] for char in payload]
+    if _polymod([*(ord(char) & 31 for char in prefix or MAIN), 0, *values]):
+        raise InvalidValue(
+            _("Wrong checksum: some characters were probably mistyped, left out or doubled"), rule="checksum"
+        )
+    version, digest = _bytes_of(values[:-CHECK_CHARS])
+    size = SIZES[version & 7]
+    if version & 0x80 or len(digest) != size:
+        raise InvalidValue(
+            _("Wrong length: its first character promises %(wanted)s bytes, and it holds %(size)s"),
+            rule="length",
+            wanted=size,
+            size=len(digest),
+        )
+    return CashAddress(prefix or MAIN, version >> 3, digest)
+
+
+def encode(address: CashAddress) -> str:
+    """The text of an address, prefix included."""
+    version = address.kind << 3 | SIZES.index(len(address.hash))
+    data = bytes([version]) + address.hash
+    bits = len(data) * 8
+    number = int.from_bytes(data, "big") << -bits % 5
+    count = -(-bits // 5)
+    values = [number >> 5 * place & 31 for place in reversed(range(count))]
+    check = _polymod([*(ord(char) & 31 for char in address.prefix), 0, *values, *[0] * CHECK_CHARS])
+    values += [check >> 5 * place & 31 for place in reversed(range(CHECK_CHARS))]
+    return f"{address.prefix}:{''.join(CHARSET[value] for value in values)}"
+
+
+def _bytes_of(values: list[int]) -> tuple[int, bytes]:
+    """The version and the hash in 5-bit values, whose padding must be nought."""
+    padding = len(values) * 5 % 8
+    number = 0
+    for value in values:
+        number = number << 5 | value
+    if padding >= 5 or number & ((1 << padding) - 1) or len(values) < 2:
+        raise InvalidValue(_("The address does not end on a whole byte: it was cut or made up"), rule="structure")
+    data = (number >> padding).to_bytes(len(values) * 5 // 8, "big")
+    return data[0], data[1:]
+
+
+def _polymod(values: list[int]) -> int:
+    check = 1
+    for value in values:
+        top = check >> 35
+        check = (check & 0x7FFFFFFFF) << 5 ^ value
+        for bit, generator in enumerate(_GENERATOR):
+            if top >> bit & 1:
+                check ^= generator
+    return check ^ 1
