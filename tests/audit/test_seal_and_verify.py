@@ -304,21 +304,18 @@ def test_inserting_an_event_without_the_key(events):
     assert finding().startswith("Event 9000000, not sealed yet, is not as the portal wrote it")
 
 
+COPIED = f"INSERT INTO audit_auditevent (id, {COLUMNS}) SELECT 9000000, {COLUMNS} FROM audit_auditevent WHERE id = %s"
+
+
 def test_inserting_a_copy_of_a_genuine_event(events):
     with superuser() as execute:
-        execute(
-            f"INSERT INTO audit_auditevent (id, {COLUMNS}) SELECT 9000000, {COLUMNS} FROM audit_auditevent WHERE id = %s",
-            [events[0].pk],
-        )
+        execute(COPIED, [events[0].pk])
     assert finding().startswith("Event 9000000, not sealed yet, is not as the portal wrote it")
 
 
 def test_a_forged_event_that_the_portal_sealed_unawares(events, caplog):
     with superuser() as execute:
-        execute(
-            f"INSERT INTO audit_auditevent (id, {COLUMNS}) SELECT 9000000, {COLUMNS} FROM audit_auditevent WHERE id = %s",
-            [events[0].pk],
-        )
+        execute(COPIED, [events[0].pk])
     audit_seal()
     assert "audit event 9000000 was not written by the portal" in caplog.text
     assert finding().startswith("Event 9000000, in block 4, is not as the portal wrote it")
