@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import re
 import sys
 import time
 from collections.abc import Mapping
@@ -105,12 +106,24 @@ def machine() -> str:
     return ", ".join(parts)
 
 
-def write(sections: list[Section], where: str) -> None:
-    """Put the figures between their two marks in docs/benchmarks.md."""
+def write(sections: list[Section], where: str, *, part: bool) -> None:
+    """Put the figures between their two marks in docs/benchmarks.md: all of them, or those of one part anew."""
     before, _begin, rest = DOCUMENT.read_text().partition(BEGIN)
-    _old, _end, after = rest.partition(END)
-    day = time.strftime("%-d %B %Y")
-    DOCUMENT.write_text(f"{before}{BEGIN}\n{day}. {where}.\n\n{figures.as_markdown(sections)}\n{END}{after}")
+    old, _end, after = rest.partition(END)
+    line = f"{time.strftime('%-d %B %Y')}. {where}."
+    new = _replaced(old, sections, line) if part else f"\n{line}\n\n{figures.as_markdown(sections)}\n"
+    DOCUMENT.write_text(f"{before}{BEGIN}{new}{END}{after}")
+
+
+def _replaced(old: str, sections: list[Section], line: str) -> str:
+    """The figures with some sections anew, each with the day and machine of its own run."""
+    texts = re.split(r"(?m)^(?=### )", old)
+    for section in sections:
+        heading = f"### {section.title}\n"
+        new = figures.as_markdown([section]).replace(heading, f"{heading}\n{line}\n", 1) + "\n"
+        place = next((number for number, text in enumerate(texts) if text.startswith(heading)), len(texts))
+        texts[place : place + 1] = [new]
+    return "".join(texts)
 
 
 def main() -> None:
@@ -118,8 +131,6 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="put the figures into docs/benchmarks.md")
     parser.add_argument("--only", choices=PARTS, default="", help="one part alone")
     wanted = parser.parse_args()
-    if wanted.write and wanted.only:
-        parser.error("The page holds the figures of all parts: give --write or --only.")
     with told(), stoppable():
         try:
             os.umask(0o077)
@@ -132,7 +143,7 @@ def main() -> None:
                 sections = measure(folder, dict(os.environ), wanted.only)
             print(f"{figures.as_text(sections)}\n\n{where}. Measured in {time.monotonic() - began:.0f} s.", flush=True)
             if wanted.write:
-                write(sections, where)
+                write(sections, where, part=bool(wanted.only))
             if any(section.missed for section in sections):
                 sys.exit("Something that must hold does not: see MISSED above.")
         except Stopping:

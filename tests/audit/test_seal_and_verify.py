@@ -298,30 +298,27 @@ def test_inserting_an_event_without_the_key(events):
     with superuser() as execute:
         execute(
             f"INSERT INTO audit_auditevent (id, {COLUMNS}) "
-            f"SELECT 5000, {COLUMNS.replace('justification', repr('forged'))} FROM audit_auditevent WHERE id = %s",
+            f"SELECT 9000000, {COLUMNS.replace('justification', repr('forged'))} FROM audit_auditevent WHERE id = %s",
             [events[0].pk],
         )
-    assert finding().startswith("Event 5000, not sealed yet, is not as the portal wrote it")
+    assert finding().startswith("Event 9000000, not sealed yet, is not as the portal wrote it")
+
+
+COPIED = f"INSERT INTO audit_auditevent (id, {COLUMNS}) SELECT 9000000, {COLUMNS} FROM audit_auditevent WHERE id = %s"
 
 
 def test_inserting_a_copy_of_a_genuine_event(events):
     with superuser() as execute:
-        execute(
-            f"INSERT INTO audit_auditevent (id, {COLUMNS}) SELECT 5000, {COLUMNS} FROM audit_auditevent WHERE id = %s",
-            [events[0].pk],
-        )
-    assert finding().startswith("Event 5000, not sealed yet, is not as the portal wrote it")
+        execute(COPIED, [events[0].pk])
+    assert finding().startswith("Event 9000000, not sealed yet, is not as the portal wrote it")
 
 
 def test_a_forged_event_that_the_portal_sealed_unawares(events, caplog):
     with superuser() as execute:
-        execute(
-            f"INSERT INTO audit_auditevent (id, {COLUMNS}) SELECT 5000, {COLUMNS} FROM audit_auditevent WHERE id = %s",
-            [events[0].pk],
-        )
+        execute(COPIED, [events[0].pk])
     audit_seal()
-    assert "audit event 5000 was not written by the portal" in caplog.text
-    assert finding().startswith("Event 5000, in block 4, is not as the portal wrote it")
+    assert "audit event 9000000 was not written by the portal" in caplog.text
+    assert finding().startswith("Event 9000000, in block 4, is not as the portal wrote it")
 
 
 def forge(execute, key: int, block: int, position: int) -> None:
@@ -335,14 +332,14 @@ def forge(execute, key: int, block: int, position: int) -> None:
 
 def test_inserting_an_event_into_a_sealed_block(events):
     with superuser() as execute:
-        forge(execute, 5000, 2, 4)
-    assert finding() == "Event 5000 was inserted into block 2 after it was sealed."
+        forge(execute, 9000000, 2, 4)
+    assert finding() == "Event 9000000 was inserted into block 2 after it was sealed."
 
 
 def test_inserting_an_event_at_the_front_of_a_sealed_block(events):
     with superuser() as execute:
         execute("ALTER TABLE audit_auditleaf DROP CONSTRAINT audit_auditleaf_one_place")
-        forge(execute, 5000, 2, 0)
+        forge(execute, 9000000, 2, 0)
     assert "was inserted into block 2" in finding() or "removed" in finding()
 
 
@@ -358,8 +355,8 @@ def test_replacing_an_event_with_the_mac_key(events):
 
 def test_marking_an_event_as_sealed_in_a_block_that_does_not_exist(events):
     with superuser() as execute:
-        forge(execute, 5000, 77, 0)
-    assert finding() == "Event 5000 is marked as sealed in block 77, which does not exist."
+        forge(execute, 9000000, 77, 0)
+    assert finding() == "Event 9000000 is marked as sealed in block 77, which does not exist."
 
 
 def test_swapping_two_events(events):
@@ -479,8 +476,8 @@ def test_truncating_everything_is_found_with_an_anchor(events):
 def test_the_database_does_not_hold_what_one_needs_to_forge(events):
     """A MAC made with any other key is refused."""
     event = audit_event(action="test.forged", category=Category.OPERATION, actor=None)
-    event.pk = 5000
+    event.pk = 9000000
     event.mac = hmac.digest(b"\x00" * 32, event_bytes(event), hashlib.sha256)
     event.save(force_insert=True)
-    assert unsealed_events().filter(pk=5000).exists()
-    assert finding().startswith("Event 5000, not sealed yet")
+    assert unsealed_events().filter(pk=9000000).exists()
+    assert finding().startswith("Event 9000000, not sealed yet")

@@ -65,7 +65,7 @@ def test_grace_says_what_to_mend_by_when_and_everything_works_meanwhile(cast: Ca
     page = cast.client("bank_coordinator").get("/members/standing/").content.decode()
     assert "Name a data protection contact." in page
     assert "Marta" not in page, "who of the secretariat did it is not told"
-    assert "To mend by a day" in cast.client("bank_coordinator").get("/workspace/").content.decode()
+    assert "To put right in time" in cast.client("bank_coordinator").get("/workspace/").content.decode()
 
 
 @pytest.mark.parametrize("days", [0, -1, 400])
