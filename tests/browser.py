@@ -32,7 +32,9 @@ FLAGS = [
 ]
 IN_CHROMIUM = [
     pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="No Chromium here: `apt-get install chromium-headless-shell` brings it."),
+    pytest.mark.skipif(
+        CHROMIUM is None, reason="No Chromium here: `apt-get install chromium-headless-shell` brings it."
+    ),
 ]
 
 
