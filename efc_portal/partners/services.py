@@ -1,4 +1,4 @@
-"""Writes to organisations, their people and their keys."""
+"""Writes to organisations and their people."""
 
 from __future__ import annotations
 

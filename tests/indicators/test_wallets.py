@@ -178,6 +178,7 @@ def test_sentences_of_other_coins() -> None:
             "This is a valid address, but of Litecoin, not of Bitcoin",
         ),
         ("snoPBrXtMeMyMHUVTgbuqAfg1SUTb", "wallet_xrp", "This is a private key: whoever holds it holds the money."),
+        ("T719a5UwUCnEs54UsxG9CJYYDhwmFCqkr7wxCcNcfZ6p5GZ", "wallet_xrp", "Test network"),
         ("r9cZA1mLK5R5Am25ArfXFmqgNwjZgnfk59?dt=4294967296", "wallet_xrp", "A destination tag is a number up to"),
         ("TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6T", "wallet_tron", "Wrong checksum"),
         ("TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj", "wallet_tron", "Wrong length: an address of TRON has 34 characters"),

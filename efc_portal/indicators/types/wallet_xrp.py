@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from efc_portal.core.standards import base58
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.text import fold
-from efc_portal.indicators.coins import HASH_BYTES, NO_ADDRESS, PRIVATE_KEY, WALLET_STIX, WRONG_LENGTH
+from efc_portal.indicators.coins import HASH_BYTES, NO_ADDRESS, PRIVATE_KEY, TEST_WORDS, WALLET_STIX, WRONG_LENGTH
 from efc_portal.indicators.declaration import IndicatorType, Words
 from efc_portal.indicators.enums import Confidence
 
 _ACCOUNT, _SEED = b"\x00", b"\x21"  # versions
-_PACKED = {b"\x05\x44": "X", b"\x04\x93": "T"}  # of the main and the test networks
+_PACKED, _PACKED_TEST = b"\x05\x44", b"\x04\x93"  # prefixes of X-addresses: they begin with X, or with T
 _MOST_TAG = 2**32 - 1
 _SHAPE = re.compile(
     r"(?:ripple:|xrpl?:)?(?:r[a-zA-Z0-9]{24,34}|X[a-zA-Z0-9]{46})(?:(?:[:?]|\?dt=)\d{1,10})?|s[a-zA-Z0-9]{28}"
@@ -87,7 +87,9 @@ def _unpacked(address: str) -> tuple[bytes, int | None]:
     """Account and tag of an X-address: two bytes of prefix, the account, a flag, and eight bytes of tag."""
     payload = base58.decode_check(address, base58.RIPPLE)
     network, account, flag, tag = payload[:2], payload[2:22], payload[22:23], payload[23:]
-    if network not in _PACKED or len(tag) != 8 or flag not in (b"\x00", b"\x01") or any(tag[4:]):
+    if network == _PACKED_TEST:  # its classic form is that of the main network, so it would be taken for it
+        raise InvalidValue(TEST_WORDS, rule="chain")
+    if network != _PACKED or len(tag) != 8 or flag not in (b"\x00", b"\x01") or any(tag[4:]):
         raise InvalidValue(NO_ADDRESS, rule="structure", coin="the XRP Ledger")
     if flag == b"\x00" and any(tag):
         raise InvalidValue(_("The address says that it has no tag, and carries one: it was made up"), rule="structure")
