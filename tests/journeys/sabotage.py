@@ -28,7 +28,8 @@ Done = TypeVar("Done")
 
 BLOWS = ["worker"] * 10 + ["connections"] * 9 + ["web"] * 6 + ["beat"] * 3
 LONG_STEPS = 0.8  # the share of blows that wait for a package in the making
-AT_WORK_SECONDS = 2.0  # how long a blow waits for somebody to be hit in the middle of a step
+AT_WORK_SECONDS = 2.0  # how long a blow waits for work to be there
+WAKING_SECONDS = 30.0  # how long it waits for a worker to come to it: one that was struck has to start first
 RECOVERY_SECONDS = 60.0  # how long one person tries one thing
 
 
@@ -73,15 +74,18 @@ class Saboteur:
 
     def _await_work(self) -> None:
         """Wait until a worker is inside a step, whose row it then holds: any, or one that takes its time."""
-        deadline = time.monotonic() + AT_WORK_SECONDS
-        begun = WorkItem.objects.filter(done_at=None, failed_at=None, attempts__gt=0)
+        start = time.monotonic()
+        wanted = WorkItem.objects.filter(done_at=None, failed_at=None)
         if self.random.random() < LONG_STEPS:
-            begun = begun.filter(kind="referral.package")
-        while time.monotonic() < deadline:
+            wanted = wanted.filter(kind="referral.package")
+        begun = wanted.filter(attempts__gt=0)
+        while (waited := time.monotonic() - start) < WAKING_SECONDS:
             with transaction.atomic():
                 free = set(begun.select_for_update(skip_locked=True).values_list("pk", flat=True))
                 if set(begun.values_list("pk", flat=True)) - free:
                     return
+            if waited > AT_WORK_SECONDS and not wanted.exists():
+                return
             time.sleep(0.002)
 
 
