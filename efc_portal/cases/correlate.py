@@ -15,7 +15,7 @@ from efc_portal.submissions.enums import SubmissionStatus
 from efc_portal.submissions.models import Submission
 from efc_portal.submissions.transitions import SUBMISSION
 
-# Each statement looks at no more than cap + 2 sightings of a value, however often it was reported. Of a pair, the
+# Sightings of what is not finished yet (rows of a file that nobody confirmed) do not count. Of a pair, the submission
 # submission finished first is `earlier`, so that two workers that find each other at once write the same row.
 _INSERT_MATCHES = """
 INSERT INTO cases_match (earlier_id, later_id, identifier_id, found_at)
@@ -27,8 +27,10 @@ JOIN submissions_sighting mine ON mine.submission_id = me.id
 JOIN indicators_identifier i ON i.id = mine.identifier_id
 CROSS JOIN LATERAL (
     SELECT submission_id, count(*) OVER () AS reported
-    FROM (SELECT submission_id FROM submissions_sighting
-          WHERE identifier_id = mine.identifier_id AND submission_id <> me.id LIMIT %(cap)s + 1) capped
+    FROM (SELECT DISTINCT seen.submission_id
+          FROM submissions_sighting seen JOIN submissions_submission s ON s.id = seen.submission_id
+          WHERE seen.identifier_id = mine.identifier_id AND s.id <> me.id AND s.finished_at IS NOT NULL
+          LIMIT %(cap)s + 1) capped
 ) other
 JOIN submissions_submission o ON o.id = other.submission_id
 WHERE me.id = %(pk)s AND other.reported <= %(cap)s

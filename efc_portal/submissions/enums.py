@@ -79,6 +79,7 @@ class SightingRole(TextChoices):
 class SightingSource(TextChoices):
     REPORTED = "reported", _("Reported")
     NARRATIVE = "narrative", _("Found in the text")
+    FILE = "file", _("In a row of the file")
 
 
 class AttachmentStatus(TextChoices):

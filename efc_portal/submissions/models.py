@@ -140,20 +140,31 @@ class Submission(models.Model):
 
 
 class Sighting(models.Model):
-    """An identifier, as it stands in a submission."""
+    """An identifier, as it stands at one place of a submission: in the form, in the text, or in a row of a file.
+
+    Amount, currency, day and method are what a row of a file says of it; in the form, payments say that.
+    """
 
     id = models.BigAutoField(primary_key=True)
-    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="sightings")
-    identifier = models.ForeignKey(Identifier, on_delete=models.PROTECT, related_name="sightings")
-    position = models.PositiveSmallIntegerField()
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="sightings", db_index=False)
+    identifier = models.ForeignKey(Identifier, on_delete=models.PROTECT, related_name="sightings", db_index=False)
+    position = models.PositiveIntegerField()
     role = models.CharField(max_length=20, choices=SightingRole)
     source = models.CharField(max_length=20, choices=SightingSource, default=SightingSource.REPORTED)
     country = models.CharField(max_length=2, blank=True)
+    amount = models.DecimalField(max_digits=30, decimal_places=18, null=True)
+    currency = models.CharField(max_length=10, blank=True)  # ISO 4217, or a virtual currency's ticker
+    seen_on = models.DateField(null=True)
+    method = models.CharField(max_length=20, choices=Method, blank=True)
 
     class Meta:
         ordering = ["position"]
         constraints = [
-            models.UniqueConstraint(fields=["submission", "identifier"], name="submissions_sighting_once"),
+            models.UniqueConstraint(fields=["submission", "position"], name="submissions_sighting_once"),
+            models.CheckConstraint(
+                name="submissions_sighting_amount",
+                condition=models.Q(amount=None, currency="") | models.Q(~models.Q(currency=""), amount__gte=0),
+            ),
         ]
         indexes = [models.Index(fields=["identifier", "submission"])]
 
