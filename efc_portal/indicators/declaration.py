@@ -83,11 +83,19 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class StixHint:
-    """Where a value goes in STIX 2.1: an observable's type and property, and its extension definition if it has one."""
+    """Where a value goes in STIX 2.1: an observable's type and property, and its extension definition if it has one.
+
+    `also` are properties with a value of their own that every such object has.
+    """
 
     type: str
     property: str
     extension: str | None = None
+    also: tuple[tuple[str, str | bool], ...] = ()
+
+
+# For what STIX has no place: an identity of no known class, named by the type and the value.
+NO_STIX = StixHint("identity", "name", also=(("identity_class", "unknown"),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +136,7 @@ class IndicatorType(ABC):
     goaml: ClassVar[str | None]
     method: ClassVar[str] = ""  # the payment method class it speaks of (DOMAIN's list), if any
     match_rule: ClassVar[MatchRule] = MatchRule.EXACT
+    secret: ClassVar[bool] = False  # whoever reads a value can spend it: it is shown cut short, and not read back
     # The candidates of this type in a text; None: it is never searched for. Must not backtrack.
     pattern: ClassVar[re.Pattern[str] | None] = None
     found_as: ClassVar[Confidence] = Confidence.CANDIDATE
@@ -139,6 +148,10 @@ class IndicatorType(ABC):
     @abstractmethod
     def looks_like(self, text: str) -> bool:
         """Whether a cleaned value has the shape of this type, right or mistyped. Cheap, and never raises."""
+
+    def stix_for(self, canonical: str) -> StixHint:
+        """Where this value goes in STIX 2.1, for a type whose values do not all go to one place."""
+        return self.stix
 
     def display(self, canonical: str) -> str:
         return canonical

@@ -121,7 +121,7 @@ def _identifiers(
         identifier = package.Identifier(
             type=package.Term(one.type, str(type_of(one.type).label)),
             value=one.canonical,
-            stix=one.declaration.stix,
+            stix=one.declaration.stix_for(one.canonical),
             display=one.display,
             country=one.country,
             roles=tuple(package.Term(role, str(SightingRole(role).label)) for role in roles),

@@ -117,27 +117,25 @@ def file(attachment: Attachment) -> Object:
 def identifier_object(identifier: Identifier) -> Object:
     """The object that stands for an identifier: an observable where STIX or an extension has one.
 
-    A merchant is an identity, since it is an organisation and no observable; so is every value whose type names no
-    observable, with the type before it.
+    A merchant and a bank are identities, since they are organisations and no observables; so is every value whose type
+    names no observable, with the type before it.
     """
     kind, value = identifier.stix.type, identifier.value
+    also: Object = dict(identifier.stix.also)
     if kind in ("ipv4-addr", "ipv6-addr"):
         kind = "ipv6-addr" if ":" in value else "ipv4-addr"
     if kind == "phone-number":
         value = value.removeprefix("+")  # E.164 digits, as the extension's own examples have them
     if kind in _STANDARD or kind in extension_definitions():
-        account = kind == "bank-account" and identifier.country
-        return observable(
-            kind,
-            {identifier.stix.property: value},
-            **({"country_ref": location(identifier.country)["id"]} if account else {}),
-        )
-    if kind == "identity":
-        return sdo("identity", ("merchant", value), LASTING, name=value, identity_class="organization")
-    return sdo(
-        "identity",
-        (identifier.type.code, value),
-        LASTING,
-        name=f"{identifier.type.label}: {value}",
-        identity_class="unknown",
-    )
+        contributing: Object = {identifier.stix.property: value}
+        if kind == "user-account" and ":" in value:  # the service, and the name there
+            service, _colon, name = value.partition(":")
+            contributing = {"account_type": service, identifier.stix.property: name}
+        if kind == "bank-account" and identifier.country:
+            also["country_ref"] = location(identifier.country)["id"]
+        return observable(kind, contributing, **also)
+    if kind == "identity" and "identity_class" not in also:
+        also["identity_class"], name = "organization", value
+    else:
+        also["identity_class"], name = "unknown", f"{identifier.type.label}: {value}"
+    return sdo("identity", (identifier.type.code, value), LASTING, name=name, **also)
