@@ -19,6 +19,7 @@ from efc_portal.core.text import fold
 from efc_portal.indicators.declaration import IndicatorType, Words
 
 _LONGEST_SERVICE = 30
+_MARKS = frozenset({"tlp", "pap"})  # with a colon behind it, a handling mark
 _BEHIND = re.compile(r"(.+?) ?\(([^()]+)\)")
 _SPACES = re.compile(r"[ .:-]+")
 
@@ -103,7 +104,7 @@ class Named(IndicatorType):
             return self._without_colon(text)
         key = _key(head)
         service = self.by_spelling.get(key)
-        if service is None and not (2 <= len(key) <= _LONGEST_SERVICE and not key.isdigit()):
+        if service is None and (not 2 <= len(key) <= _LONGEST_SERVICE or key.isdigit() or key in _MARKS):
             raise self._no_service()
         return service, key, value.strip()
 

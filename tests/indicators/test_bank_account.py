@@ -240,3 +240,20 @@ def test_a_mistyped_digit_of_a_checked_number_is_caught(canonical: str, data: st
     digit = data.draw(st.sampled_from([one for one in "0123456789" if one != part[place]]))
     with pytest.raises(InvalidValue):
         identify(canonical.replace(part, part[:place] + digit + part[place + 1 :]), type="bank_account")
+
+
+@given(
+    st.sampled_from([written for written, *_rest in WRITTEN] + [canonical for _written, canonical, *_rest in WRITTEN]),
+    st.lists(st.tuples(st.integers(0, 40), st.sampled_from(list("0123456789 -/.,XA"))), max_size=3),
+)
+def test_however_mistyped_it_is_one_account_or_a_sentence(written: str, edits: list[tuple[int, str]]) -> None:
+    for place, char in edits:
+        written = written[:place] + char + written[place + 1 :]
+    try:
+        found = identify(written, type="bank_account")
+    except InvalidValue as error:
+        assert error.message
+        return
+    assert identify(found.canonical, type="bank_account") == found
+    assert identify(found.display, type="bank_account") == found
+    assert parsed(found.canonical).canonical == found.canonical

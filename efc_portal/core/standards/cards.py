@@ -76,7 +76,8 @@ def truncated(digits: str) -> str:
 
 def refuse_card_number(compact: str) -> None:
     """Refuse what is a card number, whole or cut, where something else is asked for."""
-    if is_issued(compact) or _CUT.search(compact):
+    issued = is_issued(compact) or (_OTHER_RANGES.fullmatch(compact) is not None and luhn_valid(compact))
+    if issued or _CUT.search(compact):
         raise InvalidValue(
             _(
                 "This has the form of a card number, which the portal never keeps whole. If it is one, give it as a "

@@ -32,7 +32,7 @@ _TERMINAL = re.compile(
     r"(?<![^ ,;])(?:TID|TERMINAL(?: ID| NO| NUMBER)?)\b\.? ?[:#]? ?((?=[A-Z]*[0-9])[A-Z0-9]{4,8})(?![A-Z0-9])[,;]?"
 )
 _CATEGORY = re.compile(r"(?<![^ ,;])(?:MCC|CATEGORY CODE)\b\.? ?[:#]? ?([0-9]{4})(?![A-Z0-9])[,;]?")
-_ACQUIRER = re.compile(r" @ ?| ?\(ACQUIRER:? (?=[^()]+\)$)")
+_ACQUIRER = re.compile(r"(?: @ ?(.*)| ?\(ACQUIRER:? ([^()]+)\))$")
 
 
 class _Parts(NamedTuple):
@@ -40,6 +40,10 @@ class _Parts(NamedTuple):
     terminal: str
     category: str
     acquirer: str
+
+    @property
+    def is_enough(self) -> bool:
+        return sum(char.isalnum() for char in f"{self.name}{self.terminal}") >= 3
 
     @property
     def written(self) -> str:
@@ -72,7 +76,7 @@ class Merchant(IndicatorType):
                 rule="length",
                 limit=_LONGEST,
             )
-        if sum(char.isalnum() for char in f"{parts.name}{parts.terminal}") < 3:
+        if not parts.is_enough:
             if parts.category:
                 raise InvalidValue(
                     _("A category code alone names no merchant. Add its id or the text on the card statement"),
@@ -85,6 +89,10 @@ class Merchant(IndicatorType):
             raise InvalidValue(
                 _("This holds a card number. Give it as a payment card, and the merchant by its id or descriptor"),
                 rule="kind",
+            )
+        if _parts(parts.written) != parts:
+            raise InvalidValue(
+                _("Give one merchant, with at most one terminal, one category code and one acquirer"), rule="structure"
             )
         return parts.written
 
@@ -118,7 +126,7 @@ class Merchant(IndicatorType):
         if rest and _ID.fullmatch(first):
             wider += [bare._replace(name=first), bare._replace(name=rest)]
         for one in dict.fromkeys(wider):
-            if (one.name or one.terminal) and one != parts:
+            if one.is_enough and one != parts and one.written[0].isalnum() and _parts(one.written) == one:
                 yield self.code, one.written
 
 
@@ -136,9 +144,9 @@ def _said_of(parts: _Parts) -> str:
 
 def _parts(folded: str) -> _Parts:
     """The parts of a merchant in upper case, each "" where it is not given; an id said to be one comes first."""
-    pieces = _ACQUIRER.split(folded, maxsplit=1)
-    acquirer = pieces[1].removesuffix(")").strip() if len(pieces) == 2 else ""
-    rest = pieces[0] if len(pieces) == 2 else folded
+    named = _ACQUIRER.search(folded)
+    acquirer = (named[1] or named[2] or "").strip() if named else ""
+    rest = folded[: named.start()].strip() if named else folded
     found = []
     for pattern in (_TERMINAL, _CATEGORY, _NAMED_ID):
         match = pattern.search(rest)

@@ -179,12 +179,14 @@ class PaymentHandle(Named):
     )
 
     def plain(self, value: str) -> str:
-        if _ADDRESS.fullmatch(value):
-            return EMAIL.canonicalise(value)
-        name = value.lstrip(_SIGNS).lower()
-        if not _PLAIN.fullmatch(name):
+        name = value.lstrip(_SIGNS)
+        if _ADDRESS.fullmatch(name):
+            return EMAIL.canonicalise(name)
+        if name.startswith("+"):
+            return PHONE.canonicalise(name)
+        if not _PLAIN.fullmatch(name.lower()):
             raise InvalidValue(_("A name has 2 to 64 characters, without spaces, colons and slashes"), rule="structure")
-        return name
+        return name.lower()
 
     def parted(self, text: str) -> tuple[Service | None, str, str]:
         if link := _LINK.fullmatch(text):
@@ -198,13 +200,17 @@ class PaymentHandle(Named):
         return super().parted(text)
 
     def looks_like(self, text: str) -> bool:
-        if super().looks_like(text):
-            return True
+        if ":" in text:
+            return super().looks_like(text)
+        folded = fold(text)
+        place = max(folded.find(f" {sign}") for sign in _SIGNS)
+        if place < 0 and "$" not in folded:
+            return False
         try:
-            service, _code, value = super().parted(fold(text))
+            service, _code, value = super().parted(folded)
         except InvalidValue:
             return False
-        return service is not None and ":" not in text and value[:1] in _SIGNS and value[:1] != ""
+        return service is not None and value.startswith(tuple(_SIGNS))
 
     def display(self, canonical: str) -> str:
         service, code, value = self.service_of(canonical)

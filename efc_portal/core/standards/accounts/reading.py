@@ -37,7 +37,7 @@ _ANY = (
 )
 _AFTER = r"(?: ?(?:CODE|NUMBER|NO|NR|#))?[ .:#]*"
 _LABEL = re.compile(rf"(?<![^\W_])(?:AND )?(?:{'|'.join((*_OF_COUNTRY.values(), _ANY))})(?![^\W_]){_AFTER}")
-_LEADS = {country: re.compile(rf"(?:{words})(?![^\W_])") for country, words in _OF_COUNTRY.items()}
+_LEAD = re.compile("|".join(f"(?P<{country}>(?:{words})(?![^\\W_]))" for country, words in _OF_COUNTRY.items()))
 _COUNTRY = re.compile(r"([A-Z]{2})(?![A-Z])[ :/.-]*")
 _IFSC = re.compile(r"[A-Z]{4}0[A-Z0-9]{6}(?![A-Z0-9])")
 _SEPARATORS = re.compile(r"[/|;,]")
@@ -109,7 +109,7 @@ def read(text: str, region: str | None = None) -> Account:
     pieces = _pieces(rest, known)
     if len(pieces) == 2 and bic.is_bic(pieces[0], country):
         known, pieces[0] = _OTHER, bic.canonical(pieces[0])
-    if len(pieces) != len(known.parts):
+    if len(pieces) != len(known.parts) or any(map(_LABEL.fullmatch, pieces)):
         raise InvalidValue(
             _("Give an account of %(country)s as: %(country_code)s %(form)s"),
             rule="structure",
@@ -130,16 +130,15 @@ def read(text: str, region: str | None = None) -> Account:
 def is_written_as_account(text: str) -> bool:
     """Whether a text begins as an account does: with a country's word, or its two letters and an account's numbers."""
     folded = fold(text).upper()
-    if any(lead.match(folded) for lead in _LEADS.values()) or _IFSC.match(folded):
+    if _LEAD.match(folded) or _IFSC.match(folded):
         return any(map(str.isdigit, folded))
     found = _COUNTRY.match(folded)
-    if found is None or not is_country(_alias(found[1])) or found.end() == 2:
+    if found is None or found.end() == 2 or not is_country(country := _alias(found[1])):
         return False
     rest = folded[found.end() :]
-    country = _alias(found[1])
     if iban.is_valid(_NOT_COMPACT.sub("", folded)) or _WRONG.search(rest) or sum(map(str.isdigit, rest)) < 6:
         return False
-    return country in FORMATS or ("/" in rest and len([piece for piece in rest.split("/") if piece.strip()]) == 2)
+    return country in FORMATS or sum(1 for piece in rest.split("/") if piece.strip()) == 2
 
 
 def _alias(country: str) -> str:
@@ -148,15 +147,13 @@ def _alias(country: str) -> str:
 
 def _country_of(folded: str, region: str | None) -> tuple[str, str]:
     """The country, and what follows it."""
-    for country, lead in _LEADS.items():
-        if lead.match(folded):
-            return country, folded
+    if (lead := _LEAD.match(folded)) and lead.lastgroup:
+        return lead.lastgroup, folded
     if _IFSC.match(folded):
         return "IN", folded
     found = _COUNTRY.match(folded)
     if found and is_country(_alias(found[1])):
-        country, rest = _alias(found[1]), folded[found.end() :]
-        return country, rest
+        return _alias(found[1]), folded[found.end() :]
     if region in FORMATS and folded[:1].isdigit():
         return region, folded
     raise InvalidValue(
