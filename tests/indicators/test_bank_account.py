@@ -173,6 +173,19 @@ def test_an_iban_stays_one() -> None:
     assert error.value.types == ("iban",)
 
 
+def test_a_british_iban_holds_the_account_as_it_is_written_at_home() -> None:
+    iban = identify("GB29 NWBK 6016 1331 9268 19")
+    home = identify("Sort code 60-16-13, account 31926819")
+    assert list(iban.declaration.covered_by(iban.canonical)) == [(home.type, home.canonical)]
+    assert not list(iban.declaration.covered_by("DE89370400440532013000"))
+
+
+def test_an_account_by_its_banks_bic_lies_under_the_bank() -> None:
+    found = identify("PH BOPIPHMM / 1234567890")
+    assert list(found.declaration.covered_by(found.canonical)) == [("bic", "BOPIPHMM")]
+    assert not list(found.declaration.covered_by("PH/010040018/1234567890"))
+
+
 def test_is_shown_by_its_end() -> None:
     assert identify("US 021000021 / 123456789").masked == "US … 6789"
     assert identify("NZ 01-0242-0100194-00").masked == "NZ … 0194"

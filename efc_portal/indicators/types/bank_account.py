@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.core.standards.accounts import is_written_as_account, parsed, read
+from efc_portal.core.standards.bic import is_bic
 from efc_portal.indicators.declaration import IndicatorType, MispHint, Span, StixHint, Words
 from efc_portal.indicators.enums import Confidence
 
@@ -35,6 +36,7 @@ class BankAccount(IndicatorType):
     )
     example = "US 021000021 / 123456789"
     order = 12
+    lifetime_days = 5 * 365
     method = "bank_transfer"
     stix = StixHint("bank-account", "account_number", "extension-definition--f19f3291-6a84-5674-b311-d75a925d5bd9")
     misp = MispHint("bank-account", "account")
@@ -57,6 +59,12 @@ class BankAccount(IndicatorType):
 
     def detail(self, canonical: str) -> Words:
         return gettext("Bank code %(bank)s") % {"bank": parsed(canonical).bank}
+
+    def covered_by(self, canonical: str) -> Iterator[tuple[str, str]]:
+        """The bank, where its BIC stands for its code."""
+        account = parsed(canonical)
+        if is_bic(account.parts[0], account.country):
+            yield "bic", account.parts[0]
 
     def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
         """Only those that say what they are; a number alone could be anything."""

@@ -28,6 +28,7 @@ class Bic(IndicatorType):
     help = _("A bank’s code of 8 characters, or 11 with its branch. For an account, give the account.")
     example = "DEUTDEFF500"
     order = 13
+    lifetime_days = 5 * 365
     method = "bank_transfer"
     stix = StixHint("identity", "name")
     misp = MispHint("bank-account", "swift")

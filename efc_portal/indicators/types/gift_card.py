@@ -68,6 +68,7 @@ class GiftCard(Named):
     help = _("The brand, a colon, and the code. The code is kept sealed and never shown whole.")
     example = "Steam: ABCDE-FGHIJ-KLMNP"
     order = 37
+    lifetime_days = 365
     method = "gift_card"
     secret = True
     stix = NO_STIX

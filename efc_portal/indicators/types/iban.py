@@ -25,6 +25,7 @@ class Iban(IndicatorType):
     help = _("International bank account number. Spaces do not matter.")
     example = "DE89 3704 0044 0532 0130 00"
     order = 10
+    lifetime_days = 5 * 365
     method = "bank_transfer"
     stix = StixHint("bank-account", "iban", "extension-definition--f19f3291-6a84-5674-b311-d75a925d5bd9")
     misp = MispHint("bank-account", "iban")
@@ -57,6 +58,11 @@ class Iban(IndicatorType):
         if bank and branch:
             return gettext("Bank code %(bank)s, branch %(branch)s") % {"bank": bank, "branch": branch}
         return gettext("Bank code %(bank)s") % {"bank": bank} if bank else ""
+
+    def covered_by(self, canonical: str) -> Iterator[tuple[str, str]]:
+        """A British account as it is written at home: its IBAN holds sort code and account number, and no more."""
+        if canonical[:2] == "GB":
+            yield "bank_account", f"GB/{canonical[8:14]}/{canonical[14:]}"
 
     def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
         """Only valid ones: an IBAN in a text is certain or it is none."""

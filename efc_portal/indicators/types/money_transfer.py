@@ -65,6 +65,7 @@ class MoneyTransfer(Named):
     help = _("The service, a colon, and the number of the transfer, such as Western Union’s MTCN.")
     example = "Western Union: 123-456-7890"
     order = 38
+    lifetime_days = 2 * 365
     method = "money_transfer"
     stix = NO_STIX
     misp = MispHint("transaction", "transaction-number")

@@ -165,6 +165,7 @@ class PaymentHandle(Named):
     help = _("The service, a colon, and the name there: PayPal: @name, Cash App: $name, M-Pesa: +254 ….")
     example = "PayPal: @name"
     order = 39
+    lifetime_days = 2 * 365
     method = "e_wallet"
     stix = StixHint("user-account", "account_login")
     misp = MispHint("user-account", "username")

@@ -34,6 +34,7 @@ class PrepaidCard(Named):
     )
     example = "Prepaid 411111******1111"
     order = 36
+    lifetime_days = 3 * 365
     method = "prepaid_card"
     match_rule = MatchRule.WEAK  # of the number; an issuer's reference is exact, and marked as carefully
     stix = StixHint(
