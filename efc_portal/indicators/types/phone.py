@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumbers import NumberParseException, PhoneNumberType, ValidationResult
 
 from efc_portal.core.standards.errors import InvalidValue
+from efc_portal.core.standards.hosts import is_address
 from efc_portal.core.text import fold
 from efc_portal.indicators.declaration import IndicatorType, MispHint, Span, StixHint, Words
 
@@ -76,7 +77,11 @@ class Phone(IndicatorType):
         """Digits alone, without a plus or a leading zero, are only a phone number while too few for a card."""
         folded = fold(text)
         begins = _PREFIX.match(folded) is not None or folded[0] in "+0("
-        return _SHAPE.fullmatch(folded) is not None and (begins or sum(map(str.isdigit, folded)) <= 12)
+        return (
+            _SHAPE.fullmatch(folded) is not None
+            and (begins or sum(map(str.isdigit, folded)) <= 12)
+            and not is_address(folded)
+        )
 
     def display(self, canonical: str) -> str:
         return phonenumbers.format_number(phonenumbers.parse(canonical), phonenumbers.PhoneNumberFormat.INTERNATIONAL)
