@@ -105,7 +105,9 @@ _PAYMENT = re.compile(
     re.IGNORECASE,
 )
 _RECIPIENT = re.compile(r"(?:^|&)address=(0x[0-9a-zA-Z]+)")
-NO_CHAIN = _("Beside the address stands something that is neither a chain nor a token known here. Leave it out")
+NO_CHAIN = _(
+    "Beside the number or address stands something that is neither a chain nor a token known here. Leave it out"
+)
 
 
 class Parted(NamedTuple):
@@ -132,15 +134,14 @@ def parted(text: str, shape: re.Pattern[str]) -> Parted:
     """
     if any(mark in text for mark in "@?") and (found := _PAYMENT.fullmatch(text)):
         return _payment(found)
-    compact = text.replace(" ", "")
-    if shape.fullmatch(compact):
-        return Parted(compact)
+    if shape.fullmatch(text):
+        return Parted(text)
     number = ""
     if found := _CAIP.match(text):
         number, text = found[1], text[found.end() :]
     found = shape.search(text)
     if found is None:
-        return Parted(compact if not number else text, chain_numbered(int(number)) if number else "")
+        return Parted(text.replace(" ", ""), chain_numbered(int(number)) if number else "")
     chain, token = _named(f"{text[: found.start()]} {text[found.end() :]}")
     if number and chain not in ("", chain_numbered(int(number))):
         raise InvalidValue(_("Two different chains are named. Name the one that was used"), rule="chain")
@@ -163,7 +164,7 @@ def _payment(found: re.Match[str]) -> Parted:
 
 def _named(words: str) -> tuple[str, str]:
     """The chain and the token that some words name; raises `InvalidValue` for any other word."""
-    pieces = [bare for piece in _PIECES.split(words) if (bare := piece.strip("-–—"))]
+    pieces = [bare for piece in _PIECES.split(words) for bare in _undashed(piece)]
     chains: set[str] = set()
     weak: set[str] = set()
     tokens: set[str] = set()
@@ -187,6 +188,14 @@ def _named(words: str) -> tuple[str, str]:
     if len(named) > 1 or len(tokens) > 1:
         raise InvalidValue(_("Two different chains or tokens are named. Name the one that was used"), rule="chain")
     return next(iter(named), ""), next(iter(tokens), "")
+
+
+def _undashed(piece: str) -> list[str]:
+    """A piece of the words around an address, parted at its dashes unless its name has them: `USDT-ERC20`."""
+    bare = piece.strip("-–—")
+    if not bare or bare.lower() in BY_NAME or _NUMBERED.fullmatch(bare.lower()) or bare.lower() == "c-chain":
+        return [bare] if bare else []
+    return [part for part in bare.split("-") if part]
 
 
 def beside(chain: str, token: str) -> str:

@@ -50,9 +50,9 @@ class Company(IndicatorType):
     )
     refuses = (
         "529900T8BM49AURSDO56",
-        "529900T8BM49AURSDO5",
+        "LEI 529900T8BM49AURSDO5",
         "FR 552 081 318",
-        "QQ 12345",
+        "QQ: 12345",
         "Northgate Media Ltd",
     )
     order = 85

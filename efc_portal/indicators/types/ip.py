@@ -31,8 +31,8 @@ class IpAddress(IndicatorType):
     code = "ip"
     label = _("IP address")
     help = _(
-        "An IPv4 or IPv6 address, such as 192.0.2.7 or 2001:db8::7. Say in your account when it was seen, with the time "
-        "zone: addresses change hands."
+        "An IPv4 or IPv6 address, such as 192.0.2.7 or 2001:db8::7. Say in your account when it was seen, with the "
+        "time zone: addresses change hands."
     )
     example = "192.0.2.7"
     accepts = (
@@ -43,7 +43,7 @@ class IpAddress(IndicatorType):
         "::ffff:192.0.2.7",
         "192.0.2.0/24",
     )
-    refuses = ("192.0.2.256", "192.0.2", "192.000.002.007", "192.0.2.7/24", "fe80::1%eth0", "0.0.0.0", "2001:db8::7::1")
+    refuses = ("192.0.2.256", "192.0.2", "192.000.002.007", "192.0.2.7/24", "fe80::1%eth0", "::", "2001:db8::7::1")
     order = 58
     stix = StixHint("ipv4-addr", "value")
     misp = MispHint("", "ip-dst")
@@ -119,9 +119,7 @@ def _parted(text: str) -> tuple[str, int | None]:
 
 def _address(text: str) -> Address:
     if "%" in text:
-        raise InvalidValue(
-            _("What follows % names a network card of one computer. Leave it out"), rule="structure"
-        )
+        raise InvalidValue(_("What follows % names a network card of one computer. Leave it out"), rule="structure")
     if "." in text and ":" not in text:
         _check_quad(text)
     try:
@@ -150,13 +148,15 @@ def _check_quad(text: str) -> None:
     for part in parts:
         if not (part.isascii() and part.isdigit()):
             raise InvalidValue(
-                _("Position %(position)s: an IPv4 address has digits and dots alone"), rule="alphabet", position=position
+                _("Position %(position)s: an IPv4 address has digits and dots alone"),
+                rule="alphabet",
+                position=position,
             )
         if len(part) > 1 and part[0] == "0":
             raise InvalidValue(
                 _(
-                    "Position %(position)s: a number begins with 0. Some programs read it as octal, others do not: write "
-                    "it without, once you know which is meant"
+                    "Position %(position)s: a number begins with 0, which some programs read as octal. Write it "
+                    "without, once you know which is meant"
                 ),
                 rule="structure",
                 position=position,

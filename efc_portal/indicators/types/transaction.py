@@ -27,12 +27,13 @@ _NOT_HEX = re.compile(r"[^0-9a-fA-F]")
 _EXPLORERS = {
     "mempool.space": "bitcoin", "blockstream.info": "bitcoin", "blockchain.info": "bitcoin", "btcscan.org": "bitcoin",
     "etherscan.io": "ethereum", "bscscan.com": "bsc", "polygonscan.com": "polygon", "arbiscan.io": "arbitrum",
-    "basescan.org": "base", "optimistic.etherscan.io": "optimism", "snowtrace.io": "avalanche", "snowscan.xyz": "avalanche",
+    "basescan.org": "base", "optimistic.etherscan.io": "optimism", "snowtrace.io": "avalanche",
+    "snowscan.xyz": "avalanche",
     "ftmscan.com": "fantom", "celoscan.io": "celo", "lineascan.build": "linea", "scrollscan.com": "scroll",
     "gnosisscan.io": "gnosis", "cronoscan.com": "cronos", "era.zksync.network": "zksync",
     "sepolia.etherscan.io": "sepolia", "tronscan.org": "tron", "tronscan.io": "tron", "xrpscan.com": "xrp-ledger",
-    "livenet.xrpl.org": "xrp-ledger", "bithomp.com": "xrp-ledger", "xmrchain.net": "monero", "dogechain.info": "dogecoin",
-    "litecoinspace.org": "litecoin", "insight.dash.org": "dash",
+    "livenet.xrpl.org": "xrp-ledger", "bithomp.com": "xrp-ledger", "xmrchain.net": "monero",
+    "dogechain.info": "dogecoin", "litecoinspace.org": "litecoin", "insight.dash.org": "dash",
 }  # fmt: skip
 _BY_PATH = {"blockchair.com", "live.blockcypher.com", "blockchain.com", "oklink.com"}  # the chain is in the path
 _ASK = _("Say on which chain it is, as in bitcoin: or ethereum: before the number; the number alone does not tell")
@@ -52,7 +53,6 @@ class Transaction(IndicatorType):
         "hxxps://etherscan[.]io/tx/0x5c504ed432cb51138bcf09aa5e8a410dd4a1e204ef84bfed1be16dfba1b22060",
     )
     refuses = (
-        "4a5e1e4baab89f3a32518a88c31bc87f618f76673e2cc77ab2127b7afdeda33b",
         "0x5c504ed432cb51138bcf09aa5e8a410dd4a1e204ef84bfed1be16dfba1b22060",
         "bitcoin:4a5e1e4baab89f3a32518a88c31bc87f618f76673e2cc77ab2127b7afdeda33",
         "bitcoin:4a5e1e4baab89f3a32518a88c31bc87f618f76673e2cc77ab2127b7afdeda33g",
@@ -60,9 +60,7 @@ class Transaction(IndicatorType):
     )
     order = 32
     method = "virtual_currency"
-    stix = StixHint(
-        "cryptocurrency-transaction", "value", "extension-definition--151d042d-4dcf-5e44-843f-1024440318e5"
-    )
+    stix = StixHint("cryptocurrency-transaction", "value", "extension-definition--151d042d-4dcf-5e44-843f-1024440318e5")
     misp = MispHint("transaction", "transaction-number")
     goaml = "transaction/transactionnumber"
     # A number with the name of its chain before it: a bare one could be any hash.

@@ -23,7 +23,7 @@ from efc_portal.indicators.enums import Confidence
 
 _DIGITS = 40
 _BARE = re.compile(r"0x[0-9a-z]{36,59}", re.IGNORECASE)
-_SHAPE = re.compile(r"(?<![0-9a-zA-Z])0[xX][0-9a-zA-Z]{1,80}(?![0-9a-zA-Z])")
+_SHAPE = re.compile(r"(?<![0-9a-zA-Z])0[xX][0-9a-zA-Z]{36,80}(?![0-9a-zA-Z])")
 _NOT_HEX = re.compile(r"[^0-9a-fA-F]")
 
 
@@ -38,8 +38,8 @@ class EthereumWallet(IndicatorType):
     code = "wallet_eth"
     label = _("Ethereum wallet")
     help = _(
-        "An address on Ethereum or a chain of its kind: 0x and 40 characters. Name the chain and the token before it if "
-        "you know them, as in USDT on Polygon: 0x…"
+        "An address on Ethereum or a chain of its kind: 0x and 40 characters. Chain and token may stand before it, as "
+        "in “USDT on Polygon: 0x…”."
     )
     example = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"
     accepts = (

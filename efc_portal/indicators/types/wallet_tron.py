@@ -37,7 +37,7 @@ class TronWallet(Coin):
     )
     refuses = (
         "TFdTr9C3BqQrzKBXqSxJfAZFTh8UwBAfSh",
-        "TFdTr9C3BqQrzKBXqSxJfAZFTh8UwBAfS",
+        "TFdTr9C3BqQrzKBXqSxJfAZFTh8Uw",
         "USDT on Polygon: TFdTr9C3BqQrzKBXqSxJfAZFTh8UwBAfSg",
     )
     pattern = re.compile(r"(?<![A-Za-z0-9])T[1-9A-HJ-NP-Za-km-z]{33}(?![A-Za-z0-9])")
