@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 
 from django.conf import settings
@@ -118,10 +119,12 @@ def _identifiers(
         one = Recognised(group[0].identifier.type, values[pk])
         seen = sorted(day for sighting in group for day in _days(references[sighting.submission_id]))
         roles = sorted({sighting.role for sighting in group})
+        kind, observed = one.declaration.observable(one.canonical)
         identifier = package.Identifier(
             type=package.Term(one.type, str(type_of(one.type).label)),
             value=one.canonical,
-            stix=one.declaration.stix,
+            stix=replace(one.declaration.stix, type=kind),
+            observed=observed,
             display=one.display,
             country=one.country,
             roles=tuple(package.Term(role, str(SightingRole(role).label)) for role in roles),

@@ -96,6 +96,10 @@ class Phone(IndicatorType):
     def detail(self, canonical: str) -> Words:
         return _KINDS.get(phonenumbers.number_type(phonenumbers.parse(canonical)), "")
 
+    def observable(self, canonical: str) -> tuple[str, dict[str, str]]:
+        """The digits alone, as the extension's own examples have them."""
+        return self.stix.type, {self.stix.property: canonical.removeprefix("+")}
+
     def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
         for span in super().candidates(text, region):
             number = f"+{span.text[2:]}" if span.text.startswith("00") else span.text

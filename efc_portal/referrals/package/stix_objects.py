@@ -31,7 +31,7 @@ MIME_TYPES = {
     "json": "application/json",
     "xml": "application/xml",
 }
-_STANDARD = frozenset({"email-addr", "domain-name", "url", "ipv4-addr", "ipv6-addr", "user-account"})
+_STANDARD = frozenset({"email-addr", "domain-name", "url", "ipv4-addr", "ipv6-addr", "mac-addr", "user-account"})
 
 
 @cache
@@ -117,8 +117,8 @@ def file(attachment: Attachment) -> Object:
 def identifier_object(identifier: Identifier) -> Object:
     """The object that stands for an identifier: an observable where STIX or an extension has one.
 
-    A merchant is an identity, since it is an organisation and no observable; so is every value whose type names no
-    observable, with the type before it.
+    A merchant and a company are identities, since they are organisations and no observables; so is every value whose
+    type names no observable, with the type before it.
     """
     kind, value = identifier.stix.type, identifier.value
     if kind in ("ipv4-addr", "ipv6-addr"):
@@ -129,11 +129,12 @@ def identifier_object(identifier: Identifier) -> Object:
         account = kind == "bank-account" and identifier.country
         return observable(
             kind,
-            {identifier.stix.property: value},
+            identifier.observed or {identifier.stix.property: value},
             **({"country_ref": location(identifier.country)["id"]} if account else {}),
         )
     if kind == "identity":
-        return sdo("identity", ("merchant", value), LASTING, name=value, identity_class="organization")
+        names = (identifier.type.code, value)
+        return sdo("identity", names, LASTING, name=identifier.display or value, identity_class="organization")
     return sdo(
         "identity",
         (identifier.type.code, value),
