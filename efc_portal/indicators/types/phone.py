@@ -43,6 +43,16 @@ class Phone(IndicatorType):
     label = _("Phone number")
     help = _("With its country code, as in +49 …; without one it is read as a number of your organisation’s country.")
     example = "+49 1512 3456789"
+    accepts = (
+        "0049 1512 3456789",
+        "tel:+49-1512-3456789",
+    )
+    refuses = (
+        "01512 3456789",
+        "+49 1512 34567890123",
+        "+49 1512 FLOWERS",
+        "+49 1512 345",
+    )
     order = 70
     stix = StixHint("phone-number", "value", "extension-definition--14a97ee2-e666-5ada-a6bd-b7177f79e211")
     misp = MispHint("phone-number", "phone-number")

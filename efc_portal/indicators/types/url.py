@@ -35,6 +35,15 @@ class Url(IndicatorType):
     label = _("URL")
     help = _("The address of a page, with http:// or https://. Defanged ones (hxxp, [.]) are understood.")
     example = "https://shop.example.com/checkout?item=7"
+    accepts = (
+        "hxxps://shop[.]example[.]com/checkout",
+        "shop.example.com/checkout",
+    )
+    refuses = (
+        "javascript://shop.example.com",
+        "https://shop/checkout",
+        "https://shop.example.com/a b",
+    )
     order = 50
     stix = StixHint("url", "value")
     misp = MispHint("", "url")

@@ -21,6 +21,14 @@ class LitecoinWallet(Coin):
     label = _("Litecoin wallet")
     help = _("A Litecoin address: it begins with L, M or ltc1.")
     example = "LNwgtMxcKUQ51dw7bQL1yPQjBVZh6QEqsd"
+    accepts = (
+        "LNwgtMxcKUQ51dw7bQL1yPQjBVZh6QEqsd",
+        "litecoin:LNwgtMxcKUQ51dw7bQL1yPQjBVZh6QEqsd?amount=1",
+    )
+    refuses = (
+        "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa",
+        "LNwgtMxcKUQ51dw7bQL1yPQjBVZh6QEqse",
+    )
     order = 21
     name = "Litecoin"
     scheme = "litecoin"
