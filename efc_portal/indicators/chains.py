@@ -199,10 +199,10 @@ def _undashed(piece: str) -> list[str]:
 
 
 def beside(chain: str, token: str) -> str:
-    """A chain and a token in words, either of them or both."""
+    """A chain and a token in words, either of them or both; "" for neither."""
     shown = {"chain": chain_name(chain), "token": token}
     if chain and token:
         return gettext("%(token)s on %(chain)s; the address is the same on every chain of its kind") % shown
     if chain:
         return gettext("On %(chain)s; the address is the same on every chain of its kind") % shown
-    return gettext("Token %(token)s") % shown
+    return gettext("Token %(token)s") % shown if token else ""

@@ -31,6 +31,10 @@ class Said:
     chain: str = ""
     token: str = ""
 
+    def kept(self) -> dict[str, str]:
+        """What is kept of it with the value: the chain and the token, where they were named."""
+        return {name: code for name, code in (("chain", self.chain), ("token", self.token)) if code}
+
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
