@@ -88,6 +88,8 @@ class Identifier:
     submissions: tuple[str, ...] = ()  # references
     first_seen: date | None = None
     last_seen: date | None = None
+    chains: tuple[str, ...] = ()  # of a wallet: the chains and tokens that were named with it, as codes
+    tokens: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
