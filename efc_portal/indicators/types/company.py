@@ -28,6 +28,7 @@ _LEI_LEAD = re.compile(r"^LEI(?: (?:code|number|no))?\.? ?[:#]? ?(?=[A-Z0-9])", 
 _LEI = re.compile(
     r"(?=[0-9 ]*[A-Z])[A-Z0-9]{4}(?P<blank> ?)(?:[A-Z0-9]{4}(?P=blank)){3}[A-Z0-9]{2}[0-9]{2}", re.IGNORECASE
 )
+_LEI_LENGTH = 20
 _REGISTER = re.compile(r"(?P<country>[A-Za-z]{2})(?: ?: ?| (?=.*[0-9]))(?P<number>.+)")
 _BEHIND = re.compile(r"(?P<number>.+?) ?\((?P<country>[A-Za-z]{2})\)")
 _GERMAN = re.compile(r"(?:HR[AB]|GnR|PR|VR)\b ?[0-9]|(?:HR[AB]|GnR|PR|VR) [0-9]", re.IGNORECASE)
@@ -74,6 +75,8 @@ class Company(IndicatorType):
 
     def looks_like(self, text: str) -> bool:
         """An LEI alone: the numbers of registers say nothing by themselves. What may be an IBAN is one."""
+        if len(text) < _LEI_LENGTH - 2:
+            return False
         folded = fold(text)
         return _LEI_LEAD.match(folded) is not None or (_is_lei_alike(folded) and not IBAN.looks_like(text))
 

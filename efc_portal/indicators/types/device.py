@@ -38,6 +38,7 @@ _UUID = re.compile(r"\{?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f
 _UUID_ALIKE = re.compile(r"\{?[0-9a-z]{8}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{12}\}?", re.IGNORECASE)
 _KIND = re.compile(r"(?P<kind>[A-Za-z][A-Za-z0-9 _./-]{1,29}?) ?: ?(?P<value>\S{4,200})")
 _OF_A_FORM = {"imei", "imeisv", "mac", "uuid", "guid", "wlan", "wifi"}  # kinds whose value has a form of its own
+_SHORTEST, _LONGEST = 14, 80  # characters of what is recognised by its form, with words before it
 _IMEI_DIGITS, _IMEISV_DIGITS = 15, 16
 # Filled in where the true one is withheld: by Android and iOS, or by makers who numbered none of their devices.
 _SHARED = {
@@ -75,10 +76,10 @@ class Device(IndicatorType):
     misp = MispHint("phone", "imei")
     goaml = "t_network_device/device_number"
     pattern = re.compile(
-        r"(?<![\w-])IMEI(?:[ /-]?SV)?(?: (?:no|nr|number))?\.?[ :#]{1,3}[0-9](?:[ /-]?[0-9]){13,15}(?![\w-])"
-        r"|(?<![\w:.-])[0-9a-f]{2}(?:(?::[0-9a-f]{2}){5}|(?:-[0-9a-f]{2}){5})(?![\w:-])"
-        r"|(?<![\w-])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![\w-])",
-        re.IGNORECASE,
+        r"(?<![\w-])(?:"
+        r"[iI][mM][eE][iI](?:[ /-]?[sS][vV])?(?: (?i:no|nr|number))?\.?[ :#]{1,3}[0-9](?:[ /-]?[0-9]){13,15}(?![\w-])"
+        r"|(?<![:.])[0-9a-fA-F]{2}(?:(?::[0-9a-fA-F]{2}){5}|(?:-[0-9a-fA-F]{2}){5})(?![\w:-])"
+        r"|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?![\w-]))"
     )
 
     def canonicalise(self, text: str, region: str | None = None) -> str:
@@ -95,6 +96,8 @@ class Device(IndicatorType):
 
     def looks_like(self, text: str) -> bool:
         """What names itself, or has a form of its own. Bare digits could be anything."""
+        if not _SHORTEST <= len(text) <= _LONGEST:
+            return False
         folded = fold(text)
         bare = _MAC_LEAD.sub("", folded)
         if _IMEI_LEAD.match(folded) or bare != folded or _UUID_ALIKE.fullmatch(_UUID_LEAD.sub("", folded)):
@@ -164,20 +167,20 @@ def _canonical(text: str) -> str:
 
 
 def _imei(text: str) -> str:
-    digits = re.sub(r"[ /-]", "", text)
+    digits = given = re.sub(r"[ /-]", "", text)
     if not digits.isdigit() or len(digits) not in (_IMEI_DIGITS, _IMEISV_DIGITS):
         raise InvalidValue(
             _("Wrong length: an IMEI has 15 digits, an IMEISV 16, this one has %(length)s"),
             rule="length",
             length=len(digits),
         )
-    if is_issued(digits):
+    if len(digits) == _IMEISV_DIGITS:
+        digits = next(f"{digits[:14]}{check}" for check in range(10) if luhn_valid(f"{digits[:14]}{check}"))
+    if is_issued(digits) or is_issued(given):
         raise InvalidValue(
             _("These digits are a card number as well. Give a card as a payment card, a device by its 15-digit IMEI"),
             rule="kind",
         )
-    if len(digits) == _IMEISV_DIGITS:
-        digits = next(f"{digits[:14]}{check}" for check in range(10) if luhn_valid(f"{digits[:14]}{check}"))
     if not luhn_valid(digits):
         raise InvalidValue(_("Wrong checksum: a digit was probably mistyped, or two were swapped"), rule="checksum")
     return f"imei:{digits}"

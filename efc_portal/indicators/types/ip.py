@@ -24,7 +24,7 @@ _LEAD = re.compile(r"^IP(?:v[46])?(?: ?(?:address|addr))?\.? ?: ?|^IP(?:v[46])? 
 _PORT = re.compile(r"(?:\[(?P<six>[^\]]+)\]|(?P<four>[0-9]+(?:\.[0-9]+){3})):(?P<port>[0-9]{1,5})")
 _LAST_PORT = 65535
 _VERSION = re.compile(r"(?:\bv|\bversions?|\brelease|\bbuild|§)\.? ?\Z", re.IGNORECASE)
-_WHERE = r"(?:\.|\[\.\]|\(\.\)|\[dot\]|\(dot\))"
+_WHERE = r"(?:\.|[\[(](?:\.|[dD][oO][tT])[\])])"
 
 
 class IpAddress(IndicatorType):
@@ -50,9 +50,9 @@ class IpAddress(IndicatorType):
     goaml = "t_network_device/ipv4"
     # IPv4 plain or defanged, no part of a longer number or of a version; IPv6 of the internet, 2000::/3.
     pattern = re.compile(
-        rf"(?<![\w.:/\-])(?:[0-9]{{1,3}}{_WHERE}){{3}}[0-9]{{1,3}}(?![\w\-]|{_WHERE}[0-9]|/[0-9])"
-        r"|(?<![\w.:])[23][0-9a-fA-F]{3}(?::|\[:\])(?:[0-9a-fA-F]{0,4}(?::|\[:\])){1,6}[0-9a-fA-F]{0,4}(?![\w:/])",
-        re.IGNORECASE,
+        r"(?<![\w.:])(?=[0-9])(?:"
+        rf"(?<![/\-])[0-9]{{1,3}}(?:{_WHERE}[0-9]{{1,3}}){{3}}(?![\w\-]|{_WHERE}[0-9]|/[0-9])"
+        r"|[23][0-9a-fA-F]{3}(?::|\[:\])(?:[0-9a-fA-F]{0,4}(?::|\[:\])){1,6}[0-9a-fA-F]{0,4}(?![\w:/]))"
     )
 
     def canonicalise(self, text: str, region: str | None = None) -> str:
@@ -67,6 +67,8 @@ class IpAddress(IndicatorType):
         return str(found)
 
     def looks_like(self, text: str) -> bool:
+        if not ("::" in text or (("." in text or ":" in text) and any(map(str.isdigit, text)))):
+            return False
         address, _port = _parted(text)
         bare = address.partition("/")[0].partition("%")[0]
         return _QUAD.fullmatch(bare) is not None or _SIX.fullmatch(bare) is not None

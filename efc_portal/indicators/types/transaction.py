@@ -23,6 +23,13 @@ from efc_portal.indicators.enums import Confidence
 _DIGITS = 64
 _HASH = re.compile(r"(?<![0-9a-zA-Z])(?:0[xX])?[0-9a-zA-Z]{60,68}(?![0-9a-zA-Z])")
 _BARE = re.compile(r"(?:0x)?[0-9a-f]{60,68}", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<![A-Za-z0-9])(?:0[xX])?[0-9a-fA-F]{64}(?![A-Za-z0-9])")
+_LOOK_BACK = 60
+_CHAIN_BEFORE = re.compile(
+    rf"(?<![\w/.-])(?:{'|'.join(sorted(map(re.escape, BY_NAME), key=len, reverse=True))})"
+    r"(?: (?:tx|txid|transaction|hash)){0,2} ?:? ?\Z",
+    re.IGNORECASE,
+)
 _NOT_HEX = re.compile(r"[^0-9a-fA-F]")
 _EXPLORERS = {
     "mempool.space": "bitcoin", "blockstream.info": "bitcoin", "blockchain.info": "bitcoin", "btcscan.org": "bitcoin",
@@ -63,12 +70,6 @@ class Transaction(IndicatorType):
     stix = StixHint("cryptocurrency-transaction", "value", "extension-definition--151d042d-4dcf-5e44-843f-1024440318e5")
     misp = MispHint("transaction", "transaction-number")
     goaml = "transaction/transactionnumber"
-    # A number with the name of its chain before it: a bare one could be any hash.
-    pattern = re.compile(
-        rf"(?<![\w/.-])(?:{'|'.join(sorted(map(re.escape, BY_NAME), key=len, reverse=True))})"
-        r"(?: (?:tx|txid|transaction|hash)){0,2} ?:? ?(?:0x)?[0-9a-f]{64}(?![0-9a-z])",
-        re.IGNORECASE,
-    )
 
     def canonicalise(self, text: str, region: str | None = None) -> str:
         chain, number = _parted(text)
@@ -102,6 +103,8 @@ class Transaction(IndicatorType):
 
     def looks_like(self, text: str) -> bool:
         """Numbers, with or without a chain. Pages of explorers are URLs, unless somebody says otherwise."""
+        if len(text) < _DIGITS - 4:
+            return False
         folded = fold(text)
         if _BARE.fullmatch(folded):
             return True
@@ -131,8 +134,10 @@ class Transaction(IndicatorType):
         return self.stix.type, {self.stix.property: canonical.partition(":")[2]}
 
     def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
-        for span in super().candidates(text, region):
-            yield Span(span.start, span.end, span.text, Confidence.CANDIDATE)
+        """Numbers with the name of their chain before them: a bare one could be any hash."""
+        for found in _NUMBER.finditer(text):
+            if chain := _CHAIN_BEFORE.search(text, max(found.start() - _LOOK_BACK, 0), found.start()):
+                yield Span(chain.start(), found.end(), text[chain.start() : found.end()], Confidence.CANDIDATE)
 
 
 def _parted(text: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote, urlsplit
 
 from django.utils.translation import gettext
@@ -29,17 +29,26 @@ from efc_portal.indicators.platforms import (
     Platform,
 )
 
-_FIRST = re.compile(r"(?P<platform>[^\W_][\w .+&!-]{0,38}) ?: ?(?P<name>.+)")
-_BEHIND = re.compile(r"(?P<name>\S(?:.{0,98}\S)?) on (?P<platform>[^\W_][\w .+&!-]{0,38})", re.IGNORECASE)
-_BRACKETS = re.compile(r"(?P<name>\S(?:.{0,98}\S)?) ?\((?:on )?(?P<platform>[^\W_][\w .+&!-]{0,38})\)", re.IGNORECASE)
-_AT = re.compile(r"(?P<platform>[^\W_][\w .+&!-]{0,38}) (?P<name>@\S+)")
-_LEAD = re.compile(r" ?(?:user(?: ?name)?|handle|account|profile|id|nick(?: ?name)?)$", re.IGNORECASE)
+_PLATFORM = r"[^\W_][\w .+&!-]{0,38}"
+_FIRST = re.compile(rf"(?P<platform>{_PLATFORM}) ?: ?(?P<name>.+)")
+_BEHIND = re.compile(rf"(?P<name>\S(?:.{{0,98}}\S)?) on (?P<platform>{_PLATFORM})", re.IGNORECASE)
+_BRACKETS = re.compile(rf"(?P<name>\S(?:.{{0,98}}\S)?) ?\((?:on )?(?P<platform>{_PLATFORM})\)", re.IGNORECASE)
+_AT = re.compile(rf"(?P<platform>{_PLATFORM}) (?P<name>@\S+)")
+_LEAD = re.compile(r" (?:user(?: ?name)?|handle|account|profile|id|nick(?: ?name)?)$", re.IGNORECASE)
 _PHONE = re.compile(r"\+?[0-9][0-9 ()/.-]{6,20}")
+_PAGE = re.compile(r"https?://", re.IGNORECASE)
 _LONGEST = 80
-_KNOWN, _SURE = (
-    "|".join(sorted(map(re.escape, names), key=len, reverse=True)) for names in (BY_NAME, BY_NAME.keys() - WORDS_TOO)
-)
-_CALLED = r"(?: (?:user ?name|user|handle|account|profile|id|nick(?:name)?))?(?:: ?| )"
+
+
+def _any_of(names: Iterable[str]) -> str:
+    """A pattern of these names in any case, parted by their first letter: most words fail at that."""
+    rests: dict[str, list[str]] = {}
+    for name in sorted(names, key=len, reverse=True):
+        rests.setdefault(name[0], []).append(re.escape(name[1:]))
+    return "|".join(f"[{first}{first.upper()}](?i:{'|'.join(rest)})" for first, rest in sorted(rests.items()))
+
+
+_CALLED = r"(?: (?i:user ?name|user|handle|account|profile|id|nick(?:name)?))?(?:: ?| )"
 
 
 class UserName(IndicatorType):
@@ -69,9 +78,9 @@ class UserName(IndicatorType):
     goaml = "t_social_media/user_name"
     # A known platform and a name that shows to be one: by an @ before it, or a digit, dot or _ inside.
     pattern = re.compile(
-        rf"(?<![\w.@/-])(?:(?P<marked>{_KNOWN}){_CALLED}@(?P<at>[a-z0-9][\w.-]{{1,38}})"
-        rf"|(?P<sure>{_SURE}){_CALLED}(?P<odd>[a-z][a-z-]{{0,30}}[0-9_.][\w.-]{{0,30}}))(?![\w@-]|://|/)",
-        re.IGNORECASE | re.ASCII,
+        rf"(?<![\w.@/-])(?P<platform>{_any_of(BY_NAME)}){_CALLED}"
+        r"(?:@(?P<at>[a-zA-Z0-9][\w.-]{1,38})|(?P<odd>[a-zA-Z][a-zA-Z-]{0,30}[0-9_.][\w.-]{0,30}))(?![\w@-]|://|/)",
+        re.ASCII,
     )
 
     def canonicalise(self, text: str, region: str | None = None) -> str:
@@ -83,6 +92,8 @@ class UserName(IndicatorType):
             raise InvalidValue(
                 _("This is a phone number: give it as one, whatever messenger it is used with"), rule="kind"
             )
+        if not known and not re.fullmatch(_PLATFORM, platform):
+            raise InvalidValue(_("The platform’s name has letters and digits, and no more than 40"), rule="alphabet")
         canonical = f"{known.code}:{_settled(known, name)}" if known else f"{platform}:{_folded(name)}"
         if len(canonical) > _LONGEST + 40:
             raise InvalidValue(
@@ -97,7 +108,7 @@ class UserName(IndicatorType):
 
     def looks_like(self, text: str) -> bool:
         """A known platform and a name, said as such. A profile's address is a URL unless somebody says otherwise."""
-        if "://" in text:
+        if "://" in text or not (":" in text or " " in text):
             return False
         found = _said_with(text)
         if found is None:
@@ -129,9 +140,11 @@ class UserName(IndicatorType):
     def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
         for found in self.pattern.finditer(text):
             name = found["at"] or found["odd"]
+            if found["odd"] and found["platform"].lower() in WORDS_TOO:
+                continue
             bare = name.rstrip(".-")
             end = found.end() - len(name) + len(bare)
-            yield Span(found.start(), end, f"{found['marked'] or found['sure']}: {bare}", Confidence.CANDIDATE)
+            yield Span(found.start(), end, f"{found['platform']}: {bare}", Confidence.CANDIDATE)
 
 
 def _name(platform: str) -> str:
@@ -139,10 +152,10 @@ def _name(platform: str) -> str:
 
 
 def _platform(text: str) -> str:
-    """A platform's name in the one way it is spelled: without “user name” behind it, folded, or our code for it."""
+    """A platform's name in the one way it is spelled: our code for it, without “user name” behind it; or folded."""
     folded = _folded(text)
-    bare = folded if folded in BY_NAME else _folded(_LEAD.sub("", folded)) or folded
-    return BY_NAME[bare].code if bare in BY_NAME else bare
+    known = BY_NAME.get(folded) or BY_NAME.get(_LEAD.sub("", folded))
+    return known.code if known else folded
 
 
 def _said_with(text: str) -> re.Match[str] | None:
@@ -151,7 +164,7 @@ def _said_with(text: str) -> re.Match[str] | None:
 
 def _parted(text: str) -> tuple[str, str]:
     """The platform, spelled one way, and the name as it was given."""
-    if "://" in (address := refang(fold(text))):
+    if _PAGE.match(address := refang(fold(text))):
         return _of_profile(address)
     found = _said_with(text)
     if found is None:
@@ -159,8 +172,7 @@ def _parted(text: str) -> tuple[str, str]:
             _("Say on which platform, then a colon, then the name, as in Telegram: north_star"), rule="structure"
         )
     platform, name = _platform(found["platform"]), found["name"].strip()
-    if len(name) > 1 and name[0] == "@":
-        name = name[1:]
+    name = name.lstrip("@ ") or name
     if platform == "reddit":
         name = re.sub(r"^/?u/", "", name, flags=re.IGNORECASE)
     return platform, name

@@ -52,7 +52,7 @@ class TronWallet(Coin):
     def looks_like(self, text: str) -> bool:
         if super().looks_like(text):
             return True
-        if _TRON.search(text) is None:
+        if len(text) < 34 or _TRON.search(text) is None:
             return False
         try:
             return _TRON.fullmatch(_parted(text).address) is not None
