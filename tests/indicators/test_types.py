@@ -70,6 +70,7 @@ def test_its_canonical_form_is_its_own_canonical_form(declaration: IndicatorType
 
 @EVERY
 def test_understands_what_it_says_it_accepts_and_refuses_the_rest(declaration: IndicatorType) -> None:
+    assert len({declaration.example, *declaration.accepts}) == 1 + len(declaration.accepts)
     for value in declaration.accepts:
         found = identify(value, type=declaration.code)
         assert (

@@ -67,7 +67,7 @@ class IpAddress(IndicatorType):
         return str(found)
 
     def looks_like(self, text: str) -> bool:
-        if not ("::" in text or (("." in text or ":" in text) and any(map(str.isdigit, text)))):
+        if "::" not in text and not (any(map(text.__contains__, ".:([{")) and any(map(str.isdigit, text))):
             return False
         address, _port = _parted(text)
         bare = address.partition("/")[0].partition("%")[0]

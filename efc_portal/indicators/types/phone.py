@@ -51,7 +51,7 @@ class Phone(IndicatorType):
         "01512 3456789",
         "+49 1512 34567890123",
         "+49 1512 FLOWERS",
-        "+49 1512 345",
+        "+49 1512 345678901234567",
     )
     order = 70
     stix = StixHint("phone-number", "value", "extension-definition--14a97ee2-e666-5ada-a6bd-b7177f79e211")

@@ -22,7 +22,7 @@ class LitecoinWallet(Coin):
     help = _("A Litecoin address: it begins with L, M or ltc1.")
     example = "LNwgtMxcKUQ51dw7bQL1yPQjBVZh6QEqsd"
     accepts = (
-        "LNwgtMxcKUQ51dw7bQL1yPQjBVZh6QEqsd",
+        "ltc1qg42tkwuuxefutzxezdkdel39gfstuap288mfea",
         "litecoin:LNwgtMxcKUQ51dw7bQL1yPQjBVZh6QEqsd?amount=1",
     )
     refuses = (

@@ -17,7 +17,7 @@ from efc_portal.partners.decorators import require
 from efc_portal.partners.permissions import access_of
 from efc_portal.submissions.enums import Method
 
-COLUMNS = [{"label": _("Type")}, {"label": _("Written as, or as")}, {"label": _("Payment method")}]
+COLUMNS = [{"label": _("Type")}, {"label": _("How it is written")}, {"label": _("Payment method")}]
 
 
 @require_GET
