@@ -283,6 +283,7 @@ TABLE: dict[str, frozenset[str]] = {
     "submissions:new": PARTNERS,
     "submissions:one_page": PARTNERS,
     "submissions:identify": PARTNERS,
+    "submissions:types": PARTNERS | CASEWORKERS | AGENCIES,
     "submissions:detail": BANK,
     "submissions:progress": BANK,
     "submissions:receipt": BANK,

@@ -20,6 +20,7 @@ CHECKS: dict[str, list[str]] = {
     "migrations": ["django", "makemigrations", "--check", "--dry-run"],
     "settings": ["django", "check", "--fail-level", "WARNING"],
     "lifecycles": ["django", "draw_lifecycles", "--check"],
+    "identifiers": ["django", "describe_types", "--check"],
     "translations": ["deploy.local.translations_check"],
 }
 MODULES = {

@@ -96,3 +96,8 @@ def _refusal(country: str, problem: object) -> ApplicationError:
 def _module(country: str) -> Any:
     name = _REGISTERS.get(country)
     return get_cc_module(country, name) if name else None
+
+
+def has_rule(country: str) -> bool:
+    """Whether numbers of a country's register are checked by more than their form."""
+    return country in _REGISTERS

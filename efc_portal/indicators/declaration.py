@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from django.utils.functional import Promise
@@ -21,11 +21,31 @@ Words = str | Promise
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody wrote beside a value, such as the chain and token of an address. It tells no two values apart.
+
+    `words` is one short line on it. `chain` and `token` are codes (`polygon`, `USDT`) or "".
+    """
+
+    words: Words
+    chain: str = ""
+    token: str = ""
+
+    def kept(self) -> dict[str, str]:
+        """What is kept of it with the value: the chain and the token, where they were named."""
+        return {name: code for name, code in (("chain", self.chain), ("token", self.token)) if code}
+
+
+@dataclass(frozen=True, slots=True)
 class Recognised:
-    """A valid value: its type's code and its canonical form, by which equal values are found."""
+    """A valid value: its type's code and its canonical form, by which equal values are found.
+
+    `said` is what stood beside it where it was just typed in; a value that comes from the database has none.
+    """
 
     type: str
     canonical: str
+    said: Said | None = field(default=None, compare=False)
 
     @property
     def declaration(self) -> IndicatorType:
@@ -51,12 +71,17 @@ class Recognised:
     @property
     def detail(self) -> str:
         """One short line on what the value tells, such as “Bank code 37040044”, or ""."""
-        return str(self.declaration.detail(self.canonical))
+        return str(self.said.words if self.said else self.declaration.detail(self.canonical))
 
     @property
     def chain(self) -> str:
-        """A wallet's chain (`bitcoin`, `bitcoin-testnet`, `ethereum`), or ""."""
-        return self.declaration.chain(self.canonical)
+        """A wallet's or transaction's chain (`bitcoin`, `bitcoin-testnet`, `ethereum`), or ""."""
+        return (self.said.chain if self.said else "") or self.declaration.chain(self.canonical)
+
+    @property
+    def token(self) -> str:
+        """The token that was named with a wallet's address: its symbol, its contract's address, or ""."""
+        return self.said.token if self.said else ""
 
     @property
     def label(self) -> str:
@@ -129,6 +154,8 @@ class IndicatorType(ABC):
     label: ClassVar[Words]
     help: ClassVar[Words]
     example: ClassVar[str]
+    accepts: ClassVar[tuple[str, ...]] = ()  # other ways of writing a value that are understood
+    refuses: ClassVar[tuple[str, ...]] = ()  # values that are refused, each for a reason of its own
     order: ClassVar[int]
     stix: ClassVar[StixHint]
     misp: ClassVar[MispHint | None]  # None: MISP has no place for it
@@ -151,9 +178,9 @@ class IndicatorType(ABC):
     def looks_like(self, text: str) -> bool:
         """Whether a cleaned value has the shape of this type, right or mistyped. Cheap, and never raises."""
 
-    def stix_for(self, canonical: str) -> StixHint:
-        """Where this value goes in STIX 2.1, for a type whose values do not all go to one place."""
-        return self.stix
+    def said(self, text: str) -> Said | None:
+        """What a valid, cleaned value says beside its canonical form."""
+        return None
 
     def display(self, canonical: str) -> str:
         return canonical
@@ -170,6 +197,10 @@ class IndicatorType(ABC):
 
     def chain(self, canonical: str) -> str:
         return ""
+
+    def observable(self, canonical: str) -> tuple[StixHint, dict[str, str]]:
+        """A value in STIX 2.1: where it goes, and the properties that say the value and make the object's id."""
+        return self.stix, {self.stix.property: canonical}
 
     def covered_by(self, canonical: str) -> Iterator[tuple[str, str]]:
         """The (type, canonical) of wider values this one lies under: an address's domain, a host's parent domains."""

@@ -38,7 +38,7 @@ def identify(value: str, *, type: str | None = None, region: str | None = None) 
         _refuse_words(text)
     if declaration is not None:
         try:
-            return Recognised(declaration.code, declaration.canonicalise(text, region))
+            return Recognised(declaration.code, declaration.canonicalise(text, region), declaration.said(text))
         except InvalidValue as error:
             error.types = (declaration.code,)
             raise
@@ -60,7 +60,8 @@ def _recognise(text: str, region: str | None) -> Recognised:
     errors: list[InvalidValue] = []
     for declaration in alike:
         try:
-            valid.append(Recognised(declaration.code, declaration.canonicalise(text, region)))
+            canonical = declaration.canonicalise(text, region)
+            valid.append(Recognised(declaration.code, canonical, declaration.said(text)))
         except InvalidValue as error:
             errors.append(error)
     if len(valid) == 1:

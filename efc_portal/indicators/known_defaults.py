@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_noop
 
+from efc_portal.core.standards.ip_ranges import SPECIAL
+from efc_portal.indicators.chains import CONTRACTS
+
 MAIL = gettext_noop("Public mail provider: the domain says nothing about who writes.")
 HOSTING = gettext_noop(
     "Public hosting, storage or publishing service: only the page or account under it says something."
@@ -17,13 +20,17 @@ SOCIAL = gettext_noop("Social network or messenger: only the profile or page und
 SHORTENER = gettext_noop("Link shortener: only the whole link says something.")
 PAYMENT = gettext_noop("Payment service or exchange open to everybody: only the account with it says something.")
 RESERVED = gettext_noop("Reserved for documentation (RFC 2606): nobody can own it.")
+SPECIAL_ADDRESS = gettext_noop(
+    "An address of a range with a purpose of its own (private, shared, documentation …): it belongs to nobody alone."
+)
+TOKEN = gettext_noop("The contract of a token: everybody who pays with it calls it. Give the wallet that was paid.")
 TEST_CARD = gettext_noop("Test card number published by payment processors: no such card was ever issued.")
 BURN = gettext_noop("Address without an owner, where tokens are destroyed.")
 FIRST = gettext_noop("The address of Bitcoin’s first block, which strangers send small amounts to.")
 
 
 class Default(NamedTuple):
-    """A value on the default list; one that covers what is below stands for everything under a domain."""
+    """A value on the default list; one that covers what is below stands for all under a domain or in a network."""
 
     type: str
     canonical: str
@@ -76,5 +83,15 @@ DEFAULTS: tuple[Default, ...] = (
     *(Default("payment_card", card, TEST_CARD) for card in _TEST_CARDS.split()),
     Default("wallet_eth", "0x0000000000000000000000000000000000000000", BURN),
     Default("wallet_eth", "0x000000000000000000000000000000000000dead", BURN),
+    *(
+        Default(
+            "wallet_tron" if chain == "tron" else "wallet_eth", contract if chain == "tron" else contract.lower(), TOKEN
+        )
+        for _symbol, chain, contract in CONTRACTS
+    ),
+    *(
+        Default("ip", str(one.network[0] if one.network.num_addresses == 1 else one.network), SPECIAL_ADDRESS, True)
+        for one in SPECIAL
+    ),
     Default("wallet_btc", "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", FIRST),
 )

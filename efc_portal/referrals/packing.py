@@ -23,6 +23,7 @@ from efc_portal.submissions.enums import (
     InformationGrade,
     Method,
     SightingRole,
+    SightingSource,
     SourceGrade,
     Tlp,
 )
@@ -118,20 +119,32 @@ def _identifiers(
         one = Recognised(group[0].identifier.type, values[pk])
         seen = sorted(day for sighting in group for day in _days(sighting, references[sighting.submission_id]))
         roles = sorted({sighting.role for sighting in group})
+        stix, observed = one.declaration.observable(one.canonical)
+        said = [_said(references[sighting.submission_id], sighting) for sighting in group]
         identifier = package.Identifier(
             type=package.Term(one.type, str(type_of(one.type).label)),
             value=one.canonical,
-            stix=one.declaration.stix_for(one.canonical),
+            stix=stix,
+            observed=observed,
             display=one.display,
             country=one.country,
             roles=tuple(package.Term(role, str(SightingRole(role).label)) for role in roles),
             submissions=tuple(sorted({str(references[sighting.submission_id]) for sighting in group})),
             first_seen=seen[0] if seen else None,
             last_seen=seen[-1] if seen else None,
+            chains=tuple(sorted({row["chain"] for row in said if row.get("chain")})),
+            tokens=tuple(sorted({row["token"] for row in said if row.get("token")})),
         )
         found.append(identifier)
         by_sighting.update({sighting.pk: identifier for sighting in group})
     return found, by_sighting
+
+
+def _said(submission: Submission, sighting: Sighting) -> dict[str, str]:
+    """The row of the form that a sighting comes from, with the chain and token that were named there."""
+    rows = submission.document["identifiers"]
+    reported = sighting.source == SightingSource.REPORTED and sighting.position < len(rows)
+    return rows[sighting.position] if reported else {}
 
 
 def _days(sighting: Sighting, submission: Submission) -> list[date]:

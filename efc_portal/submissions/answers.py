@@ -51,7 +51,8 @@ def _identifier(form: Any) -> IdentifierRow:
         return IdentifierRow(None, _("to mend"), form["value"].data, label, "", False)
     one = form.recognised
     country = country_name(one.country) if one.country else ""
-    return IdentifierRow(None, type_of(one.type).label, one.display, label, country, False)
+    beside = str(one.said.words) if one.said else ""
+    return IdentifierRow(None, type_of(one.type).label, one.display, label, country, False, beside)
 
 
 def _payment(form: Any) -> PaymentRow:

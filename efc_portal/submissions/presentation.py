@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from efc_portal.core.countries import country_name
 from efc_portal.core.money import money_text
+from efc_portal.indicators.chains import beside
 from efc_portal.indicators.services import identifier_open
 from efc_portal.indicators.types import Recognised, type_of
 from efc_portal.submissions.enums import (
@@ -40,6 +41,7 @@ class IdentifierRow:
     role: str | Promise
     country: str
     from_text: bool
+    beside: str = ""  # what was said with the value: a chain, a token
     related: tuple[str, ...] = ()
     withdrawn: bool = False
     withdraw_url: str = ""
@@ -120,6 +122,7 @@ def submission_facts(submission: Submission, *, for_officer: bool, withdraw: str
     shown: dict[int | None, str] = {
         one.pk: Recognised(one.identifier.type, values[one.identifier_id]).display for one in sightings
     }
+    reported = dict(enumerate(submission.document["identifiers"]))
     identifiers = [
         IdentifierRow(
             one.identifier_id,
@@ -128,6 +131,7 @@ def submission_facts(submission: Submission, *, for_officer: bool, withdraw: str
             SightingRole(one.role).label,
             country_name(one.country) if one.country else "",
             one.source == SightingSource.NARRATIVE,
+            _beside(reported.get(one.position, {})) if one.source == SightingSource.REPORTED else "",
             related=tuple(related.get(one.identifier_id, ())),
             withdrawn=one.withdrawn_at is not None,
             withdraw_url=reverse(withdraw, args=[submission.pk, one.identifier_id]) if withdraw else "",
@@ -191,8 +195,12 @@ def _reported(submission: Submission) -> list[IdentifierRow]:
     for row in submission.document["identifiers"]:
         one = Recognised(row["type"], row["value"])
         role = SightingRole(row["role"]).label
-        rows.append(IdentifierRow(None, type_of(one.type).label, one.display, role, "", False))
+        rows.append(IdentifierRow(None, type_of(one.type).label, one.display, role, "", False, _beside(row)))
     return rows
+
+
+def _beside(row: dict[str, str]) -> str:
+    return beside(row.get("chain", ""), row.get("token", ""))
 
 
 def identifier_types_text(sightings: QuerySet[Sighting]) -> str:

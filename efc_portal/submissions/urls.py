@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from efc_portal.submissions.views import attachments, detail, form, listing, quick, values
+from efc_portal.submissions.views import attachments, detail, form, listing, quick, types, values
 
 app_name = "submissions"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("new/", form.new, name="new"),
     path("new/one-page/", quick.one_page, name="one_page"),
     path("identify/", form.identify_value, name="identify"),
+    path("identifiers/", types.identifier_types, name="types"),
     path("<uuid:pk>/", detail.detail, name="detail"),
     path("<uuid:pk>/progress/", detail.progress, name="progress"),
     path("<uuid:pk>/receipt/", detail.receipt, name="receipt"),

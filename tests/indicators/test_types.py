@@ -69,6 +69,30 @@ def test_its_canonical_form_is_its_own_canonical_form(declaration: IndicatorType
 
 
 @EVERY
+def test_understands_what_it_says_it_accepts_and_refuses_the_rest(declaration: IndicatorType) -> None:
+    assert len({declaration.example, *declaration.accepts}) == 1 + len(declaration.accepts)
+    for value in declaration.accepts:
+        found = identify(value, type=declaration.code)
+        assert (
+            identify(found.canonical, type=declaration.code) == identify(found.display, type=declaration.code) == found
+        )
+    sentences = []
+    for value in declaration.refuses:
+        with pytest.raises(InvalidValue) as refused:
+            identify(value, type=declaration.code)
+        assert value not in refused.value.message
+        sentences.append(refused.value.message)
+    assert len(set(sentences)) == len(sentences), "each example shows a reason of its own"
+
+
+@EVERY
+def test_says_itself_in_stix(declaration: IndicatorType) -> None:
+    stix, properties = declaration.observable(identify(declaration.example, type=declaration.code).canonical)
+    assert stix.type
+    assert all(properties.values())
+
+
+@EVERY
 def test_what_is_shown_is_read_back(declaration: IndicatorType) -> None:
     found = identify(declaration.example, type=declaration.code)
     if not declaration.secret:

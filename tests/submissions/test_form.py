@@ -6,8 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
 
 from efc_portal.audit.models import AuditEvent
+from efc_portal.indicators.types import TYPES
 from efc_portal.submissions.models import Submission
 from efc_portal.workflow.worker import work_drain_for
 from tests.cast import Cast
@@ -276,3 +278,40 @@ def test_the_form_on_one_page_sent_twice_is_sent_once(cast: Cast) -> None:
     assert client.post(page, {**form, "form_key": "no key"}).url != first.url
     assert Submission.objects.exclude(reference=None).count() == 4
     assert AuditEvent.objects.filter(action="submission.begin").count() == 4
+
+
+def test_a_chain_and_a_token_are_kept_beside_the_address(cast: Cast) -> None:
+    address = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"
+    client = cast.client("reporter")
+    pk = pages.begin(client)
+    typed = [{"value": f"USDT on Polygon: {address}", "type": "", "role": "recipient"}]
+    pages.save(client, pk, "identifiers", pages.rows("identifiers", typed))
+    pages.save(client, pk, "payments", pages.rows("payments", []))
+    pages.save(client, pk, "attachments", {})
+    pages.save(client, pk, "handling", pages.handling())
+    assert "USDT on Polygon" in text(client.get(reverse("submissions:edit", args=[pk, "check"])))
+    client.post(reverse("submissions:finish", args=[pk]))
+    (kept,) = draft_of(pk).document["identifiers"]
+    assert (kept["value"], kept["chain"], kept["token"]) == (address.lower(), "polygon", "USDT")
+    page = reverse("submissions:detail", args=[pk])
+    assert "USDT on Polygon" in text(client.get(page)), "as it was reported"
+    work_drain_for(60)
+    assert "USDT on Polygon" in text(client.get(page)), "and once it is normalised"
+
+
+def test_the_number_of_a_phone_is_no_card_where_it_is_called_one(cast: Cast) -> None:
+    client = cast.client("reporter")
+    pk = pages.begin(client)
+    typed = [{"value": "IMEI 356938035643809", "type": "", "role": "other"}]
+    answer = pages.save(client, pk, "identifiers", pages.rows("identifiers", typed))
+    assert answer.status_code == 302
+    assert draft_of(pk).document["identifiers"][0]["value"] == "IMEI 356938035643809"
+
+
+def test_every_type_is_explained_on_one_page(cast: Cast) -> None:
+    for who in ("reporter", "officer", "investigator"):
+        page = text(cast.client(who).get(reverse("submissions:types")))
+        for declaration in TYPES.values():
+            assert escape(str(declaration.label)) in page
+            assert escape(declaration.example) in page
+    assert reverse("submissions:types") in text(cast.client("reporter").get(reverse("submissions:one_page")))

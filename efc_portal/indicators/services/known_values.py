@@ -30,12 +30,13 @@ def known_value_add(
 ) -> KnownValue:
     """Put a value on a list. A public value is kept readable; any other is sealed like an identifier.
 
-    `covers_below` makes a domain stand for the hosts, addresses and pages under it as well.
+    `covers_below` makes a domain stand for the hosts, addresses and pages under it, and a network for its addresses.
     """
     if not reason.strip():
         raise ApplicationError(_("Say why this value is known: the reason is shown wherever the value turns up."))
-    if covers_below and recognised.type != "domain":
-        raise ApplicationError(_("Only a domain has anything under it."))
+    is_network = recognised.type == "ip" and "/" in recognised.canonical
+    if covers_below and not is_network and recognised.type != "domain":
+        raise ApplicationError(_("Only a domain or a network has anything under it."))
     fingerprint = match_key(recognised.type, recognised.canonical)
     if KnownValue.objects.active().filter(match_key=fingerprint, type=recognised.type).exists():
         raise Conflict(_("This value is on a list already. End that entry first to change it."))

@@ -25,6 +25,18 @@ class Domain(IndicatorType):
     label = _("Domain")
     help = _("A domain or host name, such as shop.example.com. Write it as you have it; it is never shown as a link.")
     example = "shop.example.com"
+    accepts = (
+        "shop[.]example[.]com",
+        "SHOP.EXAMPLE.COM.",
+        "bücher.example",
+    )
+    refuses = (
+        "shop.example.com/page",
+        "name@example.com",
+        "192.0.2.7",
+        "shop.local",
+        "shop",
+    )
     order = 60
     lifetime_days = 365
     stix = StixHint("domain-name", "value")

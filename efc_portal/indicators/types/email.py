@@ -25,6 +25,17 @@ class EmailAddress(IndicatorType):
     label = _("E-mail address")
     help = _("An e-mail address. It is checked by its form alone; nothing is sent or looked up.")
     example = "name@example.com"
+    accepts = (
+        "Name (at) example [dot] com",
+        "Somebody <name@example.com>",
+        "mailto:name@example.com",
+    )
+    refuses = (
+        "name.example.com",
+        "name@@example.com",
+        "name@example",
+        "na me@example.com",
+    )
     order = 40
     lifetime_days = 2 * 365
     stix = StixHint("email-addr", "value")

@@ -24,6 +24,16 @@ class Iban(IndicatorType):
     label = _("IBAN")
     help = _("International bank account number. Spaces do not matter.")
     example = "DE89 3704 0044 0532 0130 00"
+    accepts = (
+        "de89370400440532013000",
+        "IBAN: DE89-3704-0044-0532-0130-00",
+    )
+    refuses = (
+        "DE89 3704 0044 0532 0130 01",
+        "DE89 3704 0044 0532 0130",
+        "ZZ89 3704 0044 0532 0130 00",
+        "DE89 3704 0044 0532 O130 00",
+    )
     order = 10
     lifetime_days = 5 * 365
     method = "bank_transfer"

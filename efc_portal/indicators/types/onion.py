@@ -19,6 +19,11 @@ class OnionAddress(IndicatorType):
     label = _("Onion address")
     help = _("The address of a site on the Tor network: 56 characters and .onion.")
     example = "pg6mmjiyjmcrsslvykfwnntlaru7p5svn6y2ymmju6nubxndf4pscryd.onion"
+    accepts = ("pg6mmjiyjmcrsslvykfwnntlaru7p5svn6y2ymmju6nubxndf4pscryd[.]onion",)
+    refuses = (
+        "pg6mmjiyjmcrsslvykfwnntlaru7p5svn6y2ymmju6nubxndf4pscrye.onion",
+        "shop.example.com",
+    )
     order = 55
     lifetime_days = 180
     stix = StixHint("domain-name", "value")

@@ -41,6 +41,15 @@ class PaymentCard(IndicatorType):
     label = _("Payment card")
     help = _("The first six and the last four digits, as 411111******1111. A full number is cut to these at once.")
     example = "411111******1111"
+    accepts = (
+        "4111 1111 1111 1111",
+        "4111 11** **** 1111",
+    )
+    refuses = (
+        "4111 1111 1111 1112",
+        "4111 1111",
+        "41111111111x1111",
+    )
     order = 35
     lifetime_days = 3 * 365
     method = "payment_card"

@@ -213,6 +213,10 @@ class PaymentHandle(Named):
             return False
         return service is not None and value.startswith(tuple(_SIGNS))
 
+    def observable(self, canonical: str) -> tuple[StixHint, dict[str, str]]:
+        service, _colon, name = canonical.partition(":")
+        return self.stix, {"account_type": service, "account_login": name}
+
     def display(self, canonical: str) -> str:
         service, code, value = self.service_of(canonical)
         if service is None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumbers import NumberParseException, PhoneNumberType, ValidationResult
 
 from efc_portal.core.standards.errors import InvalidValue
+from efc_portal.core.standards.hosts import is_address
 from efc_portal.core.text import fold
 from efc_portal.indicators.declaration import IndicatorType, MispHint, Span, StixHint, Words
 
@@ -42,6 +43,16 @@ class Phone(IndicatorType):
     label = _("Phone number")
     help = _("With its country code, as in +49 …; without one it is read as a number of your organisation’s country.")
     example = "+49 1512 3456789"
+    accepts = (
+        "0049 1512 3456789",
+        "tel:+49-1512-3456789",
+    )
+    refuses = (
+        "01512 3456789",
+        "+49 1512 34567890123",
+        "+49 1512 FLOWERS",
+        "+49 1512 345678901234567",
+    )
     order = 70
     lifetime_days = 365
     stix = StixHint("phone-number", "value", "extension-definition--14a97ee2-e666-5ada-a6bd-b7177f79e211")
@@ -77,7 +88,11 @@ class Phone(IndicatorType):
         """Digits alone, without a plus or a leading zero, are only a phone number while too few for a card."""
         folded = fold(text)
         begins = _PREFIX.match(folded) is not None or folded[0] in "+0("
-        return _SHAPE.fullmatch(folded) is not None and (begins or sum(map(str.isdigit, folded)) <= 12)
+        return (
+            _SHAPE.fullmatch(folded) is not None
+            and (begins or sum(map(str.isdigit, folded)) <= 12)
+            and not is_address(folded)
+        )
 
     def display(self, canonical: str) -> str:
         return phonenumbers.format_number(phonenumbers.parse(canonical), phonenumbers.PhoneNumberFormat.INTERNATIONAL)
@@ -91,6 +106,10 @@ class Phone(IndicatorType):
 
     def detail(self, canonical: str) -> Words:
         return _KINDS.get(phonenumbers.number_type(phonenumbers.parse(canonical)), "")
+
+    def observable(self, canonical: str) -> tuple[StixHint, dict[str, str]]:
+        """The digits alone, as the extension's own examples have them."""
+        return self.stix, {self.stix.property: canonical.removeprefix("+")}
 
     def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
         for span in super().candidates(text, region):

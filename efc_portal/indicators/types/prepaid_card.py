@@ -70,9 +70,9 @@ class PrepaidCard(Named):
         lead = _LEAD.match(folded)
         return lead is not None and _NUMBER.fullmatch(folded[lead.end() :]) is not None
 
-    def stix_for(self, canonical: str) -> StixHint:
+    def observable(self, canonical: str) -> tuple[StixHint, dict[str, str]]:
         """A reference is no card number, so it does not stand where one belongs."""
-        return self.stix if _is_number(canonical) else NO_STIX
+        return super().observable(canonical) if _is_number(canonical) else (NO_STIX, {"name": canonical})
 
     def display(self, canonical: str) -> str:
         return canonical if _is_number(canonical) else super().display(canonical)

@@ -16,12 +16,14 @@ from django.utils.translation import gettext_lazy as _
 
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.standards.hosts import host, ip_address, parents
+from efc_portal.core.standards.ip_ranges import networks_above
 from efc_portal.core.text import defang, refang
 from efc_portal.indicators.declaration import IndicatorType, MispHint, Span, StixHint, Words
 
 _PORTS = {"http": 80, "https": 443, "ftp": 21}
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)\s?:\s?/{2,}\s?")
 _BARE = re.compile(r"[^\s/@:?#.]+(?:\.[^\s/@:?#.]+)+(?::\d+)?[/?#]")
+_CIDR = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}/[0-9]{1,2}")  # a network, not a page
 _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
 # What may stand unencoded in a path, query or fragment (RFC 3986 pchar, with / and ?); brackets are common in practice.
@@ -33,6 +35,15 @@ class Url(IndicatorType):
     label = _("URL")
     help = _("The address of a page, with http:// or https://. Defanged ones (hxxp, [.]) are understood.")
     example = "https://shop.example.com/checkout?item=7"
+    accepts = (
+        "hxxps://shop[.]example[.]com/checkout",
+        "shop.example.com/checkout",
+    )
+    refuses = (
+        "javascript://shop.example.com",
+        "https://shop/checkout",
+        "https://shop.example.com/a b",
+    )
     order = 50
     lifetime_days = 180
     stix = StixHint("url", "value")
@@ -62,6 +73,8 @@ class Url(IndicatorType):
 
     def looks_like(self, text: str) -> bool:
         address = refang(text)
+        if _CIDR.fullmatch(address):
+            return False
         return _SCHEME.match(address) is not None or _BARE.match(address) is not None
 
     def display(self, canonical: str) -> str:
@@ -78,6 +91,10 @@ class Url(IndicatorType):
 
     def covered_by(self, canonical: str) -> Iterator[tuple[str, str]]:
         name = _host_of(canonical)
+        if address := ip_address(name):
+            yield "ip", str(address)
+            yield from (("ip", str(network)) for network in networks_above(address))
+            return
         for above in (name, *parents(name)):
             yield "domain", above
 

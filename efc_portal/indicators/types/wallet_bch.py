@@ -36,6 +36,11 @@ class BitcoinCashWallet(IndicatorType):
     label = _("Bitcoin Cash wallet")
     help = _("A Bitcoin Cash address: it begins with q or p, often with bitcoincash: before it.")
     example = "bitcoincash:qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a"
+    accepts = (
+        "qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a",
+        "1BpEi6DfDAUFd7GtittLSdBeYJvcoaVggu",
+    )
+    refuses = ("bitcoincash:qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6b",)
     order = 22
     lifetime_days = 5 * 365
     method = "virtual_currency"

@@ -18,6 +18,17 @@ class BitcoinWallet(Coin):
     label = _("Bitcoin wallet")
     help = _("A Bitcoin address: it begins with 1, 3, bc1q or bc1p.")
     example = "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"
+    accepts = (
+        "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa",
+        "BC1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KV8F3T4",
+        "bitcoin:1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa?amount=0.5",
+    )
+    refuses = (
+        "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb",
+        "1A1zP10P5QGefi2DMPTfTL5SLmv7DivfNa",
+        "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t5",
+        "LNwgtMxcKUQ51dw7bQL1yPQjBVZh6QEqsd",
+    )
     order = 20
     lifetime_days = 5 * 365
     misp = MispHint("coin-address", "address")

@@ -1,7 +1,9 @@
 """Ethereum addresses, 20 bytes in hexadecimal; mixed case is a checksum (EIP-55).
 
-The same form serves every chain of the Ethereum kind and every token on them. All lower case and all upper case are
-valid and carry no checksum; the canonical form is lower case, so that equal addresses are found however written.
+The same form serves every chain of the Ethereum kind and every token on them, and the same key holds it on all: a chain
+and a token that are named with it are said beside it, and never part two equal addresses. All lower case and all upper
+case are valid and carry no checksum; the canonical form is lower case, so that equal addresses are found however
+written.
 """
 
 from __future__ import annotations
@@ -14,12 +16,14 @@ from django.utils.translation import gettext_lazy as _
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.standards.keccak import keccak_256
 from efc_portal.core.text import fold
+from efc_portal.indicators.chains import CHAINS, Parted, beside, chain_name, parted
 from efc_portal.indicators.coins import WALLET_GOAML, WALLET_MISP, WALLET_STIX
-from efc_portal.indicators.declaration import IndicatorType, Span, Words
+from efc_portal.indicators.declaration import IndicatorType, Said, Span, Words
 from efc_portal.indicators.enums import Confidence
 
 _DIGITS = 40
-_SHAPE = re.compile(r"(?:ethereum:)?0x[0-9a-z]{36,66}(?:[@?].*)?", re.IGNORECASE)
+_BARE = re.compile(r"0x[0-9a-z]{36,59}", re.IGNORECASE)
+_SHAPE = re.compile(r"(?<![0-9a-zA-Z])0[xX][0-9a-zA-Z]{36,80}(?![0-9a-zA-Z])")
 _NOT_HEX = re.compile(r"[^0-9a-fA-F]")
 
 
@@ -33,8 +37,25 @@ def checksummed(address: str) -> str:
 class EthereumWallet(IndicatorType):
     code = "wallet_eth"
     label = _("Ethereum wallet")
-    help = _("An address on Ethereum or a chain of its kind: 0x and 40 characters. Tokens on it have the same address.")
+    help = _(
+        "An address on Ethereum or a chain of its kind: 0x and 40 characters. Chain and token may stand before it, as "
+        "in “USDT on Polygon: 0x…”."
+    )
     example = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"
+    accepts = (
+        "0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed",
+        "USDT on Polygon: 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
+        "bnb:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
+        "eip155:42161:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
+        "ethereum:0xdAC17F958D2ee523a2206206994597C13D831ec7@1/transfer?address=0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
+    )
+    refuses = (
+        "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeD",
+        "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAe",
+        "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeg",
+        "Bitcoin: 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
+        "shop 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
+    )
     order = 30
     lifetime_days = 5 * 365
     method = "virtual_currency"
@@ -44,9 +65,7 @@ class EthereumWallet(IndicatorType):
     pattern = re.compile(r"(?<![A-Za-z0-9])0[xX][0-9a-fA-F]{40}(?![A-Za-z0-9])")
 
     def canonicalise(self, text: str, region: str | None = None) -> str:
-        address = fold(text).replace(" ", "")
-        if address[:9].lower() == "ethereum:":
-            address = re.split(r"[@?/]", address[9:], maxsplit=1)[0]
+        address = _parted(text).address
         digits = address[2:] if address[:2] in ("0x", "0X") else address
         if wrong := _NOT_HEX.search(digits):
             raise InvalidValue(
@@ -57,7 +76,8 @@ class EthereumWallet(IndicatorType):
             )
         if len(digits) == 64:
             raise InvalidValue(
-                _("This has the form of a transaction’s number. Give the addresses that paid or were paid"), rule="kind"
+                _("This has the form of a transaction’s number. Give it as a transaction, or the addresses it paid"),
+                rule="kind",
             )
         if len(digits) != _DIGITS:
             raise InvalidValue(
@@ -75,7 +95,21 @@ class EthereumWallet(IndicatorType):
         return lower
 
     def looks_like(self, text: str) -> bool:
-        return _SHAPE.fullmatch(fold(text)) is not None
+        folded = fold(text)
+        if _BARE.fullmatch(folded):
+            return True
+        if "0x" not in folded.lower():
+            return False
+        try:
+            return _BARE.fullmatch(parted(folded, _SHAPE).address) is not None
+        except InvalidValue as error:
+            return error.rule != "structure"
+
+    def said(self, text: str) -> Said | None:
+        _address, chain, token = _parted(text)
+        if not chain and not token:
+            return None
+        return Said(beside(chain, token), chain, token)
 
     def chain(self, canonical: str) -> str:
         return "ethereum"
@@ -88,6 +122,17 @@ class EthereumWallet(IndicatorType):
             digits = match[0][2:]
             checked = digits not in (digits.lower(), digits.upper())
             yield Span(match.start(), match.end(), match[0], Confidence.CERTAIN if checked else Confidence.CANDIDATE)
+
+
+def _parted(text: str) -> Parted:
+    found = parted(fold(text), _SHAPE)
+    if found.chain in CHAINS and not CHAINS[found.chain].is_evm:
+        raise InvalidValue(
+            _("An address that begins with 0x is on Ethereum or a chain of its kind, not on %(chain)s"),
+            rule="chain",
+            chain=chain_name(found.chain),
+        )
+    return found
 
 
 DECLARATION = EthereumWallet()

@@ -29,6 +29,14 @@ class LitecoinWallet(Coin):
     label = _("Litecoin wallet")
     help = _("A Litecoin address: it begins with L, M, ltc1 or ltcmweb1.")
     example = "LNwgtMxcKUQ51dw7bQL1yPQjBVZh6QEqsd"
+    accepts = (
+        "ltc1qg42tkwuuxefutzxezdkdel39gfstuap288mfea",
+        "litecoin:LNwgtMxcKUQ51dw7bQL1yPQjBVZh6QEqsd?amount=1",
+    )
+    refuses = (
+        "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa",
+        "LNwgtMxcKUQ51dw7bQL1yPQjBVZh6QEqse",
+    )
     order = 21
     lifetime_days = 5 * 365
     name = "Litecoin"

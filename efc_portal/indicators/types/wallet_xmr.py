@@ -27,6 +27,13 @@ class MoneroWallet(IndicatorType):
     example = (
         "49HqitRzdnhYjgTEAhgGpCfsjdTeMbUTU6cyR4JV1R7k2Eej9rGT8JpFiYDa4tZM6RZiFrHmMzgSrhHEqpDYKBe5B2ufNsL"  # published
     )
+    accepts = (
+        "monero:49HqitRzdnhYjgTEAhgGpCfsjdTeMbUTU6cyR4JV1R7k2Eej9rGT8JpFiYDa4tZM6RZiFrHmMzgSrhHEqpDYKBe5B2ufNsL",
+    )
+    refuses = (
+        "49HqitRzdnhYjgTEAhgGpCfsjdTeMbUTU6cyR4JV1R7k2Eej9rGT8JpFiYDa4tZM6RZiFrHmMzgSrhHEqpDYKBe5B2ufNsM",
+        "49HqitRzdnhYjgTEAhgGpCfsjdTe",
+    )
     order = 24
     lifetime_days = 5 * 365
     method = "anonymity_enhanced"

@@ -43,6 +43,15 @@ class XrpWallet(IndicatorType):
     label = _("XRP wallet")
     help = _("An address on the XRP Ledger: it begins with r, or with X. Add the destination tag: r…?dt=123.")
     example = "r9cZA1mLK5R5Am25ArfXFmqgNwjZgnfk59"
+    accepts = (
+        "r9cZA1mLK5R5Am25ArfXFmqgNwjZgnfk59?dt=14",
+        "X7AcgcsBL6XDcUb289X4mJ8djcdyKaGo2K5VpXpmCqbV2gS",
+    )
+    refuses = (
+        "r9cZA1mLK5R5Am25ArfXFmqgNwjZgnfk58",
+        "snoPBrXtMeMyMHUVTgbuqAfg1SUTb",
+        "r9cZA1mLK5R5Am25ArfXFmqgNwjZgnfk59?dt=4294967296",
+    )
     order = 25
     lifetime_days = 5 * 365
     method = "virtual_currency"

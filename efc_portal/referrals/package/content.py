@@ -6,7 +6,7 @@ sealed, escaped, truncated or defanged: each output does that for its own form.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -79,13 +79,17 @@ class Identifier:
 
     type: Term  # the portal's type code: "iban"
     value: str  # canonical; a payment card is truncated
-    stix: StixHint  # of the type's declaration: where it goes in STIX 2.1
+    stix: StixHint  # where it goes in STIX 2.1
+    # What the STIX object says of it, where that is not the canonical value under `stix.property` alone.
+    observed: Mapping[str, str] = field(default_factory=dict, compare=False)
     display: str = ""  # how people read it; empty: as `value`
     country: str = ""  # ISO 3166-1 alpha-2
     roles: tuple[Term, ...] = ()
     submissions: tuple[str, ...] = ()  # references
     first_seen: date | None = None
     last_seen: date | None = None
+    chains: tuple[str, ...] = ()  # of a wallet: the chains and tokens that were named with it, as codes
+    tokens: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

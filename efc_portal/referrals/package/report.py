@@ -14,6 +14,7 @@ import typst
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.core.errors import ApplicationError
+from efc_portal.indicators.chains import chain_name
 from efc_portal.referrals.package.content import Content, Identifier, Payment, Submission, Term
 from efc_portal.referrals.package.defang import defang_text
 from efc_portal.referrals.package.figures import chart, totals, value_line
@@ -202,7 +203,7 @@ def _display(identifier: Identifier) -> str:
 def _identifier(identifier: Identifier, language: Language) -> dict[str, object]:
     seen = [day.isoformat() for day in (identifier.first_seen, identifier.last_seen) if day]
     return {
-        "type": identifier.type.label,
+        "type": ", ".join([identifier.type.label, *identifier.tokens, *map(chain_name, identifier.chains)]),
         "value": _display(identifier),
         "role": language.listed([role.label for role in identifier.roles]) or "–",
         "country": identifier.country or "–",

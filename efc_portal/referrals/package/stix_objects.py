@@ -31,7 +31,7 @@ MIME_TYPES = {
     "json": "application/json",
     "xml": "application/xml",
 }
-_STANDARD = frozenset({"email-addr", "domain-name", "url", "ipv4-addr", "ipv6-addr", "user-account"})
+_STANDARD = frozenset({"email-addr", "domain-name", "url", "ipv4-addr", "ipv6-addr", "mac-addr", "user-account"})
 
 
 @cache
@@ -117,25 +117,14 @@ def file(attachment: Attachment) -> Object:
 def identifier_object(identifier: Identifier) -> Object:
     """The object that stands for an identifier: an observable where STIX or an extension has one.
 
-    A merchant and a bank are identities, since they are organisations and no observables; so is every value whose type
-    names no observable, with the type before it.
+    A merchant, a bank and a company are identities, since they are organisations and no observables; so is every
+    value whose type names no observable, with the type before it.
     """
-    kind, value = identifier.stix.type, identifier.value
-    also: Object = dict(identifier.stix.also)
-    if kind in ("ipv4-addr", "ipv6-addr"):
-        kind = "ipv6-addr" if ":" in value else "ipv4-addr"
-    if kind == "phone-number":
-        value = value.removeprefix("+")  # E.164 digits, as the extension's own examples have them
-    if kind in _STANDARD or kind in extension_definitions():
-        contributing: Object = {identifier.stix.property: value}
-        if kind == "user-account" and ":" in value:  # the service, and the name there
-            service, _colon, name = value.partition(":")
-            contributing = {"account_type": service, identifier.stix.property: name}
-        if kind == "bank-account" and identifier.country:
+    stix, value, also = identifier.stix, identifier.value, dict[str, Any](identifier.stix.also)
+    if stix.type in _STANDARD or stix.type in extension_definitions():
+        if stix.type == "bank-account" and identifier.country:
             also["country_ref"] = location(identifier.country)["id"]
-        return observable(kind, contributing, **also)
-    if kind == "identity" and "identity_class" not in also:
-        also["identity_class"], name = "organization", value
-    else:
-        also["identity_class"], name = "unknown", f"{identifier.type.label}: {value}"
+        return observable(stix.type, identifier.observed or {stix.property: value}, **also)
+    also.setdefault("identity_class", "organization")
+    name = identifier.display or value if also["identity_class"] == "organization" else f"{identifier.type.label}: {value}"
     return sdo("identity", (identifier.type.code, value), LASTING, name=name, **also)

@@ -26,6 +26,8 @@ IDENTIFIER_COLUMNS = (
     "first_seen",
     "last_seen",
     "submissions",
+    "chains",
+    "tokens",
 )
 PAYMENT_COLUMNS = (
     "submission",
@@ -70,6 +72,8 @@ def identifiers_csv(content: Content) -> bytes:
                 _day(one.first_seen),
                 _day(one.last_seen),
                 " ".join(one.submissions),
+                " ".join(one.chains),
+                " ".join(one.tokens),
             )
             for one in content.identifiers
         ),

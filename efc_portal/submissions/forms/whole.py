@@ -117,6 +117,7 @@ class WholeDraft:
                 "value": form.recognised.canonical,
                 "role": form.cleaned_data["role"],
                 "group": form.cleaned_data["group"],
+                **(form.recognised.said.kept() if form.recognised.said else {}),
             }
             for form in self.identifiers.forms
         ]

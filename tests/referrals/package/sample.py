@@ -103,6 +103,7 @@ PHONE = Identifier(
     type=Term("phone", "Phone number"),
     value="+48221234567",
     stix=StixHint("phone-number", "value"),
+    observed={"value": "48221234567"},
     display="+48 22 123 45 67",
     country="PL",
     roles=(CONTACT,),

@@ -11,8 +11,8 @@ import stix2
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from efc_portal.indicators.declaration import StixHint
-from efc_portal.referrals.package.content import Content, Term
+from efc_portal.indicators.identify import identify
+from efc_portal.referrals.package.content import Content, Identifier, Term
 from efc_portal.referrals.package.marks import MARKINGS
 from efc_portal.referrals.package.stix import stix_bundle
 from efc_portal.referrals.package.stix_objects import _EXTENSIONS, identifier_object, observable_id, own_id
@@ -23,6 +23,18 @@ TLP_EXTENSION = "extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d"
 
 def objects(content: Content) -> list[dict[str, Any]]:
     return json.loads(stix_bundle(content))["objects"]
+
+
+def _content_of(value: str) -> Identifier:
+    found = identify(value)
+    stix, observed = found.declaration.observable(found.canonical)
+    return Identifier(
+        type=Term(found.type, str(found.declaration.label)),
+        value=found.canonical,
+        stix=stix,
+        observed=observed,
+        display=found.display,
+    )
 
 
 def of_type(content: Content, kind: str) -> list[dict[str, Any]]:
@@ -157,10 +169,45 @@ def test_ids_follow_canonical_json_for_any_value(value: str) -> None:
 
 
 def test_addresses_of_both_kinds_find_their_type() -> None:
-    hint = StixHint("ipv4-addr", "value")
-    four = replace(sample.DOMAIN, type=Term("ip", "IP address"), stix=hint, value="203.0.113.7")
-    assert identifier_object(four)["type"] == "ipv4-addr"
-    assert identifier_object(replace(four, value="2001:db8::7"))["type"] == "ipv6-addr"
+    assert identifier_object(_content_of("203.0.113.7"))["type"] == "ipv4-addr"
+    assert identifier_object(_content_of("2001:db8::7"))["type"] == "ipv6-addr"
+
+
+@pytest.mark.parametrize(
+    ("value", "made"),
+    [
+        (
+            "X: @North_Star",
+            stix2.UserAccount(account_type="twitter", account_login="north_star"),
+        ),
+        ("Telegram: north_star", stix2.UserAccount(account_type="telegram", account_login="north_star")),
+        ("00:1B:44:11:3A:B7", stix2.MACAddress(value="00:1b:44:11:3a:b7")),
+        ("2001:DB8::7", stix2.IPv6Address(value="2001:db8::7")),
+        ("192.0.2.7:443", stix2.IPv4Address(value="192.0.2.7")),
+        ("192.0.2.0/24", stix2.IPv4Address(value="192.0.2.0/24")),
+    ],
+)
+def test_a_type_says_what_its_observable_holds(value: str, made: Any) -> None:
+    found = identifier_object(_content_of(value))
+    assert (found["type"], found["id"]) == (made["type"], made["id"])
+
+
+def test_types_without_an_observable_are_named_by_an_identity() -> None:
+    company = identifier_object(_content_of("LEI 529900T8BM49AURSDO55"))
+    assert (company["type"], company["name"], company["identity_class"]) == (
+        "identity",
+        "LEI 529900T8BM49AURSDO55",
+        "organization",
+    )
+    phone = identifier_object(_content_of("IMEI 490154203237518"))
+    assert (phone["type"], phone["name"]) == ("identity", "Device or session: imei:490154203237518")
+
+
+def test_a_transaction_is_the_one_a_payment_names() -> None:
+    number = "4a5e1e4baab89f3a32518a88c31bc87f618f76673e2cc77ab2127b7afdeda33b"
+    found = identifier_object(_content_of(f"bitcoin:{number}"))
+    assert (found["type"], found["value"]) == ("cryptocurrency-transaction", number)
+    assert found["id"] == observable_id("cryptocurrency-transaction", {"value": number})
 
 
 def test_a_payment_is_a_relationship_with_its_exact_amount() -> None:

@@ -20,11 +20,13 @@ EVERY = pytest.mark.parametrize("declaration", TYPES.values(), ids=list(TYPES))
 
 def of(code: str, value: str) -> Identifier:
     found = identify(value, type=code)
+    stix, observed = found.declaration.observable(found.canonical)
     return replace(
         sample.IBAN,
         type=Term(code, str(found.declaration.label)),
         value=found.canonical,
-        stix=found.declaration.stix_for(found.canonical),
+        stix=stix,
+        observed=observed,
         display=found.display,
         country=found.country,
     )

@@ -38,7 +38,12 @@ def test_an_identifier_has_its_roles_days_and_submissions() -> None:
         "first_seen": "2026-03-04",
         "last_seen": "2026-10-12",
         "submissions": "S-2026-000118 S-2026-000121",
+        "chains": "",
+        "tokens": "",
     }
+    wallet = replace(sample.WALLET, chains=("bsc", "polygon"), tokens=("USDT",))
+    (row,) = rows(identifiers_csv(sample.content(identifiers=(wallet,))))
+    assert (row["chains"], row["tokens"]) == ("bsc polygon", "USDT")
 
 
 @pytest.mark.parametrize(
