@@ -126,5 +126,6 @@ def identifier_object(identifier: Identifier) -> Object:
             also["country_ref"] = location(identifier.country)["id"]
         return observable(stix.type, identifier.observed or {stix.property: value}, **also)
     also.setdefault("identity_class", "organization")
-    name = identifier.display or value if also["identity_class"] == "organization" else f"{identifier.type.label}: {value}"
+    is_named = also["identity_class"] == "organization"
+    name = identifier.display or value if is_named else f"{identifier.type.label}: {value}"
     return sdo("identity", (identifier.type.code, value), LASTING, name=name, **also)
