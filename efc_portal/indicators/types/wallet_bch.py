@@ -46,7 +46,9 @@ class BitcoinCashWallet(IndicatorType):
         found = cashaddr.decode(address)
         if found.prefix not in _CHAINS or found.kind > 3:
             raise InvalidValue(NO_ADDRESS, rule="structure", coin="Bitcoin Cash")
-        return cashaddr.encode(found._replace(kind=found.kind % cashaddr.TOKEN_AWARE))
+        if found.kind >= cashaddr.TOKEN_AWARE:
+            return cashaddr.encode(found._replace(kind=found.kind % cashaddr.TOKEN_AWARE))
+        return address.lower() if ":" in address else f"{cashaddr.MAIN}:{address.lower()}"
 
     def looks_like(self, text: str) -> bool:
         return _SHAPE.fullmatch(fold(text)) is not None

@@ -11,6 +11,7 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
+from efc_portal.core.standards import base58
 from efc_portal.indicators.coins import KEY_HASH, SCRIPT_HASH, TEST_WORDS, Coin, Form
 
 _OLD_SCRIPT, _SCRIPT = b"\x05", b"\x32"
@@ -40,8 +41,8 @@ class LitecoinWallet(Coin):
         r"|[TR]?LTC1[02-9AC-HJ-NP-Z]{11,71})(?![A-Za-z0-9])"
     )
 
-    def settle(self, payload: bytes) -> str:
-        return super().settle(_SCRIPT + payload[1:] if payload[:1] == _OLD_SCRIPT else payload)
+    def settle(self, address: str, payload: bytes) -> str:
+        return base58.encode_check(_SCRIPT + payload[1:]) if payload[:1] == _OLD_SCRIPT else address
 
 
 DECLARATION = LitecoinWallet()
