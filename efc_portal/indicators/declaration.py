@@ -10,11 +10,12 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from django.utils.functional import Promise
 
 from efc_portal.core.countries import country_name
+from efc_portal.core.text import MAX_LENGTH
 from efc_portal.indicators.enums import Confidence, MatchRule
 
 Words = str | Promise
@@ -100,6 +101,19 @@ class Span:
     confidence: Confidence
 
 
+class Shape(NamedTuple):
+    """What cleaned ASCII texts that look like a type have in common. One too wide costs time, one too narrow loses them.
+
+    Each begins with one of `first` (any, if that is empty), has `least` to `most` characters, and holds one of `marks`:
+    None says nothing of them, and "" that all characters are letters and digits.
+    """
+
+    first: str = ""
+    least: int = 1
+    most: int = MAX_LENGTH
+    marks: str | None = None
+
+
 class IndicatorType(ABC):
     """One type of identifier. A module of `indicators.types` holds a subclass and its instance, `DECLARATION`.
 
@@ -117,6 +131,9 @@ class IndicatorType(ABC):
     # The candidates of this type in a text; None: it is never searched for. Must not backtrack.
     pattern: ClassVar[re.Pattern[str] | None] = None
     found_as: ClassVar[Confidence] = Confidence.CANDIDATE
+    shapes: ClassVar[tuple[Shape, ...]] = (
+        Shape(),
+    )  # of all that `looks_like` it: one asks whether a text has one first
 
     @abstractmethod
     def canonicalise(self, text: str, region: str | None = None) -> str:

@@ -12,6 +12,7 @@ from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.text import clean
 from efc_portal.indicators.coins import coin_elsewhere
 from efc_portal.indicators.declaration import Recognised
+from efc_portal.indicators.shapes import ShapeTable
 from efc_portal.indicators.types import TYPES, type_of
 
 # Words that people put where a value is asked for: stored as values, they would tie everything to everything.
@@ -26,6 +27,7 @@ _MARKS = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_WORD = 24
+_SHAPES = ShapeTable(TYPES.values())
 
 
 def identify(value: str, *, type: str | None = None, region: str | None = None) -> Recognised:  # noqa: A002
@@ -74,7 +76,7 @@ def _refuse_words(text: str) -> None:
 
 
 def _recognise(text: str, region: str | None) -> Recognised:
-    alike = [declaration for declaration in TYPES.values() if declaration.looks_like(text)]
+    alike = [declaration for declaration in _SHAPES.types_for(text) if declaration.looks_like(text)]
     valid: list[Recognised] = []
     errors: list[InvalidValue] = []
     for declaration in alike:

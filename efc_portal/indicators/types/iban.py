@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from string import ascii_letters
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.core.standards.iban import explain, is_valid, starting_at, structures
 from efc_portal.core.text import fold
-from efc_portal.indicators.declaration import IndicatorType, Span, StixHint, Words
+from efc_portal.indicators.declaration import IndicatorType, Shape, Span, StixHint, Words
 from efc_portal.indicators.enums import Confidence
 
 _SEPARATORS = str.maketrans("", "", " -")
@@ -26,6 +27,7 @@ class Iban(IndicatorType):
     example = "DE89 3704 0044 0532 0130 00"
     order = 10
     method = "bank_transfer"
+    shapes = (Shape(ascii_letters, 12, 42, ""), Shape(ascii_letters, 13, marks=" -:"))
     stix = StixHint("bank-account", "iban", "extension-definition--f19f3291-6a84-5674-b311-d75a925d5bd9")
 
     def canonicalise(self, text: str, region: str | None = None) -> str:

@@ -14,7 +14,7 @@ from efc_portal.core.standards import base58, cashaddr
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.text import fold
 from efc_portal.indicators.coins import HASH_BYTES, KEY_HASH, NO_ADDRESS, SCRIPT_HASH, TEST_WORDS, WALLET_STIX
-from efc_portal.indicators.declaration import IndicatorType, Words
+from efc_portal.indicators.declaration import IndicatorType, Shape, Words
 from efc_portal.indicators.enums import Confidence
 
 _CHAINS = {"bitcoincash": "bitcoin-cash", "bchtest": "bitcoin-cash-testnet", "bchreg": "bitcoin-cash-regtest"}
@@ -31,6 +31,7 @@ class BitcoinCashWallet(IndicatorType):
     method = "virtual_currency"
     stix = WALLET_STIX
     found_as = Confidence.CERTAIN
+    shapes = (Shape("qpzrQPZR", 42, 42, ""), Shape("bB", 27, marks=":"))
     pattern = re.compile(
         r"(?<![A-Za-z0-9])(?:(?:bitcoincash|bchtest|bchreg):)?[qpzr][02-9ac-hj-np-z]{41}(?![A-Za-z0-9])"
         r"|(?<![A-Za-z0-9])(?:(?:BITCOINCASH|BCHTEST|BCHREG):)?[QPZR][02-9AC-HJ-NP-Z]{41}(?![A-Za-z0-9])"

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.standards.keccak import keccak_256
 from efc_portal.core.text import fold
-from efc_portal.indicators.declaration import IndicatorType, Span, StixHint, Words
+from efc_portal.indicators.declaration import IndicatorType, Shape, Span, StixHint, Words
 from efc_portal.indicators.enums import Confidence
 
 _DIGITS = 40
@@ -41,6 +41,7 @@ class EthereumWallet(IndicatorType):
     order = 30
     method = "virtual_currency"
     stix = StixHint("cryptocurrency-wallet", "value", "extension-definition--be78509e-6958-51b1-8b26-d17ee0eba2d7")
+    shapes = (Shape("0", 38, 68, ""), Shape("0eE", 38, marks=":@?"))
     pattern = re.compile(r"(?<![A-Za-z0-9])0[xX][0-9a-fA-F]{40}(?![A-Za-z0-9])")
 
     def canonicalise(self, text: str, region: str | None = None) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from efc_portal.core.standards import base58
 from efc_portal.indicators.coins import KEY_HASH, SCRIPT_HASH, TEST_WORDS, Coin, Form
+from efc_portal.indicators.declaration import Shape
 
 _OLD_SCRIPT, _SCRIPT = b"\x05", b"\x32"
 
@@ -36,6 +37,7 @@ class LitecoinWallet(Coin):
         r"(?:litecoin:[LM3][a-zA-Z0-9]{24,36}|[LM][a-zA-Z0-9]{32,34}|(?:litecoin:)?(?:t|r)?ltc1[a-zA-Z0-9]{6,87})(?:\?.*)?",
         re.IGNORECASE,
     )
+    shapes = (Shape("lLmM", 10, 91, ""), Shape("rRtT", 11, 92, ""), Shape(least=10, marks=":?"))
     pattern = re.compile(
         r"(?<![A-Za-z0-9])(?:[LM][1-9A-HJ-NP-Za-km-z]{25,34}|[tr]?ltc1[02-9ac-hj-np-z]{11,71}"
         r"|[TR]?LTC1[02-9AC-HJ-NP-Z]{11,71})(?![A-Za-z0-9])"

@@ -16,7 +16,7 @@ from efc_portal.core.standards import base58
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.text import fold
 from efc_portal.indicators.coins import HASH_BYTES, NO_ADDRESS, PRIVATE_KEY, TEST_WORDS, WALLET_STIX, WRONG_LENGTH
-from efc_portal.indicators.declaration import IndicatorType, Words
+from efc_portal.indicators.declaration import IndicatorType, Shape, Words
 from efc_portal.indicators.enums import Confidence
 
 _ACCOUNT, _SEED = b"\x00", b"\x21"  # versions
@@ -38,6 +38,7 @@ class XrpWallet(IndicatorType):
     method = "virtual_currency"
     stix = WALLET_STIX
     found_as = Confidence.CERTAIN
+    shapes = (Shape("r", 25, 35, ""), Shape("X", 47, 47, ""), Shape("s", 29, 29, ""), Shape("rxX", 26, marks=":?"))
     pattern = re.compile(
         r"(?<![A-Za-z0-9])(?:r[1-9A-HJ-NP-Za-km-z]{24,34}(?:\?dt=[0-9]{1,10})?|X[1-9A-HJ-NP-Za-km-z]{46})(?![A-Za-z0-9])"
     )
