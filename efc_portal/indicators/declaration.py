@@ -102,7 +102,7 @@ class Span:
 
 
 class Shape(NamedTuple):
-    """What cleaned ASCII texts that look like a type have in common. One too wide costs time, one too narrow loses them.
+    """What cleaned ASCII texts that look like a type have in common. Too wide costs time, too narrow loses values.
 
     Each begins with one of `first` (any, if that is empty), has `least` to `most` characters, and holds one of `marks`:
     None says nothing of them, and "" that all characters are letters and digits.

@@ -16,7 +16,10 @@ from efc_portal.indicators.enums import Confidence
 
 _SEPARATORS = str.maketrans("", "", " -")
 _PREFIX = re.compile(r"^IBAN[ :]*(?=[A-Z]{2} ?[0-9])", re.IGNORECASE)
-_SHAPE = re.compile(r"(?:IBAN[ :]*)?[A-Z]{2}[ -]?[0-9OIL]{2}(?:[ -]?[A-Z0-9]){8,34}", re.IGNORECASE)
+_SHAPE = re.compile(
+    r"(?:(?i:IBAN)[ :]*)?[A-Za-z]{2}[ -]?[0-9OILoil]{2}"
+    r"(?:[A-Za-z0-9]{8,34}|((?:[ -]?[A-Za-z0-9]+)(?:[ -][A-Za-z0-9]+)*))"
+)
 _START = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2} ?[0-9]{2}")
 
 
@@ -40,7 +43,8 @@ class Iban(IndicatorType):
         return compact
 
     def looks_like(self, text: str) -> bool:
-        return _SHAPE.fullmatch(fold(text)) is not None
+        found = _SHAPE.fullmatch(fold(text))
+        return found is not None and (found[1] is None or 8 <= len(found[1].translate(_SEPARATORS)) <= 34)
 
     def display(self, canonical: str) -> str:
         return " ".join(canonical[place : place + 4] for place in range(0, len(canonical), 4))

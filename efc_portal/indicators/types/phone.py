@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumbers import NumberParseException, PhoneNumberType, ValidationResult
 
 from efc_portal.core.standards.errors import InvalidValue
+from efc_portal.core.standards.phones import e164
 from efc_portal.core.text import fold
 from efc_portal.indicators.declaration import IndicatorType, Shape, Span, StixHint, Words
 
@@ -50,7 +51,10 @@ class Phone(IndicatorType):
     pattern = re.compile(r"(?<![\w+./-])(?:\+|00)[1-9](?:[ ().\-/]{0,2}[0-9]){6,14}(?![\w])")
 
     def canonicalise(self, text: str, region: str | None = None) -> str:
-        number = _PREFIX.sub("", fold(text))
+        number = fold(text)
+        if valid := e164(number):
+            return valid
+        number = _PREFIX.sub("", number)
         if number.startswith("00") and not region:
             number = f"+{number[2:]}"
         if letter := re.search(r"[^\W\d_]", re.sub(r"(?:;?ext[.=]?|x)\s*\d+$", "", number, flags=re.IGNORECASE)):

@@ -19,7 +19,7 @@ from efc_portal.indicators.enums import Confidence
 
 _CHAINS = {"bitcoincash": "bitcoin-cash", "bchtest": "bitcoin-cash-testnet", "bchreg": "bitcoin-cash-regtest"}
 _OLD = {b"\x00": cashaddr.KEY_HASH, b"\x05": cashaddr.SCRIPT_HASH}
-_SHAPE = re.compile(r"(?:bitcoincash|bchtest|bchreg):[a-zA-Z0-9]{20,}(?:\?.*)?|[qpzr][a-zA-Z0-9]{41}", re.IGNORECASE)
+_SHAPE = re.compile(r"(?i:bitcoincash|bchtest|bchreg):[a-zA-Z0-9]{20,}(?:\?.*)?|[qpzrQPZR][a-zA-Z0-9]{41}")
 
 
 class BitcoinCashWallet(IndicatorType):

@@ -29,9 +29,8 @@ class BitcoinWallet(Coin):
     }
     prefixes = {"bc": "bitcoin", "tb": "bitcoin-testnet", "bcrt": "bitcoin-regtest"}
     shape = re.compile(
-        r"(?:bitcoin:)?(?:[13][a-zA-Z0-9]{24,36}|[mn2][a-zA-Z0-9]{32,36}|[5KL9c][a-zA-Z0-9]{50,51}"
-        r"|[xyztuv]pub[a-zA-Z0-9]{100,112}|(?:bc|tb|bcrt)1[a-zA-Z0-9]{6,87})(?:\?.*)?",
-        re.IGNORECASE,
+        r"(?i:bitcoin:)?(?:[13][a-zA-Z0-9]{24,36}|[mnMN2][a-zA-Z0-9]{32,36}|[5kKlL9cC][a-zA-Z0-9]{50,51}"
+        r"|(?i:[xyztuv]pub)[a-zA-Z0-9]{100,112}|(?i:bc|tb|bcrt)1[a-zA-Z0-9]{6,87})(?:\?.*)?"
     )
     shapes = (
         Shape("13", 25, 37, ""),

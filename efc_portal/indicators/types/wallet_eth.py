@@ -18,7 +18,7 @@ from efc_portal.indicators.declaration import IndicatorType, Shape, Span, StixHi
 from efc_portal.indicators.enums import Confidence
 
 _DIGITS = 40
-_SHAPE = re.compile(r"(?:ethereum:)?0x[0-9a-z]{36,66}(?:[@?].*)?", re.IGNORECASE)
+_SHAPE = re.compile(r"(?i:ethereum:)?0[xX][0-9a-zA-Z]{36,66}(?:[@?].*)?")
 _NOT_HEX = re.compile(r"[^0-9a-fA-F]")
 _CASE_BIT = 0x20  # what a lower-case letter has set in ASCII, and an upper-case one has not
 _IS_LETTER = bytes(_CASE_BIT if chr(code) in "abcdef" else 0 for code in range(256))

@@ -34,8 +34,8 @@ class LitecoinWallet(Coin):
     }
     prefixes = {"ltc": "litecoin", "tltc": "litecoin-testnet", "rltc": "litecoin-regtest"}
     shape = re.compile(
-        r"(?:litecoin:[LM3][a-zA-Z0-9]{24,36}|[LM][a-zA-Z0-9]{32,34}|(?:litecoin:)?(?:t|r)?ltc1[a-zA-Z0-9]{6,87})(?:\?.*)?",
-        re.IGNORECASE,
+        r"(?:(?i:litecoin:)[lLmM3][a-zA-Z0-9]{24,36}|[lLmM][a-zA-Z0-9]{32,34}"
+        r"|(?i:(?:litecoin:)?[tr]?ltc1)[a-zA-Z0-9]{6,87})(?:\?.*)?"
     )
     shapes = (Shape("lLmM", 10, 91, ""), Shape("rRtT", 11, 92, ""), Shape(least=10, marks=":?"))
     pattern = re.compile(

@@ -36,9 +36,8 @@ class ZcashWallet(Coin):
         b"\x1c\xba": Form("zcash-testnet", TEST_WORDS),
     }
     shape = re.compile(
-        r"(?:zcash:)?(?:t[13m2][a-zA-Z0-9]{31,35}|zc[a-zA-Z0-9]{93}"
-        r"|(?:zs|ztestsapling|u|utest|tex|textest)1[a-zA-Z0-9]{20,1000})(?:\?.*)?",
-        re.IGNORECASE,
+        r"(?i:zcash:)?(?:[tT][13mM2][a-zA-Z0-9]{31,35}|[zZ][cC][a-zA-Z0-9]{93}"
+        r"|(?i:zs|ztestsapling|u|utest|tex|textest)1[a-zA-Z0-9]{20,1000})(?:\?.*)?"
     )
     shapes = (Shape("tTuUzZ", 22, 1013, ""), Shape("tTuUzZ", 22, marks=":?"))
     pattern = re.compile(
