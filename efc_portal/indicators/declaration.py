@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
@@ -138,6 +138,13 @@ class IndicatorType(ABC):
     @abstractmethod
     def canonicalise(self, text: str, region: str | None = None) -> str:
         """The one canonical form of a cleaned value; raises `InvalidValue`. `region` is the reporter's country."""
+
+    def valid_ones(self, values: Sequence[str]) -> list[str | None]:
+        """The canonical form of those of many values, as they come, that are quickly seen to be valid; else None.
+
+        What is None here may be valid all the same: `canonicalise` decides, and says what is wrong.
+        """
+        return [None] * len(values)
 
     @abstractmethod
     def looks_like(self, text: str) -> bool:

@@ -56,9 +56,16 @@ def identify_many(
 
     `types` is one type for all values, or one for each, where None means whichever it is. Raises `UnknownType`.
     """
+    if isinstance(types, str):
+        known: Sequence[str | None] = type_of(types).valid_ones(values)
+    else:
+        known = (None,) * len(values)
     codes = repeat(types, len(values)) if types is None or isinstance(types, str) else types
     answers: list[Recognised | InvalidValue] = []
-    for value, code in zip(values, codes, strict=True):
+    for value, code, canonical in zip(values, codes, known, strict=True):
+        if canonical is not None and code is not None:
+            answers.append(Recognised(code, canonical))
+            continue
         try:
             answers.append(identify(value, type=code, region=region))
         except InvalidValue as error:

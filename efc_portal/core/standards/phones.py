@@ -94,5 +94,7 @@ def _region(metadata: PhoneMetadata) -> _Region:
     )
 
 
-def _form(desc: phonenumbers.PhoneNumberDesc) -> tuple[frozenset[int], Pattern]:
+def _form(desc: phonenumbers.PhoneNumberDesc | None) -> tuple[frozenset[int], Pattern]:
+    if desc is None:
+        return frozenset(), re.compile("(?!)").fullmatch
     return frozenset(desc.possible_length), re.compile(desc.national_number_pattern or "(?!)").fullmatch

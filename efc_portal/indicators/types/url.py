@@ -27,6 +27,12 @@ _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
 # What may stand unencoded in a path, query or fragment (RFC 3986 pchar, with / and ?); brackets are common in practice.
 _UNSAFE = re.compile(r"[^A-Za-z0-9._~!$&'()*+,;=:@/?%\[\]-]|%(?![0-9A-Fa-f]{2})")
 
+# An address that is written as the canonical form writes it, but perhaps for the slash after the name.
+_CANONICAL = re.compile(
+    r"(https?://)([a-z0-9-]+(?:\.[a-z0-9-]+)+)((?:/[A-Za-z0-9_~!$&'()*+,;=:@-][A-Za-z0-9._~!$&'()*+,;=:@-]*)*/?)"
+    r"(\?[A-Za-z0-9._~!$&'()*+,;=:@/?-]+)?(#[A-Za-z0-9._~!$&'()*+,;=:@/?-]+)?"
+)
+
 
 class Url(IndicatorType):
     code = "url"
@@ -43,6 +49,9 @@ class Url(IndicatorType):
 
     def canonicalise(self, text: str, region: str | None = None) -> str:
         address = refang(text)
+        if plain := _CANONICAL.fullmatch(address):
+            start, name, path, query, fragment = plain.groups("")
+            return f"{start}{_site(name)}{path or '/'}{query}{fragment}"
         if scheme := _SCHEME.match(address):
             address = f"{scheme[1].lower()}://{address[scheme.end() :]}"
         elif _BARE.match(address):

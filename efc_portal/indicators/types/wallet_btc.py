@@ -38,7 +38,7 @@ class BitcoinWallet(Coin):
         Shape("bBtT", 9, 92, ""),
         Shape("5kKlL9cC", 51, 52, ""),
         Shape("xyztuvXYZTUV", 104, 116, ""),
-        Shape(least=9, marks=":?"),
+        Shape("123459bBcCkKlLmMnNtTuUvVxXyYzZ", 9, marks=":?"),
     )
     pattern = re.compile(
         r"(?<![A-Za-z0-9])(?:[123mn][1-9A-HJ-NP-Za-km-z]{25,34}|(?:bc|tb|bcrt)1[02-9ac-hj-np-z]{11,71}"
