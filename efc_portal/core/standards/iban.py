@@ -32,6 +32,8 @@ _READ_OVER = "_+-\t\r\v\f\x1c\x1d\x1e\x1f"  # what int() takes in, around or bet
 # Letters and digits that may be an IBAN, with single spaces, dashes or line breaks between them.
 _RUN = re.compile(r"[A-Za-z]{2} ?[0-9]{2}(?:(?:[ -]| ?\r?\n ?)?[A-Za-z0-9]){11,30}")
 
+_Led = tuple[int, int, int, int, dict[str, int], dict[str, int]]
+
 
 class Structure(NamedTuple):
     """What the registry says of one country."""
@@ -101,8 +103,8 @@ def _check() -> Callable[[str], bool]:
             if known := digits_alone.get(text[:4]):
                 return known == (len(text), int(text[2:]) % 97)
             if asked := led.get(text[:4]):
-                length, remainder, end, first, second = asked
-                left = int(text[end:]) + first[text[4:6]] + second[text[6:end]]
+                length, remainder, middle, end, first, second = asked
+                left = int(text[end:]) + first[text[4:middle]] + second[text[middle:end]]
                 return left % 97 == remainder and len(text) == length
         except (ValueError, KeyError):  # letters elsewhere, right or wrong
             pass
@@ -115,11 +117,11 @@ def _check() -> Callable[[str], bool]:
 
 
 @cache
-def _beginnings() -> tuple[dict[str, tuple[int, int]], dict[str, tuple[int, int, int, dict[str, int], dict[str, int]]]]:
+def _beginnings() -> tuple[dict[str, tuple[int, int]], dict[str, _Led]]:
     """What country and check digits ask of the rest, where it may be digits alone, and where letters lead it.
 
     For the former the length of the whole, and what all but the country leaves modulo 97. For the latter the length,
-    what the national part leaves, where its letters end, and what the first two and the others of them leave.
+    what the national part leaves, where its first two letters and all of them end, and what both pairs leave.
     """
     digits_alone, led = {}, {}
     for country, structure in structures().items():
@@ -131,8 +133,9 @@ def _beginnings() -> tuple[dict[str, tuple[int, int]], dict[str, tuple[int, int,
         for check in range(2, 99):
             national = (1 - int(structure.country_digits) * 100 - check) * pow(10, -6, 97) % 97
             if lead:
-                weighed = _weighed(tail + 2 * max(lead - 2, 0)), _weighed(tail)
-                led[f"{country}{check:02}"] = structure.length, national, 4 + lead, *weighed
+                middle, end = 4 + min(lead, 2), 4 + lead
+                weighed = _weighed(tail + 2 * (end - middle)), _weighed(tail)
+                led[f"{country}{check:02}"] = structure.length, national, middle, end, *weighed
             else:
                 remainder = (check * pow(10, tail, 97) + national) % 97
                 digits_alone[f"{country}{check:02}"] = structure.length, remainder
