@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from string import digits
 
 import phonenumbers
@@ -83,22 +84,28 @@ class Phone(IndicatorType):
         return _SHAPE.fullmatch(folded) is not None and (begins or sum(map(str.isdigit, folded)) <= 12)
 
     def display(self, canonical: str) -> str:
-        return phonenumbers.format_number(phonenumbers.parse(canonical), phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+        return phonenumbers.format_number(_parsed(canonical), phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
     def masked(self, canonical: str) -> str:
         return f"{canonical[:5]}…{canonical[-2:]}"
 
     def country(self, canonical: str) -> str:
-        region = phonenumbers.region_code_for_number(phonenumbers.parse(canonical))
+        region = phonenumbers.region_code_for_number(_parsed(canonical))
         return region if region and region.isalpha() else ""
 
     def detail(self, canonical: str) -> Words:
-        return _KINDS.get(phonenumbers.number_type(phonenumbers.parse(canonical)), "")
+        return _KINDS.get(phonenumbers.number_type(_parsed(canonical)), "")
 
     def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
         for span in super().candidates(text, region):
             number = f"+{span.text[2:]}" if span.text.startswith("00") else span.text
             yield Span(span.start, span.end, number, span.confidence)
+
+
+@lru_cache(16)
+def _parsed(canonical: str) -> phonenumbers.PhoneNumber:
+    """What a canonical form says, kept for the next question about the same number."""
+    return phonenumbers.parse(canonical)
 
 
 def _unparsed(error: NumberParseException, region: str | None) -> InvalidValue:
