@@ -99,10 +99,11 @@ def _check() -> Callable[[str], bool]:
     digits_alone, led = _beginnings()
 
     def holds(text: str) -> bool:
+        beginning = text[:4]
         try:
-            if known := digits_alone.get(text[:4]):
+            if known := digits_alone.get(beginning):
                 return known == (len(text), int(text[2:]) % 97)
-            if asked := led.get(text[:4]):
+            if asked := led.get(beginning):
                 length, remainder, middle, end, first, second = asked
                 left = int(text[end:]) + first[text[4:middle]] + second[text[middle:end]]
                 return left % 97 == remainder and len(text) == length
