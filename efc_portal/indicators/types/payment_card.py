@@ -24,7 +24,7 @@ from efc_portal.core.standards.cards import (
 )
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.text import fold
-from efc_portal.indicators.declaration import IndicatorType, MispHint, Span, StixHint, Words
+from efc_portal.indicators.declaration import IndicatorType, MispHint, Shape, Span, StixHint, Words
 from efc_portal.indicators.enums import Confidence, MatchRule
 
 _SEPARATORS = str.maketrans("", "", " -")
@@ -53,6 +53,7 @@ class PaymentCard(IndicatorType):
     order = 35
     lifetime_days = 3 * 365
     method = "payment_card"
+    shapes = (Shape("0123456789", 11, 25, ""), Shape("-0123456789", 11, marks=" -*#._?"))
     match_rule = MatchRule.WEAK
     stix = StixHint("payment-card", "value", "extension-definition--b160c6ee-26b6-591c-8885-c192db67cac9")
     misp = MispHint("credit-card", "cc-number")

@@ -18,7 +18,7 @@ from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.standards.hosts import host, ip_address, parents
 from efc_portal.core.standards.ip_ranges import networks_above
 from efc_portal.core.text import defang, refang
-from efc_portal.indicators.declaration import IndicatorType, MispHint, Span, StixHint, Words
+from efc_portal.indicators.declaration import IndicatorType, MispHint, Shape, Span, StixHint, Words
 
 _PORTS = {"http": 80, "https": 443, "ftp": 21}
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)\s?:\s?/{2,}\s?")
@@ -28,6 +28,12 @@ _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
 # What may stand unencoded in a path, query or fragment (RFC 3986 pchar, with / and ?); brackets are common in practice.
 _UNSAFE = re.compile(r"[^A-Za-z0-9._~!$&'()*+,;=:@/?%\[\]-]|%(?![0-9A-Fa-f]{2})")
+
+# An address that is written as the canonical form writes it, but perhaps for the slash after the name.
+_CANONICAL = re.compile(
+    r"(https?://)([a-z0-9-]+(?:\.[a-z0-9-]+)+)((?:/[A-Za-z0-9_~!$&'()*+,;=:@-][A-Za-z0-9._~!$&'()*+,;=:@-]*)*/?)"
+    r"(\?[A-Za-z0-9._~!$&'()*+,;=:@/?-]+)?(#[A-Za-z0-9._~!$&'()*+,;=:@/?-]+)?"
+)
 
 
 class Url(IndicatorType):
@@ -49,6 +55,7 @@ class Url(IndicatorType):
     stix = StixHint("url", "value")
     misp = MispHint("", "url")
     goaml = "t_entity/url"
+    shapes = (Shape(marks="/?#"),)
     pattern = re.compile(
         r"(?<![A-Za-z0-9])(?:h(?:tt|xx|tx|xt)ps?|f[tx]ps?)(?::|\[:\])(?://|\[//\])[^\s<>\"'`|\\^{}]{4,2000}",
         re.IGNORECASE,
@@ -56,6 +63,9 @@ class Url(IndicatorType):
 
     def canonicalise(self, text: str, region: str | None = None) -> str:
         address = refang(text)
+        if plain := _CANONICAL.fullmatch(address):
+            start, name, path, query, fragment = plain.groups("")
+            return f"{start}{_site(name)}{path or '/'}{query}{fragment}"
         if scheme := _SCHEME.match(address):
             address = f"{scheme[1].lower()}://{address[scheme.end() :]}"
         elif _BARE.match(address):

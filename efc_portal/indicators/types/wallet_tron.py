@@ -12,7 +12,7 @@ from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.text import fold
 from efc_portal.indicators.chains import Parted, chain_name, parted
 from efc_portal.indicators.coins import Coin, Form
-from efc_portal.indicators.declaration import Said
+from efc_portal.indicators.declaration import Said, Shape
 
 _TRON = re.compile(r"(?<![0-9A-Za-z])T[0-9A-Za-z]{32,34}(?![0-9A-Za-z])")
 _CAIP = re.compile(r"^tron:(?:0x2b6653dc|mainnet):", re.IGNORECASE)
@@ -41,6 +41,7 @@ class TronWallet(Coin):
         "TFdTr9C3BqQrzKBXqSxJfAZFTh8Uw",
         "USDT on Polygon: TFdTr9C3BqQrzKBXqSxJfAZFTh8UwBAfSg",
     )
+    shapes = (Shape("T", 33, 35, ""), Shape("4", 42, 42, ""), Shape("", 34, marks=" :?()/"))
     pattern = re.compile(r"(?<![A-Za-z0-9])T[1-9A-HJ-NP-Za-km-z]{33}(?![A-Za-z0-9])")
 
     def bare(self, text: str) -> str:
