@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from efc_portal.core.standards import base58, bech32
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.text import fold
+from efc_portal.indicators.clues import runs
 from efc_portal.indicators.declaration import IndicatorType, StixHint, Words
 from efc_portal.indicators.enums import Confidence
 
@@ -63,6 +64,7 @@ class Coin(IndicatorType):
     shape: ClassVar[re.Pattern[str]]
     method = "virtual_currency"
     stix = WALLET_STIX
+    clues = (runs,)
     found_as = Confidence.CERTAIN
 
     def canonicalise(self, text: str, region: str | None = None) -> str:

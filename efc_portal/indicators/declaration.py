@@ -15,7 +15,9 @@ from typing import ClassVar
 from django.utils.functional import Promise
 
 from efc_portal.core.countries import country_name
+from efc_portal.indicators.clues import Clue
 from efc_portal.indicators.enums import Confidence, MatchRule
+from efc_portal.indicators.plain import Plain
 
 Words = str | Promise
 
@@ -114,8 +116,11 @@ class IndicatorType(ABC):
     stix: ClassVar[StixHint]
     method: ClassVar[str] = ""  # the payment method class it speaks of (DOMAIN's list), if any
     match_rule: ClassVar[MatchRule] = MatchRule.EXACT
-    # The candidates of this type in a text; None: it is never searched for. Must not backtrack.
+    # How it is found in a text: next to which clues, in what form (at the clue's place, to its end), and how sure a
+    # valid one is. Without a clue it is never searched for. The pattern must not backtrack.
+    clues: ClassVar[tuple[Clue, ...]] = ()
     pattern: ClassVar[re.Pattern[str] | None] = None
+    starts: ClassVar[str] = ""  # the characters one of them begins with, if these are few
     found_as: ClassVar[Confidence] = Confidence.CANDIDATE
     # Days until a value that nobody sees any more has faded (`lifetime.py`).
     lifetime_days: ClassVar[int] = 3 * 365
@@ -148,8 +153,11 @@ class IndicatorType(ABC):
         """The (type, canonical) of wider values this one lies under: an address's domain, a host's parent domains."""
         return iter(())
 
-    def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
-        """Where values of this type may stand in a text, in order, without validating them."""
-        if self.pattern is not None:
-            for match in self.pattern.finditer(text):
-                yield Span(match.start(), match.end(), match[0], self.found_as)
+    def at(self, plain: Plain, start: int, end: int, region: str | None = None) -> Span | None:
+        """What may be a value of this type where one of its clues stands; it is not validated yet.
+
+        Looks at no more than a value's length around the clue: that keeps extraction linear in a text's length.
+        """
+        if self.pattern is not None and (match := self.pattern.match(plain.code, start)):
+            return Span(start, match.end(), match[0], self.found_as)
+        return None

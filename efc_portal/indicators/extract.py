@@ -1,21 +1,33 @@
 """Finding identifiers in running text, precision first.
 
 What carries a checksum is only found when it holds, and is certain; everything else is a candidate for the reporter to
-confirm. One pass for each type, over patterns that cannot backtrack far; where finds overlap, the certain one stays,
-then the longer one.
+confirm. Where finds overlap, the certain one stays, then the longer one; but an address in a link is found beside it.
+
+A text is read in windows of one size, whatever pieces it comes in, so that any length takes the same memory and gives
+the same finds. Each type is looked for near its clues alone (`clues.py`); what is looked at there is bounded, so that
+the work grows with the length of a text and no faster, whatever stands in it.
 """
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from efc_portal.core.standards.errors import InvalidValue
-from efc_portal.core.text import clean, visible
-from efc_portal.indicators.declaration import Found, IndicatorType
+from efc_portal.core.text import clean
+from efc_portal.indicators.clues import Clue, runs
+from efc_portal.indicators.declaration import Found, IndicatorType, Span
 from efc_portal.indicators.enums import Confidence
+from efc_portal.indicators.plain import Plain
 from efc_portal.indicators.types import TYPES
+from efc_portal.indicators.wrapped import wrapped_runs
+
+WINDOW = 1 << 17  # characters read at once
+AROUND = 1 << 12  # of these, how many on each side are only looked at: more than twice the longest value
+_REMEMBERED = 1 << 15  # values whose canonical form is kept at hand: the same ones come again and again
+
+_Known = dict[tuple[str, str], str | None]
 
 
 class _Find(NamedTuple):
@@ -30,35 +42,113 @@ class _Find(NamedTuple):
         return self.confidence is Confidence.CERTAIN, self.end - self.start
 
 
+def _by_clue() -> dict[Clue, dict[str, list[IndicatorType]]]:
+    """The types to try at each clue, by the character they begin with; under "" those that begin with any."""
+    found: dict[Clue, dict[str, list[IndicatorType]]] = {}
+    for declaration in TYPES.values():
+        for clue in declaration.clues:
+            for start in declaration.starts or ("",):
+                found.setdefault(clue, {}).setdefault(start, []).append(declaration)
+    return found
+
+
+_BY_CLUE = _by_clue()
+
+
 def extract(text: str, *, region: str | None = None) -> Iterator[Found]:
     """The identifiers of a text in the order they stand there. `region` is the reporter's country, as in `identify`."""
-    plain, places = visible(text)
-    line, counted = 1, 0
-    for find in _apart(heapq.merge(*(_finds(declaration, plain, region) for declaration in TYPES.values()))):
-        start, end = (find.start, find.end) if places is None else (places[find.start], places[find.end - 1] + 1)
-        line += text.count("\n", counted, start)
-        counted = start
-        yield Found(find.type, find.canonical, start, end, line, find.confidence)
+    return extract_stream((text,), region=region)
 
 
-def _finds(declaration: IndicatorType, text: str, region: str | None) -> Iterator[_Find]:
-    for span in declaration.candidates(text, region):
-        try:
-            canonical = declaration.canonicalise(clean(span.text), region)
-        except InvalidValue:
-            continue
-        yield _Find(span.start, span.end, declaration.code, canonical, span.confidence)
+def extract_stream(pieces: Iterable[str], *, region: str | None = None) -> Iterator[Found]:
+    """The same of a text that comes in pieces, with the memory of one window. Places are those of the whole text."""
+    known: _Known = {}
+    before, line, settled = 0, 1, 0  # characters and lines gone by; how far into the window finds were given out
+    for window, is_last in _windows(pieces):
+        until = len(window) if is_last else len(window) - AROUND
+        at, counted = line, 0
+        for find in _apart(sorted(_finds(Plain(window), region, known))):
+            if settled <= find.start < until:
+                at += window.count("\n", counted, find.start)
+                counted = find.start
+                yield Found(find.type, find.canonical, before + find.start, before + find.end, at, find.confidence)
+        kept = max(until - AROUND, 0)
+        line += window.count("\n", 0, kept)
+        before, settled = before + kept, until - kept
+        if len(known) > _REMEMBERED:
+            known.clear()
 
 
-def _apart(finds: Iterator[_Find]) -> Iterator[_Find]:
+def _windows(pieces: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """Windows of one size, each beginning with the last two `AROUND` of the one before; and whether it is the last."""
+    waiting: list[str] = []
+    length = 0
+    for piece in pieces:
+        for place in range(0, len(piece), WINDOW):
+            waiting.append(piece[place : place + WINDOW])
+            length += len(waiting[-1])
+            if length > WINDOW:
+                text = "".join(waiting)
+                while len(text) > WINDOW:
+                    yield text[:WINDOW], False
+                    text = text[WINDOW - 2 * AROUND :]
+                waiting, length = [text], len(text)
+    yield "".join(waiting), True
+
+
+def _finds(plain: Plain, region: str | None, known: _Known) -> Iterator[_Find]:
+    for declaration, span in _spans(plain, region):
+        key = (declaration.code, span.text)
+        if key in known:
+            canonical = known[key]
+        else:
+            canonical = known[key] = _canonical(declaration, span.text, region)
+        if canonical is not None:
+            start, end = plain.original(span.start, span.end)
+            yield _Find(start, end, declaration.code, canonical, span.confidence)
+
+
+def _canonical(declaration: IndicatorType, text: str, region: str | None) -> str | None:
+    try:
+        return declaration.canonicalise(clean(text), region)
+    except InvalidValue:
+        return None
+
+
+def _spans(plain: Plain, region: str | None) -> Iterator[tuple[IndicatorType, Span]]:
+    code = plain.code
+    for clue, by_start in _BY_CLUE.items():
+        everywhere = by_start.get("", ())
+        past: dict[str, int] = {}
+        for start, end in clue(plain):
+            for declaration in (*everywhere, *by_start.get(code[start], ())):
+                if start >= past.get(declaration.code, 0) and (span := declaration.at(plain, start, end, region)):
+                    past[declaration.code] = span.end
+                    yield declaration, span
+    for joined, places in wrapped_runs(plain):
+        piece = Plain(joined)
+        for declaration in (*_BY_CLUE[runs].get("", ()), *_BY_CLUE[runs].get(joined[0], ())):
+            span = declaration.at(piece, 0, len(joined), region)
+            if span and span.confidence is Confidence.CERTAIN and span.end == len(joined):
+                yield declaration, replace(span, start=places[0], end=places[1])
+
+
+def _apart(finds: Iterable[_Find]) -> Iterator[_Find]:
     """Of finds in order of their start, those that remain when of two overlapping ones the lighter goes."""
     kept: _Find | None = None
+    inside: list[_Find] = []
     for find in finds:
-        if kept is None or find.start >= kept.end:
-            if kept is not None:
-                yield kept
-            kept = find
-        elif find.weight > kept.weight:
-            kept = find
+        if kept is not None and find.start < kept.end:
+            if kept.type == "url" and find.end <= kept.end and find.confidence is Confidence.CERTAIN:
+                if not inside or find.start >= inside[-1].end:
+                    inside.append(find)
+            elif find.weight > kept.weight:
+                kept, inside = find, []
+            continue
+        if kept is not None:
+            yield kept
+            yield from inside
+        kept, inside = find, []
     if kept is not None:
         yield kept
+        yield from inside

@@ -32,6 +32,12 @@ def _suffixes() -> tldextract.TLDExtract:
     return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
+@cache
+def endings() -> frozenset[str]:
+    """Every top-level domain there is, in ASCII and as it reads, and `example`."""
+    return frozenset({"example", *(suffix.rpartition(".")[2] for suffix in _suffixes().tlds)})
+
+
 def registered_name(name: str) -> str:
     """The name under its public suffix, or "" where there is none."""
     if name.endswith((".example", onion.SUFFIX)):

@@ -13,11 +13,19 @@ import email_validator
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.core.standards.errors import InvalidValue
-from efc_portal.core.standards.hosts import host, parents
+from efc_portal.core.standards.hosts import endings, host, parents
 from efc_portal.core.text import defang, refang
-from efc_portal.indicators.declaration import IndicatorType, StixHint
+from efc_portal.indicators.clues import at_signs
+from efc_portal.indicators.declaration import IndicatorType, Span, StixHint
+from efc_portal.indicators.plain import Plain
 
 _DISPLAY_NAME = re.compile(r"[^<>]*<([^<>\s]+)>")
+_MOST_LOCAL = 64  # characters before the @ (RFC 5321, section 4.5.3.1.1)
+_LOCAL_BACKWARDS = re.compile(r"[\w.+%'-]*")
+_HOST = re.compile(r"[^\W_][\w-]{0,62}(?:\.[^\W_][\w-]{0,62}){1,10}")
+_GOES_ON = re.compile(r"[\w@-]|\.\w|:[^\s\d]")  # not an address alone: a place on a server, a longer word
+_MESSAGE_NUMBER = re.compile(r"(?:message-id|in-reply-to|references):[^:]*<$", re.IGNORECASE)
+_USUAL_LOCAL = re.compile(r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*", re.ASCII | re.IGNORECASE)
 
 
 class EmailAddress(IndicatorType):
@@ -28,11 +36,7 @@ class EmailAddress(IndicatorType):
     order = 40
     lifetime_days = 2 * 365
     stix = StixHint("email-addr", "value")
-    pattern = re.compile(
-        r"(?<![\w.+%-])[\w.+%'-]{1,64}(?:@|\[@\]|\(@\)| ?\[at\] ?| ?\(at\) ?)"
-        r"[^\W_][\w-]{0,62}(?:(?:\.|\[\.\]|\(\.\)| ?\[dot\] ?| ?\(dot\) ?)[\w-]{1,63}){1,10}(?![\w@-])",
-        re.IGNORECASE,
-    )
+    clues = (at_signs,)
 
     def canonicalise(self, text: str, region: str | None = None) -> str:
         address = refang(text)
@@ -58,6 +62,8 @@ class EmailAddress(IndicatorType):
         if "." not in name:
             raise InvalidValue(_("The part after the @ has a dot and an ending, such as .com"), rule="structure")
         canonical_host = host(name).name
+        if len(local) <= _MOST_LOCAL and _USUAL_LOCAL.fullmatch(local):
+            return f"{local.lower()}@{canonical_host}"
         try:
             checked = email_validator.validate_email(f"{local}@example.com", check_deliverability=False, strict=True)
         except email_validator.EmailNotValidError as error:
@@ -83,6 +89,28 @@ class EmailAddress(IndicatorType):
         name = canonical.rpartition("@")[2]
         for above in (name, *parents(name)):
             yield "domain", above
+
+    def at(self, plain: Plain, start: int, end: int, region: str | None = None) -> Span | None:
+        """What stands on both sides of an @, as far as mail allows it."""
+        text = plain.text
+        name = _HOST.match(text, end)
+        if name is None or name[0].rpartition(".")[2].lower() not in endings() or _GOES_ON.match(text, name.end()):
+            return None
+        before = text[max(start - _MOST_LOCAL - 2, 0) : start]
+        local = before[len(before) - len(_LOCAL_BACKWARDS.match(before[::-1])[0]) :].lstrip(".'+-%")  # type: ignore[index]
+        first = start - len(local)
+        if not local or len(local) > _MOST_LOCAL or _is_no_address(text, first):
+            return None
+        return Span(first, name.end(), text[first : name.end()], self.found_as)
+
+
+def _is_no_address(text: str, first: int) -> bool:
+    """Whether a name and password before a host, or the number of a message, only look like an address."""
+    before = text[max(first - 200, 0) : first]
+    last = before[-1:]
+    if last == ":" or last == "/":
+        return "://" in before.split()[-1]
+    return last == "<" and _MESSAGE_NUMBER.search(before) is not None
 
 
 DECLARATION = EmailAddress()

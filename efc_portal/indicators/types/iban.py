@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from efc_portal.core.standards.iban import explain, is_valid, starting_at, structures
+from efc_portal.core.standards.iban import explain, is_valid, structures
 from efc_portal.core.text import fold
+from efc_portal.indicators.clues import accounts
 from efc_portal.indicators.declaration import IndicatorType, Span, StixHint, Words
 from efc_portal.indicators.enums import Confidence
+from efc_portal.indicators.plain import Plain
 
 _SEPARATORS = str.maketrans("", "", " -")
 _PREFIX = re.compile(r"^IBAN[ :]*(?=[A-Z]{2} ?[0-9])", re.IGNORECASE)
 _SHAPE = re.compile(r"(?:IBAN[ :]*)?[A-Z]{2}[ -]?[0-9OIL]{2}(?:[ -]?[A-Z0-9]){8,34}", re.IGNORECASE)
-_START = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2} ?[0-9]{2}")
+# What may stand between two of its characters in a text: a space, a dash or a dot; or the end of a line, with the mark
+# of a quotation or a table's edge before the next. Each repetition takes one character at least, and none can be taken
+# in two ways.
+_RUN = re.compile(r"[A-Za-z]{2} ?[0-9]{2}(?:[ .-]?(?:[ \t]?\r?\n[ \t>|]{0,16})?[A-Za-z0-9]){11,30}")
+_BETWEEN = re.compile(r"[^A-Za-z0-9]+")
+_REACH = 160
 
 
 class Iban(IndicatorType):
@@ -27,6 +33,8 @@ class Iban(IndicatorType):
     order = 10
     lifetime_days = 5 * 365
     method = "bank_transfer"
+    clues = (accounts,)
+    found_as = Confidence.CERTAIN
     stix = StixHint("bank-account", "iban", "extension-definition--f19f3291-6a84-5674-b311-d75a925d5bd9")
 
     def canonicalise(self, text: str, region: str | None = None) -> str:
@@ -57,13 +65,26 @@ class Iban(IndicatorType):
             return gettext("Bank code %(bank)s, branch %(branch)s") % {"bank": bank, "branch": branch}
         return gettext("Bank code %(bank)s") % {"bank": bank} if bank else ""
 
-    def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
-        """Only valid ones: an IBAN in a text is certain or it is none."""
-        end = 0
-        for match in _START.finditer(text):
-            if match.start() >= end and (found := starting_at(text, match.start())):
-                end = found[0]
-                yield Span(match.start(), end, found[1], Confidence.CERTAIN)
+    def at(self, plain: Plain, start: int, end: int, region: str | None = None) -> Span | None:
+        """Only a valid one: an IBAN in a text is certain or it is none."""
+        text = plain.code
+        structure = structures().get(text[start : start + 2].upper())
+        if structure is None:
+            return None
+        found = _RUN.match(text, start, start + _REACH)
+        if found is None:
+            return None
+        compact = _BETWEEN.sub("", found[0])[: structure.length].upper()
+        if not is_valid(compact):
+            return None
+        place = start
+        for char in compact:  # the place behind the last one that belongs to it
+            while text[place].upper() != char:
+                place += 1
+            place += 1
+        if text[place : place + 1].isalnum():
+            return None
+        return Span(start, place, compact, Confidence.CERTAIN)
 
 
 DECLARATION = Iban()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from typing import ClassVar
 
 import phonenumbers
 from django.utils.translation import gettext_lazy as _
@@ -11,11 +11,14 @@ from phonenumbers import NumberParseException, PhoneNumberType, ValidationResult
 
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.text import fold
+from efc_portal.indicators.clues import numbers_abroad
 from efc_portal.indicators.declaration import IndicatorType, Span, StixHint, Words
+from efc_portal.indicators.plain import Plain
 
 _SHAPE = re.compile(
     r"(?:(?:tel|whatsapp): ?)?\+?[(0-9][0-9 ().\-/]{4,24}[0-9](?: ?(?:ext|x|;ext=)\.? ?[0-9]{1,7})?", re.IGNORECASE
 )
+_FEWEST = 7  # characters of a number in full
 _PREFIX = re.compile(r"^(?:tel|whatsapp):\s*", re.IGNORECASE)
 _KINDS = {
     PhoneNumberType.MOBILE: _("Mobile number"),
@@ -46,7 +49,10 @@ class Phone(IndicatorType):
     lifetime_days = 365
     stix = StixHint("phone-number", "value", "extension-definition--14a97ee2-e666-5ada-a6bd-b7177f79e211")
     # International numbers only: a national one in running text could be anything.
-    pattern = re.compile(r"(?<![\w+./-])(?:\+|00)[1-9](?:[ ().\-/]{0,2}[0-9]){6,14}(?![\w])")
+    clues = (numbers_abroad,)
+    pattern: ClassVar[re.Pattern[str]] = re.compile(
+        r"(?<![\w+./-])(?:\+ ?\(?|00)[1-9](?:[ ().\-/]{0,2}[0-9]){6,14}(?![\w])"
+    )
 
     def canonicalise(self, text: str, region: str | None = None) -> str:
         number = _PREFIX.sub("", fold(text))
@@ -90,10 +96,26 @@ class Phone(IndicatorType):
     def detail(self, canonical: str) -> Words:
         return _KINDS.get(phonenumbers.number_type(phonenumbers.parse(canonical)), "")
 
-    def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
-        for span in super().candidates(text, region):
-            number = f"+{span.text[2:]}" if span.text.startswith("00") else span.text
-            yield Span(span.start, span.end, number, span.confidence)
+    def at(self, plain: Plain, start: int, end: int, region: str | None = None) -> Span | None:
+        """Without the groups at its end that a number of this country has no room for: they are something else."""
+        text = plain.text
+        found = self.pattern.match(text, start)
+        if found is None:
+            return None
+        stop = found.end()
+        for _try in range(3):
+            number = text[start:stop]
+            number = f"+{number[2:]}" if number.startswith("00") else number
+            try:
+                self.canonicalise(number)
+            except InvalidValue:
+                shorter = max(text.rfind(" ", start, stop), text.rfind("/", start, stop))
+                if shorter - start < _FEWEST:
+                    return None
+                stop = shorter
+            else:
+                return Span(start, stop, number, self.found_as)
+        return None
 
 
 def _unparsed(error: NumberParseException, region: str | None) -> InvalidValue:

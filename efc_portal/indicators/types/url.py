@@ -17,7 +17,11 @@ from django.utils.translation import gettext_lazy as _
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.standards.hosts import host, ip_address, parents
 from efc_portal.core.text import defang, refang
+from efc_portal.indicators.clues import names, schemes
 from efc_portal.indicators.declaration import IndicatorType, Span, StixHint, Words
+from efc_portal.indicators.enums import Confidence
+from efc_portal.indicators.names import name_within
+from efc_portal.indicators.plain import Plain
 
 _PORTS = {"http": 80, "https": 443, "ftp": 21}
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)\s?:\s?/{2,}\s?")
@@ -26,6 +30,11 @@ _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
 # What may stand unencoded in a path, query or fragment (RFC 3986 pchar, with / and ?); brackets are common in practice.
 _UNSAFE = re.compile(r"[^A-Za-z0-9._~!$&'()*+,;=:@/?%\[\]-]|%(?![0-9A-Fa-f]{2})")
+_SCHEME_BEFORE = re.compile(r"(?<![A-Za-z0-9])(?:h(?:tt|xx|tx|xt|\*\*)ps?|hppts?|f[tx]ps?) ?$", re.IGNORECASE)
+_PATH = re.compile(r"(?::[0-9]{1,5})?/[\w~%?#]")
+_REST = re.compile(r"[^\s<>\"'`|\\^{}]{1,2000}")
+_NEXT_LINE = re.compile(r"\r?\n[ \t]{0,8}([^\s<>\"]{1,1000})")
+_TRAILING = ".,;:!?*_…”’»"
 
 
 class Url(IndicatorType):
@@ -36,10 +45,7 @@ class Url(IndicatorType):
     order = 50
     lifetime_days = 180
     stix = StixHint("url", "value")
-    pattern = re.compile(
-        r"(?<![A-Za-z0-9])(?:h(?:tt|xx|tx|xt)ps?|f[tx]ps?)(?::|\[:\])(?://|\[//\])[^\s<>\"'`|\\^{}]{4,2000}",
-        re.IGNORECASE,
-    )
+    clues = (schemes, names)
 
     def canonicalise(self, text: str, region: str | None = None) -> str:
         address = refang(text)
@@ -79,12 +85,35 @@ class Url(IndicatorType):
         for above in (name, *parents(name)):
             yield "domain", above
 
-    def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
-        """Without the full stop, bracket or comma that the sentence around it put at its end."""
-        for span in super().candidates(text, region):
-            address = span.text.rstrip(".,;:!?*_…”’»")
-            address = _without_closing(address)
-            yield Span(span.start, span.start + len(address), address, span.confidence)
+    def at(self, plain: Plain, start: int, end: int, region: str | None = None) -> Span | None:
+        """With its scheme, or a name with a path; without what the sentence around it put at its end."""
+        text = plain.text
+        if text.startswith("://", start):
+            scheme = _SCHEME_BEFORE.search(text, max(start - 7, 0), start)
+            first = scheme.start() if scheme else -1
+        else:
+            first = start if _PATH.match(text, end) and name_within(plain, start, end) == end else -1
+        rest = _REST.match(text, end) if first >= 0 else None
+        if rest is None:
+            return None
+        if text[first - 1 : first] == "<" and (wrapped := _in_angles(text, first, rest.end())):
+            return wrapped
+        address = _without_closing(text[first : rest.end()].rstrip(_TRAILING))
+        return Span(first, first + len(address), address, self.found_as) if len(address) > end - first else None
+
+
+def _in_angles(text: str, first: int, stop: int) -> Span | None:
+    """An address that goes on in the next lines: between < and >, line breaks do not count (RFC 3986, appendix C)."""
+    address = text[first:stop]
+    for _try in range(3):
+        piece = _NEXT_LINE.match(text, stop)
+        if piece is None:
+            return None
+        address += piece[1]
+        stop = piece.end()
+        if text[stop : stop + 1] == ">":
+            return Span(first, stop, address, Confidence.CANDIDATE)
+    return None
 
 
 def _without_closing(address: str) -> str:

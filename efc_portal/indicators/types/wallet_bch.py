@@ -7,19 +7,23 @@ canonical form is the latter, with its prefix.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.core.standards import base58, cashaddr
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.text import fold
+from efc_portal.indicators.clues import runs
 from efc_portal.indicators.coins import HASH_BYTES, KEY_HASH, NO_ADDRESS, SCRIPT_HASH, TEST_WORDS, WALLET_STIX
-from efc_portal.indicators.declaration import IndicatorType, Words
+from efc_portal.indicators.declaration import IndicatorType, Span, Words
 from efc_portal.indicators.enums import Confidence
+from efc_portal.indicators.plain import Plain
 
 _CHAINS = {"bitcoincash": "bitcoin-cash", "bchtest": "bitcoin-cash-testnet", "bchreg": "bitcoin-cash-regtest"}
 _OLD = {b"\x00": cashaddr.KEY_HASH, b"\x05": cashaddr.SCRIPT_HASH}
 _SHAPE = re.compile(r"(?:bitcoincash|bchtest|bchreg):[a-zA-Z0-9]{20,}(?:\?.*)?|[qpzr][a-zA-Z0-9]{41}", re.IGNORECASE)
+_PREFIX = re.compile(r"(?<![A-Za-z0-9])(?:bitcoincash|bchtest|bchreg):$", re.IGNORECASE)
 
 
 class BitcoinCashWallet(IndicatorType):
@@ -31,11 +35,10 @@ class BitcoinCashWallet(IndicatorType):
     lifetime_days = 5 * 365
     method = "virtual_currency"
     stix = WALLET_STIX
+    clues = (runs,)
     found_as = Confidence.CERTAIN
-    pattern = re.compile(
-        r"(?<![A-Za-z0-9])(?:(?:bitcoincash|bchtest|bchreg):)?[qpzr][02-9ac-hj-np-z]{41}(?![A-Za-z0-9])"
-        r"|(?<![A-Za-z0-9])(?:(?:BITCOINCASH|BCHTEST|BCHREG):)?[QPZR][02-9AC-HJ-NP-Z]{41}(?![A-Za-z0-9])"
-    )
+    starts = "qpzrQPZR"
+    pattern = re.compile(r"(?<![A-Za-z0-9])(?:[qpzr][02-9ac-hj-np-z]{41}|[QPZR][02-9AC-HJ-NP-Z]{41})(?![A-Za-z0-9])")
 
     def canonicalise(self, text: str, region: str | None = None) -> str:
         address = fold(text).replace(" ", "").partition("?")[0]
@@ -48,6 +51,13 @@ class BitcoinCashWallet(IndicatorType):
         if found.prefix not in _CHAINS or found.kind > 3:
             raise InvalidValue(NO_ADDRESS, rule="structure", coin="Bitcoin Cash")
         return cashaddr.encode(found._replace(kind=found.kind % cashaddr.TOKEN_AWARE))
+
+    def at(self, plain: Plain, start: int, end: int, region: str | None = None) -> Span | None:
+        """With its prefix, where it stands before it."""
+        span = super().at(plain, start, end, region)
+        if span and plain.code[start - 1 : start] == ":" and (found := _PREFIX.search(plain.code, start - 13, start)):
+            return replace(span, start=found.start(), text=f"{found[0]}{span.text}")
+        return span
 
     def looks_like(self, text: str) -> bool:
         return _SHAPE.fullmatch(fold(text)) is not None

@@ -26,6 +26,7 @@ class DashWallet(Coin):
         b"\x13": Form("dash-testnet", TEST_WORDS),
     }
     shape = re.compile(r"(?:dash:)?[X7y8][a-zA-Z0-9]{32,34}(?:\?.*)?")
+    starts = "X7y8"
     pattern = re.compile(r"(?<![A-Za-z0-9])[X7y8][1-9A-HJ-NP-Za-km-z]{33}(?![A-Za-z0-9])")
 
 

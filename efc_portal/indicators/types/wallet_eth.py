@@ -7,15 +7,17 @@ valid and carry no checksum; the canonical form is lower case, so that equal add
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.standards.keccak import keccak_256
 from efc_portal.core.text import fold
+from efc_portal.indicators.clues import runs
 from efc_portal.indicators.declaration import IndicatorType, Span, StixHint, Words
 from efc_portal.indicators.enums import Confidence
+from efc_portal.indicators.plain import Plain
 
 _DIGITS = 40
 _SHAPE = re.compile(r"(?:ethereum:)?0x[0-9a-z]{36,66}(?:[@?].*)?", re.IGNORECASE)
@@ -38,6 +40,8 @@ class EthereumWallet(IndicatorType):
     lifetime_days = 5 * 365
     method = "virtual_currency"
     stix = StixHint("cryptocurrency-wallet", "value", "extension-definition--be78509e-6958-51b1-8b26-d17ee0eba2d7")
+    clues = (runs,)
+    starts = "0"
     pattern = re.compile(r"(?<![A-Za-z0-9])0[xX][0-9a-fA-F]{40}(?![A-Za-z0-9])")
 
     def canonicalise(self, text: str, region: str | None = None) -> str:
@@ -80,11 +84,12 @@ class EthereumWallet(IndicatorType):
     def detail(self, canonical: str) -> Words:
         return _("Ethereum, its tokens, and chains of its kind")
 
-    def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
-        for match in self.pattern.finditer(text):
-            digits = match[0][2:]
-            checked = digits not in (digits.lower(), digits.upper())
-            yield Span(match.start(), match.end(), match[0], Confidence.CERTAIN if checked else Confidence.CANDIDATE)
+    def at(self, plain: Plain, start: int, end: int, region: str | None = None) -> Span | None:
+        """In mixed case it carries a checksum, in one case none."""
+        span = super().at(plain, start, end, region)
+        if span and span.text[2:] not in (span.text[2:].lower(), span.text[2:].upper()):
+            return replace(span, confidence=Confidence.CERTAIN)
+        return span
 
 
 DECLARATION = EthereumWallet()

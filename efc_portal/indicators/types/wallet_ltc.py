@@ -36,6 +36,7 @@ class LitecoinWallet(Coin):
         r"(?:litecoin:[LM3][a-zA-Z0-9]{24,36}|[LM][a-zA-Z0-9]{32,34}|(?:litecoin:)?(?:t|r)?ltc1[a-zA-Z0-9]{6,87})(?:\?.*)?",
         re.IGNORECASE,
     )
+    starts = "LMltrTR"
     pattern = re.compile(
         r"(?<![A-Za-z0-9])(?:[LM][1-9A-HJ-NP-Za-km-z]{25,34}|[tr]?ltc1[02-9ac-hj-np-z]{11,71}"
         r"|[TR]?LTC1[02-9AC-HJ-NP-Z]{11,71})(?![A-Za-z0-9])"

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from efc_portal.core.standards import monero
 from efc_portal.core.text import fold
+from efc_portal.indicators.clues import runs
 from efc_portal.indicators.coins import TEST_WORDS, WALLET_STIX
 from efc_portal.indicators.declaration import IndicatorType, Words
 from efc_portal.indicators.enums import Confidence
@@ -31,7 +32,9 @@ class MoneroWallet(IndicatorType):
     lifetime_days = 5 * 365
     method = "anonymity_enhanced"
     stix = WALLET_STIX
+    clues = (runs,)
     found_as = Confidence.CERTAIN
+    starts = "4859ABab7"
     pattern = re.compile(
         r"(?<![A-Za-z0-9])[4859ABab7][1-9A-HJ-NP-Za-km-z]{94}(?:[1-9A-HJ-NP-Za-km-z]{11})?(?![A-Za-z0-9])"
     )

@@ -40,6 +40,7 @@ class ZcashWallet(Coin):
         r"|(?:zs|ztestsapling|u|utest|tex|textest)1[a-zA-Z0-9]{20,1000})(?:\?.*)?",
         re.IGNORECASE,
     )
+    starts = "tzu"
     pattern = re.compile(
         r"(?<![A-Za-z0-9])(?:t[13][1-9A-HJ-NP-Za-km-z]{33}|(?:zs|u|tex)1[02-9ac-hj-np-z]{30,500})(?![A-Za-z0-9])"
     )

@@ -1,0 +1,115 @@
+"""Where in a text values may stand: marks so rare that looking near them alone is quick.
+
+Each clue is a function of a prepared text that gives places, in order, as start and end. All go by searching for fixed
+bytes, which costs about a nanosecond a character, and none looks at a place more than a fixed number of times.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from efc_portal.indicators.plain import Plain
+
+Clue = Callable[[Plain], Iterator[tuple[int, int]]]
+
+LONG = 13  # the fewest letters and digits in one piece that are a value by themselves
+_RUN = b"x" * LONG
+_ACCOUNTS = (b" aa11", b" aa 11")
+_CARDS = tuple(  # the groupings in which cards are printed
+    re.compile(form)
+    for form in (rb"1111-1111-1111-1{1,4}(?:-111)?", rb"1111-111111-1{4,5}", rb"1111-1111-1{5}", rb"111111-1{13}",
+                 rb"1{8}-1{8}")
+)  # fmt: skip
+_MASKED = re.compile(r"[*xX#•●]{2,}|(?<=[0-9]) ?[*xX#•●](?= ?[*xX#•●])")
+_FOREIGN = re.compile(r"\+[ (]?[1-9]|00[1-9]")
+_QUAD = re.compile(r"\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]")
+
+
+def _places(text: bytes, mark: bytes) -> Iterator[int]:
+    place = text.find(mark)
+    while place >= 0:
+        yield place
+        place = text.find(mark, place + 1)
+
+
+def runs(plain: Plain) -> Iterator[tuple[int, int]]:
+    """Letters and digits in one long piece, from its beginning to its end: wallets, hashes, company identifiers."""
+    words = plain.words
+    start = words.find(_RUN)
+    while start >= 0:
+        end = words.find(b" ", start)
+        if end < 0:
+            end = len(words)
+        yield start, end
+        start = words.find(_RUN, end)
+
+
+def accounts(plain: Plain) -> Iterator[tuple[int, int]]:
+    """Two letters and two digits at the beginning of a word: an IBAN's country and check digits."""
+    for mark in _ACCOUNTS:
+        for place in _places(plain.shape, mark):
+            yield place, place + len(mark) - 1
+
+
+def cards(plain: Plain) -> Iterator[tuple[int, int]]:
+    """Groups of digits as cards are printed, unless a letter, a digit or a further group of four adjoins."""
+    groups, text = plain.groups, plain.text
+    for form in _CARDS:
+        for match in form.finditer(groups):
+            start, end = match.span()
+            if groups[max(start - 5, 0) : start] == b"1111-" or groups[end : end + 5] == b"-1111":
+                continue
+            if not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum():
+                yield start, end
+
+
+def masks(plain: Plain) -> Iterator[tuple[int, int]]:
+    """Stars, crosses or dots that hide the middle of a card number."""
+    text = plain.text
+    if "**" in text or "xx" in text or "XX" in text or "##" in text or "•" in text or "●" in text or "* *" in text:
+        for match in _MASKED.finditer(text):
+            yield match.span()
+
+
+def numbers_abroad(plain: Plain) -> Iterator[tuple[int, int]]:
+    """A plus or two zeros before a country code."""
+    for match in _FOREIGN.finditer(plain.text):
+        yield match.span()
+
+
+def at_signs(plain: Plain) -> Iterator[tuple[int, int]]:
+    text = plain.text
+    place = text.find("@")
+    while place >= 0:
+        yield place, place + 1
+        place = text.find("@", place + 1)
+
+
+def schemes(plain: Plain) -> Iterator[tuple[int, int]]:
+    """What stands between a scheme and a host."""
+    text = plain.text
+    place = text.find("://")
+    while place >= 0:
+        yield place, place + 3
+        place = text.find("://", place + 3)
+
+
+def names(plain: Plain) -> Iterator[tuple[int, int]]:
+    """Words with a dot before a letter, from their beginning to their end."""
+    shape, whole = plain.dotted, plain.names
+    end = 0
+    for place in _places(shape, b".a"):
+        if place < end or not place:
+            continue
+        start = whole.rfind(b" ", 0, place) + 1
+        end = whole.find(b" ", place)
+        if end < 0:
+            end = len(whole)
+        yield start, end
+
+
+def quads(plain: Plain) -> Iterator[tuple[int, int]]:
+    """Four numbers with dots between them, from the first of the three dots on."""
+    for match in _QUAD.finditer(plain.text):
+        yield match.span()
