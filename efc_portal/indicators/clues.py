@@ -16,12 +16,14 @@ Clue = Callable[[Plain], Iterator[tuple[int, int]]]
 LONG = 13  # the fewest letters and digits in one piece that are a value by themselves
 _RUN = b"x" * LONG
 _ACCOUNTS = (b" aa11", b" aa 11")
-_CARDS = tuple(  # the groupings in which cards are printed
-    re.compile(form)
-    for form in (rb"1111-1111-1111-1{1,4}(?:-111)?", rb"1111-111111-1{4,5}", rb"1111-1111-1{5}", rb"111111-1{13}",
-                 rb"1{8}-1{8}")
-)  # fmt: skip
-_MASKED = re.compile(r"[*xX#•●]{2,}|(?<=[0-9]) ?[*xX#•●](?= ?[*xX#•●])")
+_CARDS = (  # the groupings in which cards are printed, by what each begins with
+    (b"1111-1111-1111-1", re.compile(rb"1111-1111-1111-1{1,4}(?:-111)?")),
+    (b"1111-111111-1111", re.compile(rb"1111-111111-1{4,5}")),
+    (b"1111-1111-11111", re.compile(rb"1111-1111-1{5}")),
+    (b"111111-111111111", re.compile(rb"111111-1{13}")),
+    (b"11111111-1111111", re.compile(rb"1{8}-1{8}")),
+)
+_MASKS = ("**", "xx", "XX", "##", "••", "●●")
 _FOREIGN = re.compile(r"\+[ (]?[1-9]|00[1-9]")
 _QUAD = re.compile(r"\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]")
 
@@ -55,8 +57,11 @@ def accounts(plain: Plain) -> Iterator[tuple[int, int]]:
 def cards(plain: Plain) -> Iterator[tuple[int, int]]:
     """Groups of digits as cards are printed, unless a letter, a digit or a further group of four adjoins."""
     groups, text = plain.groups, plain.text
-    for form in _CARDS:
-        for match in form.finditer(groups):
+    for mark, form in _CARDS:
+        for place in _places(groups, mark):
+            match = form.match(groups, place)
+            if match is None:
+                continue
             start, end = match.span()
             if groups[max(start - 5, 0) : start] == b"1111-" or groups[end : end + 5] == b"-1111":
                 continue
@@ -65,11 +70,13 @@ def cards(plain: Plain) -> Iterator[tuple[int, int]]:
 
 
 def masks(plain: Plain) -> Iterator[tuple[int, int]]:
-    """Stars, crosses or dots that hide the middle of a card number."""
+    """The first two of the stars, crosses or dots that hide the middle of a card number."""
     text = plain.text
-    if "**" in text or "xx" in text or "XX" in text or "##" in text or "•" in text or "●" in text or "* *" in text:
-        for match in _MASKED.finditer(text):
-            yield match.span()
+    for mask in _MASKS:
+        place = text.find(mask)
+        while place >= 0:
+            yield place, place + 2
+            place = text.find(mask, place + 2)
 
 
 def numbers_abroad(plain: Plain) -> Iterator[tuple[int, int]]:

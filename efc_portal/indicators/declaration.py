@@ -10,7 +10,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from django.utils.functional import Promise
 
@@ -67,8 +67,7 @@ class Recognised:
         return f"{label}, {country_name(self.country)}" if self.country else label
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A value found in a text: `text[start:end]`, on the 1-based line `line`."""
 
     type: str
@@ -92,8 +91,7 @@ class StixHint:
     extension: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A candidate in a text, before it is validated: where it stands, its text, and how sure a valid one is."""
 
     start: int
@@ -160,4 +158,8 @@ class IndicatorType(ABC):
         """
         if self.pattern is not None and (match := self.pattern.match(plain.code, start)):
             return Span(start, match.end(), match[0], self.found_as)
+        return None
+
+    def shorter(self, span: Span) -> Span | None:
+        """A candidate that is no value, without what may not belong to it; None: there is nothing more to try."""
         return None

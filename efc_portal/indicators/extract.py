@@ -11,7 +11,6 @@ the work grows with the length of a text and no faster, whatever stands in it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from efc_portal.core.standards.errors import InvalidValue
@@ -97,15 +96,17 @@ def _windows(pieces: Iterable[str]) -> Iterator[tuple[str, bool]]:
 
 
 def _finds(plain: Plain, region: str | None, known: _Known) -> Iterator[_Find]:
-    for declaration, span in _spans(plain, region):
-        key = (declaration.code, span.text)
-        if key in known:
-            canonical = known[key]
-        else:
-            canonical = known[key] = _canonical(declaration, span.text, region)
-        if canonical is not None:
-            start, end = plain.original(span.start, span.end)
-            yield _Find(start, end, declaration.code, canonical, span.confidence)
+    for declaration, first in _spans(plain, region):
+        span: Span | None = first
+        while span is not None:
+            key = (declaration.code, span.text)
+            if key not in known:
+                known[key] = _canonical(declaration, span.text, region)
+            if (canonical := known[key]) is not None:
+                start, end = plain.original(span.start, span.end)
+                yield _Find(start, end, declaration.code, canonical, span.confidence)
+                break
+            span = declaration.shorter(span)
 
 
 def _canonical(declaration: IndicatorType, text: str, region: str | None) -> str | None:
@@ -130,7 +131,7 @@ def _spans(plain: Plain, region: str | None) -> Iterator[tuple[IndicatorType, Sp
         for declaration in (*_BY_CLUE[runs].get("", ()), *_BY_CLUE[runs].get(joined[0], ())):
             span = declaration.at(piece, 0, len(joined), region)
             if span and span.confidence is Confidence.CERTAIN and span.end == len(joined):
-                yield declaration, replace(span, start=places[0], end=places[1])
+                yield declaration, span._replace(start=places[0], end=places[1])
 
 
 def _apart(finds: Iterable[_Find]) -> Iterator[_Find]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -33,10 +33,9 @@ _GREEK_OR_CYRILLIC = re.compile("[\u0370-\u052f]")
 _SOFT_BREAK = re.compile("\u00ad\r?\n[ \t]*")
 _QUOTED_BREAK = re.compile(r"=[ \t]*\r?\n(?=\S)")
 _FANG = re.compile(
-    r"[\[({](?: ?(?P<word>dot|punkt|point|at) ?[\])}]|(?P<mark>\.|,|://|:|//|/|@)[\])}]|(?P<half>\.)(?=[^\W_]))"
-    r"|\.\](?=[^\W_])|\\\.(?=[^\W_])",
-    re.IGNORECASE,
+    r"[\[({](?: ?(?P<word>dot|punkt|point|at) ?[\])}]|(?P<mark>\.|,|://|:|//|/|@)[\])}]|\.(?=[^\W_]))", re.IGNORECASE
 )
+_OTHER_FANGS = {mark: re.compile(re.escape(mark) + r"(?=[^\W_])") for mark in (".]", "\\.")}
 _FANGED = {"dot": ".", "punkt": ".", "point": ".", "at": "@", ",": "."}
 
 
@@ -53,7 +52,7 @@ codecs.register_error("efc-letters", _letters)
 
 def _table(**kinds: str) -> bytes:
     """A translation of bytes: what each is, by the first kind that it belongs to, or else a space."""
-    letters = {
+    letters: dict[str, Callable[[str], bool]] = {
         "letter": lambda char: char.isalpha() and char not in "ªº",
         "digit": lambda char: char in "0123456789",
         "dash": lambda char: char in "-_.",
@@ -98,9 +97,11 @@ class _Edited:
         pieces.append(text[done:])
         self.text = "".join(pieces) if self._from else text
 
+    @property
+    def is_other(self) -> bool:
+        return bool(self._from)
+
     def back(self, place: int) -> int:
-        if not self._from:
-            return place
         found = bisect_right(self._from, place)
         return place + self._shift[found - 1] if found else place
 
@@ -113,10 +114,12 @@ class Plain:
         self._fangs: list[int] = []
         mended = _Edited(seen.text, self._mending(seen.text))
         self.text = mended.text
-        self._steps = (mended, seen)
+        self._steps = tuple(step for step in (mended, seen) if step.is_other)
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """The places in the original text of a stretch that is not empty."""
+        if not self._steps:
+            return start, end
         last = end - 1
         for step in self._steps:
             start, last = step.back(start), step.back(last)
@@ -167,9 +170,8 @@ class Plain:
         edits = []
         if "=\n" in text or "=\r\n" in text:
             edits += [Edit(*match.span(), "") for match in _QUOTED_BREAK.finditer(text)]
-        if "[" in text or "(" in text or "{" in text or "\\." in text or ".]" in text:
-            edits += _fangs(text)
-            edits.sort()
+        edits += _fangs(text)
+        edits.sort()
         end = gone = 0
         for edit in edits:
             if edit.start < end:
@@ -200,17 +202,18 @@ def _latin(match: re.Match[str]) -> str:
 
 def _fangs(text: str) -> list[Edit]:
     found = []
-    for match in _FANG.finditer(text):
+    for match in _FANG.finditer(text) if "[" in text or "(" in text or "{" in text else ():
         start, end = match.span()
         if word := match["word"]:
             start -= text[start - 1 : start] == " "
             end += text[end : end + 1] == " "
-            new = _FANGED[word.lower()]
+            found.append(Edit(start, end, _FANGED[word.lower()]))
         elif mark := match["mark"]:
-            new = _FANGED.get(mark, mark)
-        else:
-            new = "."
-            if not text[start - 1 : start].isalnum():
-                continue
-        found.append(Edit(start, end, new))
+            found.append(Edit(start, end, _FANGED.get(mark, mark)))
+        elif text[start - 1 : start].isalnum():
+            found.append(Edit(start, end, "."))
+    for mark, pattern in _OTHER_FANGS.items():
+        for match in pattern.finditer(text) if mark in text else ():
+            if text[match.start() - 1 : match.start()].isalnum():
+                found.append(Edit(*match.span(), "."))
     return found

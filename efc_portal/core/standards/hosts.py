@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import idna
@@ -59,6 +59,7 @@ def is_address(text: str) -> bool:
     return ip_address(text.strip("[]")) is not None
 
 
+@lru_cache(1024)
 def host(text: str) -> Host:
     """The canonical form of a refanged host name; raises `InvalidValue`."""
     name = text.lower().removesuffix(".")

@@ -77,14 +77,22 @@ class Iban(IndicatorType):
         compact = _BETWEEN.sub("", found[0])[: structure.length].upper()
         if not is_valid(compact):
             return None
-        place = start
-        for char in compact:  # the place behind the last one that belongs to it
-            while text[place].upper() != char:
-                place += 1
-            place += 1
+        place = _end_of(text, start, len(compact))
         if text[place : place + 1].isalnum():
             return None
         return Span(start, place, compact, Confidence.CERTAIN)
+
+
+def _end_of(text: str, start: int, length: int) -> int:
+    """The place behind so many letters and digits."""
+    place = start + length
+    if text[start:place].isalnum():
+        return place
+    left = length - sum(map(str.isalnum, text[start:place]))
+    while left:
+        left -= text[place].isalnum()
+        place += 1
+    return place
 
 
 DECLARATION = Iban()

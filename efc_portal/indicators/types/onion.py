@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
@@ -56,7 +55,7 @@ class OnionAddress(IndicatorType):
         span = super().at(plain, start, end, region)
         if span and plain.code[start - 1 : start] == ".":
             names = _NAMES.search(plain.code, max(start - 200, 0), start)
-            return replace(span, start=names.start(), text=f"{names[0]}{span.text}") if names else None
+            return span._replace(start=names.start(), text=f"{names[0]}{span.text}") if names else None
         return span
 
 

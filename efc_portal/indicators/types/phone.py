@@ -97,25 +97,18 @@ class Phone(IndicatorType):
         return _KINDS.get(phonenumbers.number_type(phonenumbers.parse(canonical)), "")
 
     def at(self, plain: Plain, start: int, end: int, region: str | None = None) -> Span | None:
-        """Without the groups at its end that a number of this country has no room for: they are something else."""
-        text = plain.text
-        found = self.pattern.match(text, start)
+        found = self.pattern.match(plain.text, start)
         if found is None:
             return None
-        stop = found.end()
-        for _try in range(3):
-            number = text[start:stop]
-            number = f"+{number[2:]}" if number.startswith("00") else number
-            try:
-                self.canonicalise(number)
-            except InvalidValue:
-                shorter = max(text.rfind(" ", start, stop), text.rfind("/", start, stop))
-                if shorter - start < _FEWEST:
-                    return None
-                stop = shorter
-            else:
-                return Span(start, stop, number, self.found_as)
-        return None
+        number = found[0]
+        return Span(start, found.end(), f"+{number[2:]}" if number.startswith("00") else number, self.found_as)
+
+    def shorter(self, span: Span) -> Span | None:
+        """Without the last group: there may be more digits behind a number, a date or an amount."""
+        kept = max(span.text.rfind(" "), span.text.rfind("/"))
+        if kept < _FEWEST:
+            return None
+        return span._replace(end=span.end - len(span.text) + kept, text=span.text[:kept])
 
 
 def _unparsed(error: NumberParseException, region: str | None) -> InvalidValue:

@@ -27,6 +27,11 @@ _PORTS = {"http": 80, "https": 443, "ftp": 21}
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)\s?:\s?/{2,}\s?")
 _BARE = re.compile(r"[^\s/@:?#.]+(?:\.[^\s/@:?#.]+)+(?::\d+)?[/?#]")
 _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})")
+# Most addresses: nothing in them has another form.
+_USUAL = re.compile(
+    r"(https?://)([a-z0-9-]+(?:\.[a-z0-9-]+)+)(/(?:[A-Za-z0-9_~!$&'()*+,;=:@/-]|\.(?![./]|$))*(?:\?[A-Za-z0-9._~!$&'()*+,;=:@/?-]+)?)?",
+    re.ASCII,
+)
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
 # What may stand unencoded in a path, query or fragment (RFC 3986 pchar, with / and ?); brackets are common in practice.
 _UNSAFE = re.compile(r"[^A-Za-z0-9._~!$&'()*+,;=:@/?%\[\]-]|%(?![0-9A-Fa-f]{2})")
@@ -48,6 +53,10 @@ class Url(IndicatorType):
     clues = (schemes, names)
 
     def canonicalise(self, text: str, region: str | None = None) -> str:
+        if usual := _USUAL.fullmatch(text):
+            return (
+                f"{usual[1]}{host(usual[2]).name}{usual[3] or '/'}" if not usual[2][-1].isdigit() else _normalised(text)
+            )
         address = refang(text)
         if scheme := _SCHEME.match(address):
             address = f"{scheme[1].lower()}://{address[scheme.end() :]}"

@@ -7,7 +7,6 @@ canonical form is the latter, with its prefix.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
@@ -56,7 +55,7 @@ class BitcoinCashWallet(IndicatorType):
         """With its prefix, where it stands before it."""
         span = super().at(plain, start, end, region)
         if span and plain.code[start - 1 : start] == ":" and (found := _PREFIX.search(plain.code, start - 13, start)):
-            return replace(span, start=found.start(), text=f"{found[0]}{span.text}")
+            return span._replace(start=found.start(), text=f"{found[0]}{span.text}")
         return span
 
     def looks_like(self, text: str) -> bool:

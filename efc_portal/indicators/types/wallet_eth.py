@@ -7,7 +7,6 @@ valid and carry no checksum; the canonical form is lower case, so that equal add
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
@@ -88,7 +87,7 @@ class EthereumWallet(IndicatorType):
         """In mixed case it carries a checksum, in one case none."""
         span = super().at(plain, start, end, region)
         if span and span.text[2:] not in (span.text[2:].lower(), span.text[2:].upper()):
-            return replace(span, confidence=Confidence.CERTAIN)
+            return span._replace(confidence=Confidence.CERTAIN)
         return span
 
 
