@@ -10,7 +10,9 @@ the work grows with the length of a text and no faster, whatever stands in it.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from efc_portal.core.standards.errors import InvalidValue
@@ -41,13 +43,15 @@ class _Find(NamedTuple):
         return self.confidence is Confidence.CERTAIN, self.end - self.start
 
 
-def _by_clue() -> dict[Clue, dict[str, list[IndicatorType]]]:
-    """The types to try at each clue, by the character they begin with; under "" those that begin with any."""
-    found: dict[Clue, dict[str, list[IndicatorType]]] = {}
-    for declaration in TYPES.values():
-        for clue in declaration.clues:
-            for start in declaration.starts or ("",):
-                found.setdefault(clue, {}).setdefault(start, []).append(declaration)
+def _by_clue() -> dict[Clue, defaultdict[str, list[IndicatorType]]]:
+    """The types to try at each clue, by the character that stands there."""
+    found = {}
+    for clue in dict.fromkeys(clue for declaration in TYPES.values() for clue in declaration.clues):
+        types = [declaration for declaration in TYPES.values() if clue in declaration.clues]
+        starts = {start for declaration in types for start in declaration.starts}
+        anywhere = [declaration for declaration in types if not declaration.starts]
+        by_start = {start: [one for one in types if not one.starts or start in one.starts] for start in starts}
+        found[clue] = defaultdict(partial(list, anywhere), by_start)
     return found
 
 
@@ -119,16 +123,15 @@ def _canonical(declaration: IndicatorType, text: str, region: str | None) -> str
 def _spans(plain: Plain, region: str | None) -> Iterator[tuple[IndicatorType, Span]]:
     code = plain.code
     for clue, by_start in _BY_CLUE.items():
-        everywhere = by_start.get("", ())
         past: dict[str, int] = {}
         for start, end in clue(plain):
-            for declaration in (*everywhere, *by_start.get(code[start], ())):
+            for declaration in by_start[code[start]]:
                 if start >= past.get(declaration.code, 0) and (span := declaration.at(plain, start, end, region)):
                     past[declaration.code] = span.end
                     yield declaration, span
     for joined, places in wrapped_runs(plain):
         piece = Plain(joined)
-        for declaration in (*_BY_CLUE[runs].get("", ()), *_BY_CLUE[runs].get(joined[0], ())):
+        for declaration in _BY_CLUE[runs][joined[0]]:
             span = declaration.at(piece, 0, len(joined), region)
             if span and span.confidence is Confidence.CERTAIN and span.end == len(joined):
                 yield declaration, span._replace(start=places[0], end=places[1])

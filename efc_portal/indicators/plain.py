@@ -213,7 +213,7 @@ def _fangs(text: str) -> list[Edit]:
         elif text[start - 1 : start].isalnum():
             found.append(Edit(start, end, "."))
     for mark, pattern in _OTHER_FANGS.items():
-        for match in pattern.finditer(text) if mark in text else ():
-            if text[match.start() - 1 : match.start()].isalnum():
-                found.append(Edit(*match.span(), "."))
+        if mark in text:
+            spans = (match.span() for match in pattern.finditer(text))
+            found += [Edit(start, end, ".") for start, end in spans if text[start - 1 : start].isalnum()]
     return found

@@ -66,28 +66,25 @@ class Iban(IndicatorType):
         return gettext("Bank code %(bank)s") % {"bank": bank} if bank else ""
 
     def at(self, plain: Plain, start: int, end: int, region: str | None = None) -> Span | None:
-        """Only a valid one: an IBAN in a text is certain or it is none."""
+        """As many letters and digits as its country has, if nothing adjoins: certain when the checksum holds."""
         text = plain.code
         structure = structures().get(text[start : start + 2].upper())
         if structure is None:
             return None
-        found = _RUN.match(text, start, start + _REACH)
-        if found is None:
-            return None
-        compact = _BETWEEN.sub("", found[0])[: structure.length].upper()
-        if not is_valid(compact):
-            return None
-        place = _end_of(text, start, len(compact))
-        if text[place : place + 1].isalnum():
-            return None
-        return Span(start, place, compact, Confidence.CERTAIN)
+        end = start + structure.length
+        compact = text[start:end]
+        if not compact.isalnum():
+            found = _RUN.match(text, start, start + _REACH)
+            if found is None:
+                return None
+            compact = _BETWEEN.sub("", found[0])[: structure.length]
+            end = _end_of(text, start, len(compact))
+        return None if text[end : end + 1].isalnum() else Span(start, end, compact, Confidence.CERTAIN)
 
 
 def _end_of(text: str, start: int, length: int) -> int:
     """The place behind so many letters and digits."""
     place = start + length
-    if text[start:place].isalnum():
-        return place
     left = length - sum(map(str.isalnum, text[start:place]))
     while left:
         left -= text[place].isalnum()

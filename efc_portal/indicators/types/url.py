@@ -54,9 +54,8 @@ class Url(IndicatorType):
 
     def canonicalise(self, text: str, region: str | None = None) -> str:
         if usual := _USUAL.fullmatch(text):
-            return (
-                f"{usual[1]}{host(usual[2]).name}{usual[3] or '/'}" if not usual[2][-1].isdigit() else _normalised(text)
-            )
+            scheme, name, path = usual.groups()
+            return _normalised(text) if name[-1].isdigit() else f"{scheme}{host(name).name}{path or '/'}"
         address = refang(text)
         if scheme := _SCHEME.match(address):
             address = f"{scheme[1].lower()}://{address[scheme.end() :]}"
