@@ -7,7 +7,8 @@ bytes, which costs about a nanosecond a character, and none looks at a place mor
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 
 from efc_portal.indicators.plain import Plain
 
@@ -26,6 +27,22 @@ _CARDS = (  # the groupings in which cards are printed, by what each begins with
 _MASKS = ("**", "xx", "XX", "##", "••", "●●")
 _FOREIGN = re.compile(r"\+[ (]?[1-9]|00[1-9]")
 _QUAD = re.compile(r"\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]")
+
+
+def words(of: Iterable[str]) -> re.Pattern[bytes]:
+    """What finds any of some words in a prepared text's `lower`, whole ones alone, by the letters they share."""
+    return re.compile(rf"\b{_branches(sorted(of))}\b".encode())
+
+
+def _branches(rest: list[str]) -> str:
+    ends = "" in rest
+    parts = [
+        re.escape(first) + _branches([one[1:] for one in group])
+        for first, group in groupby((one for one in rest if one), key=lambda one: one[0])
+    ]
+    if not parts:
+        return ""
+    return f"(?:{'|'.join(parts)})" + ("?" if ends else "")
 
 
 def _places(text: bytes, mark: bytes) -> Iterator[int]:

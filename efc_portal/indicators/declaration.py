@@ -114,9 +114,10 @@ class IndicatorType(ABC):
     stix: ClassVar[StixHint]
     method: ClassVar[str] = ""  # the payment method class it speaks of (DOMAIN's list), if any
     match_rule: ClassVar[MatchRule] = MatchRule.EXACT
-    # How it is found in a text: next to which clues, in what form (at the clue's place, to its end), and how sure a
-    # valid one is. Without a clue it is never searched for. The pattern must not backtrack.
+    # How it is found in a text: next to which clues, in what form (from the clue's place on), and how sure a valid
+    # one is. Without a clue or a word it is never searched for. The pattern must not backtrack.
     clues: ClassVar[tuple[Clue, ...]] = ()
+    words: ClassVar[tuple[str, ...]] = ()  # words that a value begins with, in lower case: they are clues as well
     pattern: ClassVar[re.Pattern[str] | None] = None
     starts: ClassVar[str] = ""  # the characters one of them begins with, if these are few
     found_as: ClassVar[Confidence] = Confidence.CANDIDATE

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.text import clean
-from efc_portal.indicators.clues import Clue, runs
+from efc_portal.indicators.clues import Clue, runs, words
 from efc_portal.indicators.declaration import Found, IndicatorType, Span
 from efc_portal.indicators.enums import Confidence
 from efc_portal.indicators.plain import Plain
@@ -56,6 +56,11 @@ def _by_clue() -> dict[Clue, defaultdict[str, list[IndicatorType]]]:
 
 
 _BY_CLUE = _by_clue()
+_BY_WORD = {
+    word: [declaration for declaration in TYPES.values() if word in declaration.words]
+    for word in dict.fromkeys(word for declaration in TYPES.values() for word in declaration.words)
+}
+_WORDS = words(_BY_WORD) if _BY_WORD else None
 
 
 def extract(text: str, *, region: str | None = None) -> Iterator[Found]:
@@ -129,6 +134,10 @@ def _spans(plain: Plain, region: str | None) -> Iterator[tuple[IndicatorType, Sp
                 if start >= past.get(declaration.code, 0) and (span := declaration.at(plain, start, end, region)):
                     past[declaration.code] = span.end
                     yield declaration, span
+    for match in _WORDS.finditer(plain.lower) if _WORDS else ():
+        for declaration in _BY_WORD[match[0].decode()]:
+            if span := declaration.at(plain, *match.span(), region):
+                yield declaration, span
     for joined, places in wrapped_runs(plain):
         piece = Plain(joined)
         for declaration in _BY_CLUE[runs][joined[0]]:

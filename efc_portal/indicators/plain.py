@@ -65,6 +65,7 @@ def _table(**kinds: str) -> bytes:
     )
 
 
+_LOWER = bytes(ord(chr(byte).lower()) for byte in range(256))
 _WORDS = _table(letter="x", digit="x")
 _SHAPE = _table(letter="a", digit="1")
 _NAMES = _table(letter="x", digit="x", dash="x")
@@ -145,6 +146,11 @@ class Plain:
     def words(self) -> bytes:
         """`x` for each letter or digit, a space for all else."""
         return self._bytes.translate(_WORDS)
+
+    @cached_property
+    def lower(self) -> bytes:
+        """Each letter in lower case."""
+        return self._bytes.translate(_LOWER)
 
     @cached_property
     def shape(self) -> bytes:
