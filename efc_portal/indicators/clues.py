@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
+from typing import AnyStr
 
 from efc_portal.indicators.plain import Plain
 
@@ -45,7 +46,7 @@ def _branches(rest: list[str]) -> str:
     return f"(?:{'|'.join(parts)})" + ("?" if ends else "")
 
 
-def _places(text: bytes, mark: bytes) -> Iterator[int]:
+def _places(text: AnyStr, mark: AnyStr) -> Iterator[int]:
     place = text.find(mark)
     while place >= 0:
         yield place
@@ -66,34 +67,28 @@ def runs(plain: Plain) -> Iterator[tuple[int, int]]:
 
 def accounts(plain: Plain) -> Iterator[tuple[int, int]]:
     """Two letters and two digits at the beginning of a word: an IBAN's country and check digits."""
-    for mark in _ACCOUNTS:
-        for place in _places(plain.shape, mark):
-            yield place, place + len(mark) - 1
+    places = [(place, len(mark)) for mark in _ACCOUNTS for place in _places(plain.shape, mark)]
+    for place, length in sorted(places):
+        yield place, place + length - 1
 
 
 def cards(plain: Plain) -> Iterator[tuple[int, int]]:
     """Groups of digits as cards are printed, unless a letter, a digit or a further group of four adjoins."""
     groups, text = plain.groups, plain.text
-    for mark, form in _CARDS:
-        for place in _places(groups, mark):
-            match = form.match(groups, place)
-            if match is None:
-                continue
-            start, end = match.span()
-            if groups[max(start - 5, 0) : start] == b"1111-" or groups[end : end + 5] == b"-1111":
-                continue
-            if not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum():
-                yield start, end
+    forms = ((form.match(groups, place)) for mark, form in _CARDS for place in _places(groups, mark))
+    for start, end in sorted(match.span() for match in forms if match):
+        if groups[max(start - 5, 0) : start] == b"1111-" or groups[end : end + 5] == b"-1111":
+            continue
+        if not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum():
+            yield start, end
 
 
 def masks(plain: Plain) -> Iterator[tuple[int, int]]:
     """The first two of the stars, crosses or dots that hide the middle of a card number."""
     text = plain.text
-    for mask in _MASKS:
-        place = text.find(mask)
-        while place >= 0:
+    for place in sorted(place for mask in _MASKS for place in _places(text, mask)):
+        if text[place - 1 : place] != text[place]:
             yield place, place + 2
-            place = text.find(mask, place + 2)
 
 
 def numbers_abroad(plain: Plain) -> Iterator[tuple[int, int]]:
@@ -103,20 +98,14 @@ def numbers_abroad(plain: Plain) -> Iterator[tuple[int, int]]:
 
 
 def at_signs(plain: Plain) -> Iterator[tuple[int, int]]:
-    text = plain.text
-    place = text.find("@")
-    while place >= 0:
+    for place in _places(plain.text, "@"):
         yield place, place + 1
-        place = text.find("@", place + 1)
 
 
 def schemes(plain: Plain) -> Iterator[tuple[int, int]]:
     """What stands between a scheme and a host."""
-    text = plain.text
-    place = text.find("://")
-    while place >= 0:
+    for place in _places(plain.text, "://"):
         yield place, place + 3
-        place = text.find("://", place + 3)
 
 
 def names(plain: Plain) -> Iterator[tuple[int, int]]:

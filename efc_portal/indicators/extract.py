@@ -142,7 +142,7 @@ def _spans(plain: Plain, region: str | None) -> Iterator[tuple[IndicatorType, Sp
         piece = Plain(joined)
         for declaration in _BY_CLUE[runs][joined[0]]:
             span = declaration.at(piece, 0, len(joined), region)
-            if span and span.confidence is Confidence.CERTAIN and span.end == len(joined):
+            if span and span.end == len(joined):
                 yield declaration, span._replace(start=places[0], end=places[1])
 
 

@@ -41,7 +41,7 @@ def _is_meant(labels: list[str], behind: str) -> bool:
     *before, ending = labels
     if ending != ending.lower() and (ending != ending.upper() or any(label != label.upper() for label in before)):
         return False
-    if behind in tuple("(=["):
+    if behind in tuple("(=[") or before[0] in ("self", "this"):
         return False
     lower = ending.lower()
     if len(before) == 1:

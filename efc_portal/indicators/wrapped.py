@@ -1,6 +1,7 @@
 """Values that a line break cuts in two or more: wallets and other long codes in mail, and in the text of a PDF.
 
-Only what a checksum proves is put together again; that a name or a link goes on in the next line, nothing shows.
+Only long codes are put together again, nearly all of which a checksum proves: that a name or a link goes on in the next
+line, nothing shows.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from efc_portal.indicators.plain import Plain
 
 _LEAST, _LONGEST = 20, 520  # characters of a value that is put together
 _HEAD, _PIECES = 4, 6  # the fewest characters before the break; the most lines
-_BREAK = re.compile(r"[-=]?[ \t]*\r?\n[ \t>|]{0,16}(?=[0-9A-Za-z])")
+_BREAK = re.compile(r"[-=]?[ \t]*\r?\n[ \t>|]{0,40}(?=[0-9A-Za-z])")
 
 
 def wrapped_runs(plain: Plain) -> Iterator[tuple[str, tuple[int, int]]]:
@@ -47,5 +48,5 @@ def _longer(plain: Plain, start: int, head_end: int) -> Iterator[tuple[str, int]
         place = end
         if len(joined) > _LONGEST:
             return
-        if len(joined) >= _LEAST and not joined.isalpha():
+        if len(joined) >= _LEAST and not joined.isalpha() and not joined.isdigit():
             yield joined, place
