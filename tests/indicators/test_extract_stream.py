@@ -19,7 +19,8 @@ FILLER = "Nothing stands in this sentence; it is only long. "
 def made(length: int, seed: int) -> tuple[str, list[tuple[str, int, int]]]:
     """A text of about a length with values at known places."""
     chance = random.Random(seed)
-    text, places, size = [], [], 0
+    text: list[str] = []
+    places, size = [], 0
     while size < length:
         filler = FILLER * chance.randint(1, 40) + ("\n" if chance.random() < 0.5 else "")
         kind, value = chance.choice((("iban", IBAN), ("wallet_btc", WALLET), ("email", "name@example.com")))

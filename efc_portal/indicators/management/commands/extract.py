@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import io
 import json
 import sys
 from collections.abc import Iterator
-from email.message import EmailMessage
-from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from efc_portal.core.errors import ApplicationError
 from efc_portal.indicators.enums import Confidence
 from efc_portal.indicators.extract import extract_stream
+from efc_portal.indicators.mail import mail_text
 from efc_portal.indicators.types import type_of
 
 _PIECE = 1 << 16  # characters read at once
@@ -44,7 +41,7 @@ class Command(BaseCommand):
             for code in wanted:
                 type_of(code)
             with _opened(options["file"]) as source:
-                pieces = _mail(source) if options["mail"] else iter(lambda: source.read(_PIECE), "")
+                pieces = mail_text(source) if options["mail"] else _pieces(source)
                 for find in extract_stream(pieces, region=options["region"]):
                     if wanted and find.type not in wanted:
                         continue
@@ -57,61 +54,11 @@ class Command(BaseCommand):
             raise CommandError(f"{options['file']}: {error.strerror}") from error
 
 
-def _opened(name: str) -> TextIO:
-    if name == "-":
-        return io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", errors="replace", newline="")
-    return Path(name).open(encoding="utf-8-sig", errors="replace", newline="")
+def _opened(name: str) -> BinaryIO:
+    return sys.stdin.buffer if name == "-" else Path(name).open("rb")
 
 
-def _mail(source: TextIO) -> Iterator[str]:
-    """Subject, people and text of a mail, decoded; of several forms of the same text the plain one."""
-    if not isinstance(source, io.TextIOWrapper):
-        raise CommandError("A mail is read from a file or standard input.")
-    message = email.message_from_binary_file(source.buffer, policy=email.policy.default)
-    for header in ("From", "Reply-To", "To", "Cc", "Subject"):
-        for value in message.get_all(header, []):
-            yield f"{header}: {value}\n"
-    for part in _texts(message):
-        yield f"\n{part}\n"
-
-
-def _texts(message: EmailMessage) -> Iterator[str]:
-    body = message.get_body(("plain", "html"))
-    parts = [body] if body is not None else []
-    parts += [part for part in message.iter_attachments() if part.get_content_maintype() in ("text", "message")]
-    for part in parts:
-        if part.get_content_type() == "message/rfc822":
-            yield from _texts(part.get_content())
-            continue
-        text = part.get_content() if part.get_content_maintype() == "text" else ""
-        yield _shown(text) if part.get_content_type() == "text/html" else text
-
-
-class _Shown(HTMLParser):
-    """The words of a page, and where its links lead."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.pieces: list[str] = []
-        self._hidden = 0
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        self._hidden += tag in ("script", "style")
-        if tag == "a" and (link := dict(attributes).get("href")):
-            self.pieces.append(f" {link} ")
-        elif tag in ("p", "br", "div", "tr", "td", "th", "li"):
-            self.pieces.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._hidden -= tag in ("script", "style")
-
-    def handle_data(self, text: str) -> None:
-        if self._hidden <= 0:
-            self.pieces.append(text)
-
-
-def _shown(page: str) -> str:
-    shown = _Shown()
-    shown.feed(page)
-    shown.close()
-    return "".join(shown.pieces)
+def _pieces(source: BinaryIO) -> Iterator[str]:
+    text = io.TextIOWrapper(source, encoding="utf-8-sig", errors="replace", newline="")
+    while piece := text.read(_PIECE):
+        yield piece
