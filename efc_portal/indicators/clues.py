@@ -26,7 +26,7 @@ _CARDS = (  # the groupings in which cards are printed, by what each begins with
     (b"11111111-1111111", re.compile(rb"1{8}-1{8}")),
 )
 _MASKS = ("**", "xx", "XX", "##", "••", "●●")
-_FOREIGN = re.compile(r"\+[ (]?[1-9]|00[1-9]")
+_PLUS, _ZEROS = re.compile(r"\+[ (]?[1-9]"), re.compile(r"00[1-9]")
 _QUAD = re.compile(r"\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]")
 
 
@@ -93,8 +93,8 @@ def masks(plain: Plain) -> Iterator[tuple[int, int]]:
 
 def numbers_abroad(plain: Plain) -> Iterator[tuple[int, int]]:
     """A plus or two zeros before a country code."""
-    for match in _FOREIGN.finditer(plain.text):
-        yield match.span()
+    text = plain.text
+    yield from sorted(match.span() for form in (_PLUS, _ZEROS) for match in form.finditer(text))
 
 
 def at_signs(plain: Plain) -> Iterator[tuple[int, int]]:

@@ -27,11 +27,17 @@ def wrapped_runs(plain: Plain) -> Iterator[tuple[str, tuple[int, int]]]:
             head_end -= 1
         if head_end >= past and words[head_end - 1 : head_end] == b"x":
             start = words.rfind(b" ", max(head_end - _LONGEST, 0), head_end) + 1
-            if head_end - start >= _HEAD:
+            if head_end - start >= _HEAD and not _too_short(words, line + 1, head_end - start):
                 for joined, end in _longer(plain, start, head_end):
                     yield joined, (start, end)
                     past = line
         line = text.find("\n", line + 1)
+
+
+def _too_short(words: bytes, start: int, head: int) -> bool:
+    """Whether a line that begins without a margin begins too shortly for the two pieces to be a long code."""
+    end = words.find(b" ", start, start + _LEAST)
+    return start < end < start + _LEAST - head
 
 
 def _longer(plain: Plain, start: int, head_end: int) -> Iterator[tuple[str, int]]:

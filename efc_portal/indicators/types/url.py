@@ -100,7 +100,8 @@ class Url(IndicatorType):
             scheme = _SCHEME_BEFORE.search(text, max(start - 7, 0), start)
             first = scheme.start() if scheme else -1
         else:
-            first = start if _PATH.match(text, end) and name_within(plain, start, end) == end else -1
+            goes_on = text[end : end + 1] in ("/", ":") and _PATH.match(text, end)
+            first = start if goes_on and name_within(plain, start, end) == end else -1
         rest = _REST.match(text, end) if first >= 0 else None
         if rest is None:
             return None
