@@ -27,6 +27,8 @@ _CARDS = (  # the groupings in which cards are printed, by what each begins with
 )
 _MASKS = ("**", "xx", "XX", "##", "••", "●●")
 _PLUS, _ZEROS = re.compile(r"\+[ (]?[1-9]"), re.compile(r"00[1-9]")
+_HEXADECIMAL = (b"hh-hh-hh-hh-hh-hh", b"hhhhhhhh-hhhh-hhhh-hhhh-hhhhhhhhhhhh")
+_QUAD_DIGITS = 3
 _QUAD = re.compile(r"\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]")
 
 
@@ -123,6 +125,22 @@ def names(plain: Plain) -> Iterator[tuple[int, int]]:
 
 
 def quads(plain: Plain) -> Iterator[tuple[int, int]]:
-    """Four numbers with dots between them, from the first of the three dots on."""
-    for match in _QUAD.finditer(plain.text):
-        yield match.span()
+    """Four numbers with dots between them, from the first digit on."""
+    text = plain.text
+    for match in _QUAD.finditer(text):
+        start = match.start()
+        while start and match.start() - start < _QUAD_DIGITS and text[start - 1] in "0123456789":
+            start -= 1
+        yield start, match.end()
+
+
+def hexadecimal_groups(plain: Plain) -> Iterator[tuple[int, int]]:
+    """Six pairs or five groups of hexadecimal digits with dashes or colons: addresses of network cards, UUIDs."""
+    groups = plain.hexadecimal.replace(b":", b"-")
+    yield from sorted((place, place + len(mark)) for mark in _HEXADECIMAL for place in _places(groups, mark))
+
+
+def colons(plain: Plain) -> Iterator[tuple[int, int]]:
+    """Four hexadecimal digits before a colon: how an IPv6 address of the internet begins."""
+    for place in _places(plain.hexadecimal, b"hhhh:"):
+        yield place, place + 5

@@ -34,6 +34,7 @@ _Known = dict[tuple[str, str], str | None]
 class _Find(NamedTuple):
     start: int
     end: int
+    order: int  # its type's: of two equal ones the more particular type stays
     type: str
     canonical: str
     confidence: Confidence
@@ -58,7 +59,7 @@ def _by_clue() -> dict[Clue, defaultdict[str, list[IndicatorType]]]:
 _BY_CLUE = _by_clue()
 _BY_WORD = {
     word: [declaration for declaration in TYPES.values() if word in declaration.words]
-    for word in dict.fromkeys(word for declaration in TYPES.values() for word in declaration.words)
+    for word in sorted({word for declaration in TYPES.values() for word in declaration.words if word.isascii()})
 }
 _WORDS = words(_BY_WORD) if _BY_WORD else None
 
@@ -113,7 +114,7 @@ def _finds(plain: Plain, region: str | None, known: _Known) -> Iterator[_Find]:
                 known[key] = _canonical(declaration, span.text, region)
             if (canonical := known[key]) is not None:
                 start, end = plain.original(span.start, span.end)
-                yield _Find(start, end, declaration.code, canonical, span.confidence)
+                yield _Find(start, end, declaration.order, declaration.code, canonical, span.confidence)
                 break
             span = declaration.shorter(span)
 

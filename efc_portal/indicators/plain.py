@@ -55,6 +55,9 @@ def _table(**kinds: str) -> bytes:
     letters: dict[str, Callable[[str], bool]] = {
         "letter": lambda char: char.isalpha() and char not in "ªº",
         "digit": lambda char: char in "0123456789",
+        "hexadecimal": lambda char: char in "0123456789abcdefABCDEF",
+        "colon": lambda char: char == ":",
+        "hyphen": lambda char: char == "-",
         "dash": lambda char: char in "-_.",
         "dot": lambda char: char == ".",
         "split": lambda char: char in " -.",
@@ -69,6 +72,7 @@ _LOWER = bytes(ord(chr(byte).lower()) for byte in range(256))
 _WORDS = _table(letter="x", digit="x")
 _SHAPE = _table(letter="a", digit="1")
 _NAMES = _table(letter="x", digit="x", dash="x")
+_HEXADECIMAL = _table(hexadecimal="h", colon=":", hyphen="-")
 _DOTTED = _table(letter="a", dot=".")
 _GROUPS = _table(digit="1", split="-", other="a")
 
@@ -161,6 +165,11 @@ class Plain:
     def names(self) -> bytes:
         """`x` for what names on the internet are made of, a space for all else."""
         return self._bytes.translate(_NAMES)
+
+    @cached_property
+    def hexadecimal(self) -> bytes:
+        """`h` for each hexadecimal digit, colons and dashes as they are, a space for all else."""
+        return self._bytes.translate(_HEXADECIMAL)
 
     @cached_property
     def dotted(self) -> bytes:
