@@ -93,7 +93,9 @@ class Coin(IndicatorType):
     def prefix_of(self, address: str) -> str:
         """The witness prefix an address begins with, or ""."""
         prefix = address.partition("1")[0].lower()
-        return prefix if prefix in self.prefixes else ""
+        if prefix not in self.prefixes or (address[:1].isupper() and address != address.upper()):
+            return ""  # an address in base58 may begin with the same letters
+        return prefix
 
     def form(self, canonical: str) -> Form:
         if prefix := self.prefix_of(canonical):

@@ -24,7 +24,7 @@ _PLAIN = {point: new for point, new in {**FOLDS, **_DOTS}.items() if point not i
 _ALIKE = str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеіјорсухѕһԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορτυχ", "ABESIJKMHOPCTYXaeijopcyxshdqwABEZHIKMNOPTYXaikvoptux"
 )
-_MIXED = re.compile(r"[0-9A-Za-z\u0370-\u052f]{4,}")
+_MIXED = re.compile(r"[0-9A-Za-z\u0370-\u052f]{2,}")
 # Every character beyond the basic plane is looked at, as a set that names some of them is slow to search with.
 _HIDDEN = re.compile(
     f"[{INVISIBLE}{''.join(re.escape(chr(point)) for point in _PLAIN if point < 0x10000)}\U00010000-\U0010ffff]"

@@ -23,7 +23,7 @@ _DISPLAY_NAME = re.compile(r"[^<>]*<([^<>\s]+)>")
 _MOST_LOCAL = 64  # characters before the @ (RFC 5321, section 4.5.3.1.1)
 _LOCAL_BACKWARDS = re.compile(r"[\w.+%'-]*")
 _HOST = re.compile(r"[^\W_][\w-]{0,62}(?:\.[^\W_][\w-]{0,62}){1,10}")
-_GOES_ON = re.compile(r"[\w@-]|\.\w|:[^\s\d]")  # not an address alone: a place on a server, a longer word
+_GOES_ON = re.compile(r"[\w@-]|\.[^\WA-Z]|:[^\s\d]")  # not an address alone: a place on a server, a longer word
 _MESSAGE_NUMBER = re.compile(r"(?:message-id|in-reply-to|references):[^:]*<$", re.IGNORECASE)
 _USUAL_LOCAL = re.compile(r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*", re.ASCII | re.IGNORECASE)
 
@@ -93,15 +93,28 @@ class EmailAddress(IndicatorType):
     def at(self, plain: Plain, start: int, end: int, region: str | None = None) -> Span | None:
         """What stands on both sides of an @, as far as mail allows it."""
         text = plain.text
-        name = _HOST.match(text, end)
-        if name is None or name[0].rpartition(".")[2].lower() not in endings() or _GOES_ON.match(text, name.end()):
+        stop = _end_of_host(text, end)
+        if stop is None or _GOES_ON.match(text, stop):
             return None
         before = text[max(start - _MOST_LOCAL - 2, 0) : start]
         local = before[len(before) - len(_LOCAL_BACKWARDS.match(before[::-1])[0]) :].lstrip(".'+-%")  # type: ignore[index]
         first = start - len(local)
         if not local or len(local) > _MOST_LOCAL or _is_no_address(text, first):
             return None
-        return Span(first, name.end(), text[first : name.end()], self.found_as)
+        return Span(first, stop, text[first:stop], self.found_as)
+
+
+def _end_of_host(text: str, start: int) -> int | None:
+    """Where a host ends, without a next sentence that follows its full stop without a space."""
+    found = _HOST.match(text, start)
+    if found is None:
+        return None
+    name, _dot, last = found[0].rpartition(".")
+    if last.lower() in endings():
+        return found.end()
+    if last[0].isupper() and name.rpartition(".")[2] in endings() and "." in name:
+        return start + len(name)
+    return None
 
 
 def _is_no_address(text: str, first: int) -> bool:

@@ -20,7 +20,7 @@ _SHAPE = re.compile(r"(?:IBAN[ :]*)?[A-Z]{2}[ -]?[0-9OIL]{2}(?:[ -]?[A-Z0-9]){8,
 # What may stand between two of its characters in a text: a space, a dash or a dot; or the end of a line, with the mark
 # of a quotation or a table's edge before the next. Each repetition takes one character at least, and none can be taken
 # in two ways.
-_RUN = re.compile(r"[A-Za-z]{2} ?[0-9]{2}(?:[ .-]?(?:[ \t]?\r?\n[ \t>|]{0,40})?[A-Za-z0-9]){11,30}")
+_RUN = re.compile(r"[A-Za-z]{2} ?[0-9]{2}(?:(?:[ .-]|[ \t]?-?[ \t]?\r?\n[ \t>|]{0,40})?[A-Za-z0-9]){11,30}")
 _BETWEEN = re.compile(r"[^A-Za-z0-9]+")
 _REACH = 400
 

@@ -54,8 +54,8 @@ def _text(pieces: list[tuple[str, Value, str]]) -> dict[str, Any]:
         before, behind = context.split("{}")
         if text:
             text += " "
-        start = len(text) + len(before)
-        text += before + written + behind
+        start = len(text) + len(before) + len(value.lead)
+        text += before + value.lead + written + behind
         finds.append(
             {
                 "type": value.type,

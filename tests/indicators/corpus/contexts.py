@@ -77,4 +77,10 @@ KIND = {
     "lei": "contact",
     "mac": "contact",
     "uuid": "contact",
+    "bic": "contact",
+    "username": "contact",
+    "money_transfer": "contact",
+    "payment_handle": "contact",
+    "transaction": "contact",
+    "clabe": "account",
 }  # fmt: skip  (all others are wallets)

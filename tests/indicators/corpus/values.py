@@ -44,6 +44,7 @@ class Value(NamedTuple):
     written: str
     canonical: str
     sure: bool  # whether a checksum makes it certain
+    lead: str = ""  # what stands before it and is no part of it
 
 
 class Inventor:
@@ -177,6 +178,39 @@ class Inventor:
         number = int("".join(str(int(char, 36)) for char in body + "00"))
         code = f"{body}{98 - number % 97:02d}"
         return Value("company", f"LEI {code}", f"LEI:{code}", True)
+
+    def bic(self) -> Value:
+        code = f"EFCX{self.random.choice(_COUNTRIES)}{self.random.choice(('FF', 'MM', '2L'))}"
+        branch = self.random.choice(("", "", "XXX", "500"))
+        lead = self.random.choice(("BIC ", "BIC: ", "SWIFT code: ", "SWIFT/BIC "))
+        found = Value("bic", f"{code}{branch}", code + branch.replace("XXX", ""), False)
+        return found._replace(lead=lead)
+
+    def username(self) -> Value:
+        platform = self.random.choice(("Telegram", "Instagram", "Snapchat", "Discord"))
+        name = f"{self.random.choice(_NAMES)}_{self._digits(3)}"
+        return Value("username", f"{platform}: @{name}", f"{platform.lower()}:{name}", False)
+
+    def money_transfer(self) -> Value:
+        digits = self._digits(10)
+        written = self.random.choice((digits, f"{digits[:3]}-{digits[3:6]}-{digits[6:]}"))
+        lead = self.random.choice(("Western Union ", "MTCN ", "Western Union MTCN: "))
+        return Value("money_transfer", f"{lead}{written}", f"westernunion:{digits}", False)
+
+    def payment_handle(self) -> Value:
+        name = f"{self.random.choice(_NAMES)}{self._digits(3)}"
+        service, sign, code = self.random.choice((("PayPal", "@", "paypal"), ("Cash App", "$", "cashapp")))
+        return Value("payment_handle", f"{service} {sign}{name}", f"{code}:{name}", False)
+
+    def transaction(self) -> Value:
+        number = self._hex(64)
+        lead = self.random.choice(("Bitcoin tx ", "bitcoin:", "BTC transaction: "))
+        return Value("transaction", f"{lead}{number}", f"bitcoin:{number}", False)
+
+    def clabe(self) -> Value:
+        body = f"032180{self._digits(11)}"
+        check = -sum(int(digit) * weight % 10 for digit, weight in zip(body, (3, 7, 1) * 6, strict=False)) % 10
+        return Value("bank_account", f"CLABE {body}{check}", f"MX/{body}{check}", True)
 
     def mac(self) -> Value:
         pairs = [self._hex(2) for _pair in range(6)]
