@@ -157,9 +157,10 @@ class IndicatorType(ABC):
 
         Looks at no more than a value's length around the clue: that keeps extraction linear in a text's length.
         """
-        if self.pattern is not None and (match := self.pattern.match(plain.code, start)):
-            return Span(start, match.end(), match[0], self.found_as)
-        return None
+        match = self.pattern.match(plain.code, start) if self.pattern is not None else None
+        if match is None or plain.code[match.end() : match.end() + 1].isalnum():
+            return None
+        return Span(start, match.end(), match[0], self.found_as)
 
     def shorter(self, span: Span) -> Span | None:
         """A candidate that is no value, without what may not belong to it; None: there is nothing more to try."""
