@@ -25,11 +25,11 @@ _CARDS = (  # the groupings in which cards are printed, by what each begins with
     (b"111111-111111111", re.compile(rb"111111-1{13}")),
     (b"11111111-1111111", re.compile(rb"1{8}-1{8}")),
 )
-_MASKS = ("**", "xx", "XX", "##", "••", "●●")
-_PLUS, _ZEROS = re.compile(r"\+[ (]?[1-9]"), re.compile(r"00[1-9]")
+_MASKS, _DOTS = (b"**", b"xx", b"XX", b"##"), ("••", "●●")
+_PLUS, _ZEROS = re.compile(rb"\+[ (]?[1-9]"), re.compile(rb"00[1-9]")
 _HEXADECIMAL = (b"hh-hh-hh-hh-hh-hh", b"hhhhhhhh-hhhh-hhhh-hhhh-hhhhhhhhhhhh")
 _QUAD_DIGITS = 3
-_QUAD = re.compile(r"\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]")
+_QUAD = re.compile(rb"\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]")
 
 
 def words(of: Iterable[str]) -> re.Pattern[bytes]:
@@ -88,25 +88,27 @@ def cards(plain: Plain) -> Iterator[tuple[int, int]]:
 def masks(plain: Plain) -> Iterator[tuple[int, int]]:
     """The first two of the stars, crosses or dots that hide the middle of a card number."""
     text = plain.text
-    for place in sorted(place for mask in _MASKS for place in _places(text, mask)):
+    places = [place for mask in _MASKS for place in _places(plain.latin, mask)]
+    places += [place for mask in _DOTS if mask in text for place in _places(text, mask)]
+    for place in sorted(places):
         if text[place - 1 : place] != text[place]:
             yield place, place + 2
 
 
 def numbers_abroad(plain: Plain) -> Iterator[tuple[int, int]]:
     """A plus or two zeros before a country code."""
-    text = plain.text
+    text = plain.latin
     yield from sorted(match.span() for form in (_PLUS, _ZEROS) for match in form.finditer(text))
 
 
 def at_signs(plain: Plain) -> Iterator[tuple[int, int]]:
-    for place in _places(plain.text, "@"):
+    for place in _places(plain.latin, b"@"):
         yield place, place + 1
 
 
 def schemes(plain: Plain) -> Iterator[tuple[int, int]]:
     """What stands between a scheme and a host."""
-    for place in _places(plain.text, "://"):
+    for place in _places(plain.latin, b"://"):
         yield place, place + 3
 
 
@@ -127,7 +129,7 @@ def names(plain: Plain) -> Iterator[tuple[int, int]]:
 def quads(plain: Plain) -> Iterator[tuple[int, int]]:
     """Four numbers with dots between them, from the first digit on."""
     text = plain.text
-    for match in _QUAD.finditer(text):
+    for match in _QUAD.finditer(plain.latin):
         start = match.start()
         while start and match.start() - start < _QUAD_DIGITS and text[start - 1] in "0123456789":
             start -= 1

@@ -113,7 +113,7 @@ def _finds(plain: Plain, region: str | None, known: _Known) -> Iterator[_Find]:
             if key not in known:
                 known[key] = _canonical(declaration, span.text, region)
             if (canonical := known[key]) is not None:
-                start, end = plain.original(span.start, span.end)
+                start, end = (span.start, span.end) if plain.is_as_it_was else plain.original(span.start, span.end)
                 yield _Find(start, end, declaration.order, declaration.code, canonical, span.confidence)
                 break
             span = declaration.shorter(span)

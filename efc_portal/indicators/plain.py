@@ -120,11 +120,10 @@ class Plain:
         mended = _Edited(seen.text, self._mending(seen.text))
         self.text = mended.text
         self._steps = tuple(step for step in (mended, seen) if step.is_other)
+        self.is_as_it_was = not self._steps
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """The places in the original text of a stretch that is not empty."""
-        if not self._steps:
-            return start, end
         last = end - 1
         for step in self._steps:
             start, last = step.back(start), step.back(last)
@@ -142,44 +141,44 @@ class Plain:
         return _MIXED.sub(_latin, self.text)
 
     @cached_property
-    def _bytes(self) -> bytes:
+    def latin(self) -> bytes:
         """A byte for each character: its Latin-1 code, letters of other scripts as `à`, all else as a space."""
         return self.code.encode("latin-1", "efc-letters")
 
     @cached_property
     def words(self) -> bytes:
         """`x` for each letter or digit, a space for all else."""
-        return self._bytes.translate(_WORDS)
+        return self.latin.translate(_WORDS)
 
     @cached_property
     def lower(self) -> bytes:
         """Each letter in lower case."""
-        return self._bytes.translate(_LOWER)
+        return self.latin.translate(_LOWER)
 
     @cached_property
     def shape(self) -> bytes:
         """`a` for each letter, `1` for each digit, a space for all else; with a space before and behind."""
-        return b" %b " % self._bytes.translate(_SHAPE)
+        return b" %b " % self.latin.translate(_SHAPE)
 
     @cached_property
     def names(self) -> bytes:
         """`x` for what names on the internet are made of, a space for all else."""
-        return self._bytes.translate(_NAMES)
+        return self.latin.translate(_NAMES)
 
     @cached_property
     def hexadecimal(self) -> bytes:
         """`h` for each hexadecimal digit, colons and dashes as they are, a space for all else."""
-        return self._bytes.translate(_HEXADECIMAL)
+        return self.latin.translate(_HEXADECIMAL)
 
     @cached_property
     def dotted(self) -> bytes:
         """`a` for each letter, a dot for each dot, a space for all else."""
-        return self._bytes.translate(_DOTTED)
+        return self.latin.translate(_DOTTED)
 
     @cached_property
     def groups(self) -> bytes:
         """`1` for each digit, `-` for a space, dash or dot, `a` for all else."""
-        return self._bytes.translate(_GROUPS)
+        return self.latin.translate(_GROUPS)
 
     def _mending(self, text: str) -> Iterator[Edit]:
         edits = []
