@@ -68,18 +68,6 @@ def fold(text: str) -> str:
     return text if text.isascii() else text.translate(FOLDS)
 
 
-def visible(text: str) -> tuple[str, list[int] | None]:
-    """The folded text without invisible characters, and for each of its places the place in the original.
-
-    The list is None when both are the same, which is nearly always.
-    """
-    folded = fold(text)
-    if folded.isascii() or not any(mark in folded for mark in INVISIBLE):
-        return folded, None
-    places = [place for place, char in enumerate(folded) if ord(char) not in _REMOVED]
-    return "".join([folded[place] for place in places]), [*places, len(folded)]
-
-
 def refang(text: str) -> str:
     """Undo what analysts do to links so that nobody follows them: hxxp, [.], (dot), [at], [:]//."""
     if "[" in text or "(" in text or "{" in text:
