@@ -32,7 +32,7 @@ PEERS = {
     "iocextract": ("url", "email", "ip", "phone"),
     "ioc-finder": ("url", "domain", "email", "ip", "wallet_btc", "wallet_xmr"),
 }
-CHARACTERS, PEER_CHARACTERS = 4_000_000, 200_000
+CHARACTERS, PEER_CHARACTERS = 4_000_000, 100_000
 GOAL, GOAL_GROWTH = 10.0, 2.3  # megabytes a second; times as long for twice the text
 HOSTILE = ("a.a.", "1 1 ", "[.]", "@", "http://", "DE89 ", "+49 ", "a1", "4111 1111 1111 1111 ", "\u200b1")
 HOSTILE_CHARACTERS = 1_000_000

@@ -16,6 +16,7 @@ HOSTILE = (
     "(dot)", "+1", "+49 ", "00", "0x", "bc1q", "x", "é", "\u200b", "1\u200b", "((((", "*", "1*", "X", "11**", "=\n",
     "-\n", "a\n", "ab12cd34\n", "\u00ad\n", "а1", "\\.", ".]", "<http://a.b/\n", "Message-ID: <a", "bitcoincash:",
     "www.", ".onion", "a" * 56 + ".onion", "１", "🙂", "a.com/", ",", "IBAN ", "/", "?dt=", "1" * 16, "a" * 63 + ".",
+    "IMEI 49-", "Telegram: @", "bitcoin:", "sort code 20-00-00 ", "MTCN 123 ", "1.2.3.", "ab:", "2001:", "00-11-",
 )  # fmt: skip
 LENGTH = 20_000
 
