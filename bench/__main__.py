@@ -1,7 +1,7 @@
 """`make bench`: prints what it found. `make bench WRITE=1` puts it into docs/benchmarks.md as well.
 
-`make bench ONLY=public` measures one part alone: public, pages, workflow, form, search, register,
-mailing, or validation.
+`make bench ONLY=public` measures one part alone: public, pages, workflow, form, search, register, mailing, validation,
+or extraction.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from deploy.local.stop import told
 SETTINGS = "bench.settings"
 FEW, MANY = 100, 10_000
 SPACE_MB = 1000
-PARTS = ("public", "pages", "workflow", "form", "search", "register", "mailing", "validation")
+PARTS = ("public", "pages", "workflow", "form", "search", "register", "mailing", "validation", "extraction")
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- figures: written by make bench WRITE=1 -->\n", "<!-- end of the figures -->\n"
 
@@ -45,7 +45,19 @@ def measure(folder: Path, environment: Mapping[str, str], only: str = "") -> lis
     """Everything, in about seven minutes, or one part. Modules that need Django are imported when it is set up."""
     sections, pieces = [], []
     with trial_portal(folder, settings=SETTINGS, fill=fill) as portal:
-        from bench import form, mailing, pages, public, register, search, small, validation, whole, workflow
+        from bench import (
+            extraction,
+            form,
+            mailing,
+            pages,
+            public,
+            register,
+            search,
+            small,
+            validation,
+            whole,
+            workflow,
+        )
 
         def wanted(part: str) -> bool:
             return only in ("", part)
@@ -79,6 +91,9 @@ def measure(folder: Path, environment: Mapping[str, str], only: str = "") -> lis
         if wanted("validation"):
             at("validation")
             sections.append(validation.measure())
+        if wanted("extraction"):
+            at("finding identifiers in text")
+            sections.append(extraction.measure())
     if not only:
         at("a second make run")
         sections.append(whole.measure(folder, whole.clean(environment), MANY))

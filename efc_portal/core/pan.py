@@ -66,11 +66,6 @@ def truncate_pans(text: str) -> tuple[str, int]:
     return "".join(parts) + text[place:], len(cuts)
 
 
-def card_numbers(text: str) -> Iterator[tuple[int, int, str]]:
-    """Each full card number of a text as (start, end, digits). The digits are not for keeping."""
-    return _cuts(text, 0, len(text))
-
-
 class PanTruncator:
     """Truncates a text that comes in pieces: `feed` gives back what is settled, `close` the rest; `count` counts."""
 

@@ -25,7 +25,7 @@ SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u20
 
 _REMOVED = dict.fromkeys(map(ord, INVISIBLE))
 _DASHED = dict.fromkeys(map(ord, DASHES), "-")
-_FOLDS: dict[int, str] = {
+FOLDS: dict[int, str] = {
     **{point: str(unicodedata.digit(chr(point))) for point in range(128, 0x1FBFA) if chr(point).isdecimal()},
     **{point: chr(point - 0xFEE0) for point in range(0xFF01, 0xFF5F)},  # full-width forms of ! to ~
     **_DASHED,
@@ -65,19 +65,7 @@ def clean(value: str) -> str:
 
 def fold(text: str) -> str:
     """The text with each decimal digit, full-width form, dash and space as its ASCII twin; same length and places."""
-    return text if text.isascii() else text.translate(_FOLDS)
-
-
-def visible(text: str) -> tuple[str, list[int] | None]:
-    """The folded text without invisible characters, and for each of its places the place in the original.
-
-    The list is None when both are the same, which is nearly always.
-    """
-    folded = fold(text)
-    if folded.isascii() or not any(mark in folded for mark in INVISIBLE):
-        return folded, None
-    places = [place for place, char in enumerate(folded) if ord(char) not in _REMOVED]
-    return "".join([folded[place] for place in places]), [*places, len(folded)]
+    return text if text.isascii() else text.translate(FOLDS)
 
 
 def refang(text: str) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from efc_portal.core.standards import base58, bech32
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.text import fold
+from efc_portal.indicators.clues import runs
 from efc_portal.indicators.declaration import IndicatorType, MispHint, StixHint, Words
 from efc_portal.indicators.enums import Confidence
 
@@ -67,6 +68,7 @@ class Coin(IndicatorType):
     stix = WALLET_STIX
     misp: ClassVar[MispHint | None] = WALLET_MISP
     goaml = WALLET_GOAML
+    clues = (runs,)
     found_as = Confidence.CERTAIN
 
     def canonicalise(self, text: str, region: str | None = None) -> str:
@@ -95,7 +97,9 @@ class Coin(IndicatorType):
     def prefix_of(self, address: str) -> str:
         """The witness prefix an address begins with, or ""."""
         prefix = address.partition("1")[0].lower()
-        return prefix if prefix in self.prefixes else ""
+        if prefix not in self.prefixes or (address[:1].isupper() and address != address.upper()):
+            return ""  # an address in base58 may begin with the same letters
+        return prefix
 
     def form(self, canonical: str) -> Form:
         if prefix := self.prefix_of(canonical):

@@ -16,7 +16,9 @@ from django.utils.functional import Promise
 
 from efc_portal.core.countries import country_name
 from efc_portal.core.text import MAX_LENGTH
+from efc_portal.indicators.clues import Clue
 from efc_portal.indicators.enums import Confidence, MatchRule
+from efc_portal.indicators.plain import Plain
 
 Words = str | Promise
 
@@ -91,8 +93,7 @@ class Recognised:
         return f"{label}, {country_name(self.country)}" if self.country else label
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A value found in a text: `text[start:end]`, on the 1-based line `line`."""
 
     type: str
@@ -135,8 +136,7 @@ class MispHint:
     relation: str
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A candidate in a text, before it is validated: where it stands, its text, and how sure a valid one is."""
 
     start: int
@@ -179,7 +179,12 @@ class IndicatorType(ABC):
     match_rule: ClassVar[MatchRule] = MatchRule.EXACT
     secret: ClassVar[bool] = False  # whoever reads a value can spend it: it is shown cut short, and not read back
     # The candidates of this type in a text; None: it is never searched for. Must not backtrack.
+    # How it is found in a text: next to which clues, in what form (from the clue's place on), and how sure a valid
+    # one is. Without a clue or a word it is never searched for. The pattern must not backtrack.
+    clues: ClassVar[tuple[Clue, ...]] = ()
+    words: ClassVar[tuple[str, ...]] = ()  # words that a value begins with, in lower case: they are clues as well
     pattern: ClassVar[re.Pattern[str] | None] = None
+    starts: ClassVar[str] = ""  # the characters one of them begins with, if these are few
     found_as: ClassVar[Confidence] = Confidence.CANDIDATE
     # Days until a value that nobody sees any more has faded (`lifetime.py`).
     lifetime_days: ClassVar[int] = 3 * 365
@@ -230,8 +235,16 @@ class IndicatorType(ABC):
         """The (type, canonical) of wider values this one lies under: an address's domain, a host's parent domains."""
         return iter(())
 
-    def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
-        """Where values of this type may stand in a text, in order, without validating them."""
-        if self.pattern is not None:
-            for match in self.pattern.finditer(text):
-                yield Span(match.start(), match.end(), match[0], self.found_as)
+    def at(self, plain: Plain, start: int, end: int, region: str | None = None) -> Span | None:
+        """What may be a value of this type where one of its clues stands; it is not validated yet.
+
+        Looks at no more than a value's length around the clue: that keeps extraction linear in a text's length.
+        """
+        match = self.pattern.match(plain.code, start) if self.pattern is not None else None
+        if match is None or plain.code[match.end() : match.end() + 1].isalnum():
+            return None
+        return Span(start, match.end(), match[0], self.found_as)
+
+    def shorter(self, span: Span) -> Span | None:
+        """A candidate that is no value, without what may not belong to it; None: there is nothing more to try."""
+        return None

@@ -10,6 +10,7 @@ with the field names of `forms.py`. A finished document has the same four parts,
     identifiers  [{type, value (canonical), role, group; chain and token, where they were named with the value}]
     payments     [{sender, recipient (places in identifiers, or null), method, amount, currency, paid_on}]
     handling     handling_note, str_reference
+    found        [{type, value (canonical)}] of the narrative's candidates that the reporter ticked
 
 Everything else of the form becomes columns of `Submission`.
 """

@@ -5,16 +5,15 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from efc_portal.indicators.extract import extract
 from efc_portal.indicators.services import identifiers_resolve
 from efc_portal.indicators.types import Recognised
+from efc_portal.submissions.documents import Document
 from efc_portal.submissions.enums import SightingRole, SightingSource, SubmissionStatus
+from efc_portal.submissions.found import found_in_words
 from efc_portal.submissions.models import Payment, Sighting, Submission
 from efc_portal.submissions.relations import relations_of, relations_write
 from efc_portal.submissions.transitions import SUBMISSION
 from efc_portal.workflow.services import work_enqueue
-
-EXTRACTED_MAX = 200  # candidates taken from one narrative
 
 
 def submission_normalise(*, submission: Submission) -> None:
@@ -23,7 +22,7 @@ def submission_normalise(*, submission: Submission) -> None:
         return
     document = submission.document
     reported = [Recognised(row["type"], row["value"]) for row in document["identifiers"]]
-    found = _found_in_text(document["what"]["narrative"], reported)
+    found = _found_in_text(document, reported)
     values = [*reported, *found]
     groups = [*(row.get("group", "") for row in document["identifiers"]), *("" for _one in found)]
     pairs = relations_of(values, groups)
@@ -71,7 +70,8 @@ def _side(places: list[Sighting], place: int | None) -> Sighting | None:
     return None if place is None else places[place]
 
 
-def _found_in_text(narrative: str, reported: list[Recognised]) -> list[Recognised]:
-    """Identifiers that stand in the narrative and were not given in the form: candidates for the officer."""
-    found = dict.fromkeys(find.recognised for find in extract(narrative))
-    return [one for one in found if one not in set(reported)][:EXTRACTED_MAX]
+def _found_in_text(document: Document, reported: list[Recognised]) -> list[Recognised]:
+    """Identifiers of the narrative that were not given in the form: what is certain, and what the reporter ticked."""
+    certain = found_in_words(document["what"]["narrative"], reported).certain
+    ticked = [Recognised(row["type"], row["value"]) for row in document.get("found", ())]
+    return [one for one in dict.fromkeys([*certain, *ticked]) if one not in reported]

@@ -6,6 +6,7 @@ import pytest
 
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.text import MAX_LENGTH
+from efc_portal.indicators.clues import words
 from efc_portal.indicators.enums import Confidence
 from efc_portal.indicators.extract import extract
 from efc_portal.indicators.identify import identify
@@ -132,3 +133,37 @@ def test_hostile_text_ends(hostile: str) -> None:
         assert declaration.looks_like(hostile[:MAX_LENGTH]) in (True, False)
         with suppress(InvalidValue):
             identify(hostile[: MAX_LENGTH - 1] + "!", type=declaration.code)
+
+
+def test_look_alikes_are_read_in_codes_and_never_in_names() -> None:
+    """Cyrillic letters in an account number are a trick; in a domain they make another, with another owner."""
+    assert finds("to DЕ89 3704 0044 0532 0130 00") == [("iban", "DE89370400440532013000", "certain")]
+    assert finds("to bс1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4")[0][:2] == (
+        "wallet_btc",
+        "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4",
+    )
+    assert finds("at shоp.example.com") == [("domain", "shоp.example.com".encode("idna").decode(), "candidate")]
+
+
+def test_an_address_in_a_link_is_found_beside_the_link() -> None:
+    text = "https://explorer.example.com/address/bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4?tab=1"
+    assert [(find.type, find.start) for find in extract(text)] == [("url", 0), ("wallet_btc", 37)]
+
+
+@pytest.mark.parametrize("around", ["x{}", "{}x", "9{}", "{}0", "é{}", "{}ß"])
+@pytest.mark.parametrize(
+    "value", ["DE89370400440532013000", "4111111111111111", "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"]
+)
+def test_what_is_part_of_a_longer_word_is_no_value(value: str, around: str) -> None:
+    assert finds(f"a {around.format(value)} b") == []
+
+
+def test_a_litecoin_address_may_begin_like_one_of_segregated_witness() -> None:
+    address = "LTC1gSbUvtVDgqZUHHqmYLACvqPN24WewJ"  # invented, and in base58
+    assert identify(address).canonical == address
+
+
+def test_words_are_found_whole_in_any_case() -> None:
+    pattern = words(["imei", "imeisv", "lei", "sort"])
+    text = "IMEI, imeisv; sorted, resort LEI-1 sort"
+    assert [match[0] for match in pattern.finditer(text.lower().encode())] == [b"imei", b"imeisv", b"lei", b"sort"]

@@ -14,6 +14,8 @@ IBAN = "DE89370400440532013000"
 WALLET = "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"
 NARRATIVE = "Forty small transfers to one account within a week. Contact was payer77@mail.example, seen in references."
 
+FOUND = ["email:payer77@mail.example"]  # the candidates in it
+
 
 def rows(prefix: str, values: list[dict[str, str]]) -> dict[str, str]:
     """Formset data."""
@@ -75,6 +77,15 @@ def save(client: Client, pk: str, step: str, data: dict[str, Any]) -> Any:
     return client.post(reverse("submissions:edit", args=[pk, step]), data)
 
 
+def with_answer(client: Client, form: dict[str, Any], found: list[str] = FOUND) -> dict[str, Any]:
+    """The form on one page, with the answer to what it asks about the values in the narrative when it is sent."""
+    answer = client.post(reverse("submissions:one_page"), form)
+    assert answer.status_code == 422, answer.url
+    question = re.search(r'name="asked" value="([0-9a-f]{64})"', answer.content.decode())
+    assert question, answer.content.decode()
+    return {**form, "asked": question[1], "found": found}
+
+
 def submit(
     client: Client,
     *,
@@ -89,7 +100,7 @@ def submit(
     assert save(client, pk, "identifiers", rows("identifiers", identifiers)).status_code == 302
     assert save(client, pk, "payments", rows("payments", payments)).status_code == 302
     assert save(client, pk, "handling", handling(**(marks or {}))).status_code == 302
-    answer = client.post(reverse("submissions:finish", args=[pk]))
+    answer = client.post(reverse("submissions:finish", args=[pk]), {"found": FOUND})
     assert answer.status_code == 302, answer.content.decode()
     if process:
         work_drain_for(10)

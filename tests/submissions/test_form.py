@@ -222,6 +222,7 @@ def test_the_whole_form_on_one_page(cast: Cast) -> None:
     assert "Enter a title." in text(wrong)
     assert pages.WALLET in text(wrong)
     assert not Submission.objects.exists()
+    data = pages.with_answer(client, data)
     assert client.post(reverse("submissions:one_page"), data).status_code == 302
     assert Submission.objects.get().reference == "S-2026-000001"
 
@@ -237,6 +238,7 @@ def test_one_page_costs_the_same_however_much_it_says_and_whatever_was_said_befo
             **pages.handling(),
             "action": "send",
         }
+        form = pages.with_answer(client, form)
         with CaptureQueriesContext(connection) as captured:
             assert client.post(reverse("submissions:one_page"), form).status_code == 302
         return len(captured)
@@ -269,6 +271,7 @@ def test_the_form_on_one_page_sent_twice_is_sent_once(cast: Cast) -> None:
         **pages.rows("payments", pages.PAYMENTS),
         "form_key": str(key),
     }
+    form = pages.with_answer(client, form)
     first, second = client.post(page, form), client.post(page, form)
     assert first.status_code == second.status_code == 302
     assert first.url == second.url

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import idna
@@ -32,6 +32,12 @@ def _suffixes() -> tldextract.TLDExtract:
     return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
+@cache
+def endings() -> frozenset[str]:
+    """Every top-level domain there is, in ASCII and as it reads, and `example`."""
+    return frozenset({"example", *(suffix.rpartition(".")[2] for suffix in _suffixes().tlds)})
+
+
 def registered_name(name: str) -> str:
     """The name under its public suffix, or "" where there is none."""
     if name.endswith((".example", onion.SUFFIX)):
@@ -53,6 +59,7 @@ def is_address(text: str) -> bool:
     return ip_address(text.strip("[]")) is not None
 
 
+@lru_cache(1024)
 def host(text: str) -> Host:
     """The canonical form of a refanged host name; raises `InvalidValue`."""
     name = text.lower().removesuffix(".")

@@ -12,12 +12,13 @@ from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.standards.hosts import host, is_address, parents, registered_name, unicode_name
 from efc_portal.core.standards.onion import SUFFIX
 from efc_portal.core.text import defang, refang
+from efc_portal.indicators.clues import names
 from efc_portal.indicators.declaration import IndicatorType, MispHint, Shape, Span, StixHint, Words
+from efc_portal.indicators.names import name_within
+from efc_portal.indicators.plain import Plain
 
 _SHAPE = re.compile(r"[^\s.@:/?#\[\](){}<>,;]+(?:\.[^\s.@:/?#\[\](){}<>,;]+)+\.?")
 _LAST = re.compile(r"\.(?:xn--[a-z0-9-]+|[^\W\d_]{2,})\.?$", re.IGNORECASE)
-# Endings that are top-level domains as well as, in running text, far more often files or software.
-_FILES = {"zip", "mov", "md", "py", "sh", "rs", "pl", "ps", "cc", "ai", "app", "so", "pub", "cab", "java"}
 
 
 class Domain(IndicatorType):
@@ -43,11 +44,7 @@ class Domain(IndicatorType):
     misp = MispHint("", "domain")
     goaml = "t_entity/url"
     shapes = (Shape(marks=".[({"),)
-    # A name, with its dots plain or defanged: [.], (.), [dot], (dot).
-    pattern = re.compile(
-        r"(?<![\w@.\-/])[^\W_](?:[\w-]{0,62})(?:(?:\.|\[\.\]|\(\.\)|\[dot\]|\(dot\))[\w-]{1,63}){1,10}(?![\w@-])",
-        re.IGNORECASE,
-    )
+    clues = (names,)
 
     def canonicalise(self, text: str, region: str | None = None) -> str:
         name = refang(text)
@@ -85,20 +82,9 @@ class Domain(IndicatorType):
         for name in parents(canonical):
             yield self.code, name
 
-    def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
-        """Names in running text. A plain one must be in one case and must not look like a file or a missing space."""
-        for span in super().candidates(text, region):
-            fanged = span.text.rstrip(".")
-            name = refang(fanged)
-            ending = name.rpartition(".")[2]
-            if fanged == name and (
-                ending in _FILES
-                or name not in (name.lower(), name.upper())
-                or len(ending) < 2
-                or not ending[0].isalpha()
-            ):
-                continue
-            yield Span(span.start, span.start + len(fanged), fanged, span.confidence)
+    def at(self, plain: Plain, start: int, end: int, region: str | None = None) -> Span | None:
+        stop = name_within(plain, start, end)
+        return Span(start, stop, plain.text[start:stop], self.found_as) if stop else None
 
 
 DECLARATION = Domain()

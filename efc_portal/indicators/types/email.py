@@ -13,14 +13,20 @@ import email_validator
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.core.standards.errors import InvalidValue
-from efc_portal.core.standards.hosts import host, parents
+from efc_portal.core.standards.hosts import endings, host, parents
 from efc_portal.core.text import defang, refang
-from efc_portal.indicators.declaration import IndicatorType, MispHint, Shape, StixHint
+from efc_portal.indicators.clues import at_signs
+from efc_portal.indicators.declaration import IndicatorType, MispHint, Shape, Span, StixHint
+from efc_portal.indicators.plain import Plain
 
 _DISPLAY_NAME = re.compile(r"[^<>]*<([^<>\s]+)>")
 # What stands before the @ nearly always (RFC 5322 dot-atom, RFC 5321 4.5.3.1.1); anything else the library looks at.
 _PLAIN_LOCAL = re.compile(r"[a-zA-Z0-9_!#$%&'*+/=?^`{|}~-]+(?:\.[a-zA-Z0-9_!#$%&'*+/=?^`{|}~-]+)*")
 _LONGEST_LOCAL = 64
+_LOCAL_BACKWARDS = re.compile(r"[\w.+%'-]*")
+_HOST = re.compile(r"[^\W_][\w-]{0,62}(?:\.[^\W_][\w-]{0,62}){1,10}")
+_GOES_ON = re.compile(r"[\w@-]|\.[^\WA-Z]|:[^\s\d]")  # not an address alone: a place on a server, a longer word
+_MESSAGE_NUMBER = re.compile(r"(?:message-id|in-reply-to|references):[^:]*<$", re.IGNORECASE)
 
 
 class EmailAddress(IndicatorType):
@@ -45,11 +51,7 @@ class EmailAddress(IndicatorType):
     misp = MispHint("", "email")
     goaml = "t_person/email"
     shapes = (Shape(marks="@[({"),)
-    pattern = re.compile(
-        r"(?<![\w.+%-])[\w.+%'-]{1,64}(?:@|\[@\]|\(@\)| ?\[at\] ?| ?\(at\) ?)"
-        r"[^\W_][\w-]{0,62}(?:(?:\.|\[\.\]|\(\.\)| ?\[dot\] ?| ?\(dot\) ?)[\w-]{1,63}){1,10}(?![\w@-])",
-        re.IGNORECASE,
-    )
+    clues = (at_signs,)
 
     def canonicalise(self, text: str, region: str | None = None) -> str:
         address = refang(text)
@@ -102,6 +104,41 @@ class EmailAddress(IndicatorType):
         name = canonical.rpartition("@")[2]
         for above in (name, *parents(name)):
             yield "domain", above
+
+    def at(self, plain: Plain, start: int, end: int, region: str | None = None) -> Span | None:
+        """What stands on both sides of an @, as far as mail allows it."""
+        text = plain.text
+        stop = _end_of_host(text, end)
+        if stop is None or _GOES_ON.match(text, stop):
+            return None
+        before = text[max(start - _LONGEST_LOCAL - 2, 0) : start]
+        local = before[len(before) - len(_LOCAL_BACKWARDS.match(before[::-1])[0]) :].lstrip(".'+-%")  # type: ignore[index]
+        first = start - len(local)
+        if not local or len(local) > _LONGEST_LOCAL or _is_no_address(text, first):
+            return None
+        return Span(first, stop, text[first:stop], self.found_as)
+
+
+def _end_of_host(text: str, start: int) -> int | None:
+    """Where a host ends, without a next sentence that follows its full stop without a space."""
+    found = _HOST.match(text, start)
+    if found is None:
+        return None
+    name, _dot, last = found[0].rpartition(".")
+    if last.lower() in endings():
+        return found.end()
+    if last[0].isupper() and name.rpartition(".")[2] in endings() and "." in name:
+        return start + len(name)
+    return None
+
+
+def _is_no_address(text: str, first: int) -> bool:
+    """Whether a name and password before a host, or the number of a message, only look like an address."""
+    before = text[max(first - 200, 0) : first]
+    last = before[-1:]
+    if last == ":" or last == "/":
+        return "://" in before.split()[-1]
+    return last == "<" and _MESSAGE_NUMBER.search(before) is not None
 
 
 DECLARATION = EmailAddress()

@@ -9,10 +9,12 @@ from string import ascii_letters
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from efc_portal.core.standards.iban import explain, is_valid, starting_at, structures, valid_ones
+from efc_portal.core.standards.iban import explain, is_valid, structures, valid_ones
 from efc_portal.core.text import MAX_LENGTH, fold
+from efc_portal.indicators.clues import accounts
 from efc_portal.indicators.declaration import IndicatorType, MispHint, Shape, Span, StixHint, Words
 from efc_portal.indicators.enums import Confidence
+from efc_portal.indicators.plain import Plain
 
 _SEPARATORS = str.maketrans("", "", " -")
 _PREFIX = re.compile(r"^IBAN[ :]*(?=[A-Z]{2} ?[0-9])", re.IGNORECASE)
@@ -20,7 +22,12 @@ _SHAPE = re.compile(
     r"(?:(?i:IBAN)[ :]*)?[A-Za-z]{2}[ -]?[0-9OILoil]{2}"
     r"(?:[A-Za-z0-9]{8,34}|((?:[ -]?[A-Za-z0-9]+)(?:[ -][A-Za-z0-9]+)*))"
 )
-_START = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2} ?[0-9]{2}")
+# What may stand between two of its characters in a text: a space, a dash or a dot; or the end of a line, with the mark
+# of a quotation or a table's edge before the next. Each repetition takes one character at least, and none can be taken
+# in two ways.
+_RUN = re.compile(r"[A-Za-z]{2} ?[0-9]{2}(?:(?:[ .-]|[ \t]?-?[ \t]?\r?\n[ \t>|]{0,40})?[A-Za-z0-9]){11,30}")
+_BETWEEN = re.compile(r"[^A-Za-z0-9]+")
+_REACH = 400
 
 
 class Iban(IndicatorType):
@@ -42,6 +49,8 @@ class Iban(IndicatorType):
     lifetime_days = 5 * 365
     method = "bank_transfer"
     shapes = (Shape(ascii_letters, 12, 42, ""), Shape(ascii_letters, 13, marks=" -"), Shape("iI", 13, marks=":"))
+    clues = (accounts,)
+    found_as = Confidence.CERTAIN
     stix = StixHint("bank-account", "iban", "extension-definition--f19f3291-6a84-5674-b311-d75a925d5bd9")
     misp = MispHint("bank-account", "iban")
     goaml = "t_account/iban"
@@ -85,13 +94,31 @@ class Iban(IndicatorType):
         if canonical[:2] == "GB":
             yield "bank_account", f"GB/{canonical[8:14]}/{canonical[14:]}"
 
-    def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
-        """Only valid ones: an IBAN in a text is certain or it is none."""
-        end = 0
-        for match in _START.finditer(text):
-            if match.start() >= end and (found := starting_at(text, match.start())):
-                end = found[0]
-                yield Span(match.start(), end, found[1], Confidence.CERTAIN)
+    def at(self, plain: Plain, start: int, end: int, region: str | None = None) -> Span | None:
+        """As many letters and digits as its country has, if nothing adjoins: certain when the checksum holds."""
+        text = plain.code
+        structure = structures().get(text[start : start + 2].upper())
+        if structure is None:
+            return None
+        end = start + structure.length
+        compact = text[start:end]
+        if not compact.isalnum():
+            found = _RUN.match(text, start, start + _REACH)
+            if found is None:
+                return None
+            compact = _BETWEEN.sub("", found[0])[: structure.length]
+            end = _end_of(text, start, len(compact))
+        return None if text[end : end + 1].isalnum() else Span(start, end, compact, Confidence.CERTAIN)
+
+
+def _end_of(text: str, start: int, length: int) -> int:
+    """The place behind so many letters and digits."""
+    place = start + length
+    left = length - sum(map(str.isalnum, text[start:place]))
+    while left:
+        left -= text[place].isalnum()
+        place += 1
+    return place
 
 
 DECLARATION = Iban()

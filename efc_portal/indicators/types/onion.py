@@ -10,8 +10,12 @@ from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.standards.hosts import host
 from efc_portal.core.standards.onion import SUFFIX
 from efc_portal.core.text import defang, refang
-from efc_portal.indicators.declaration import IndicatorType, MispHint, Shape, StixHint
+from efc_portal.indicators.clues import runs
+from efc_portal.indicators.declaration import IndicatorType, MispHint, Shape, Span, StixHint
 from efc_portal.indicators.enums import Confidence
+from efc_portal.indicators.plain import Plain
+
+_NAMES = re.compile(r"(?<![\w@.\-/])(?:[a-z0-9-]{1,63}\.){1,3}$", re.IGNORECASE)
 
 
 class OnionAddress(IndicatorType):
@@ -31,10 +35,8 @@ class OnionAddress(IndicatorType):
     goaml = "t_entity/url"
     found_as = Confidence.CERTAIN
     shapes = (Shape(marks=".[({"),)
-    pattern = re.compile(
-        r"(?<![\w@.\-/])(?:[a-z0-9-]{1,63}\.){0,3}[a-z2-7]{56}(?:\.|\[\.\]|\(\.\)|\[dot\]|\(dot\))onion(?![\w@-])",
-        re.IGNORECASE,
-    )
+    clues = (runs,)
+    pattern = re.compile(r"(?<![\w@/])[a-z2-7]{56}\.onion(?![\w@-])", re.IGNORECASE)
 
     def canonicalise(self, text: str, region: str | None = None) -> str:
         name = refang(text).lower().removesuffix(".")
@@ -55,6 +57,14 @@ class OnionAddress(IndicatorType):
 
     def masked(self, canonical: str) -> str:
         return f"{canonical[:4]}…{defang(SUFFIX)}"
+
+    def at(self, plain: Plain, start: int, end: int, region: str | None = None) -> Span | None:
+        """With the names before it, if there are any."""
+        span = super().at(plain, start, end, region)
+        if span and plain.code[start - 1 : start] == ".":
+            names = _NAMES.search(plain.code, max(start - 200, 0), start)
+            return span._replace(start=names.start(), text=f"{names[0]}{span.text}") if names else None
+        return span
 
 
 DECLARATION = OnionAddress()

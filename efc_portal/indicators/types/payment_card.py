@@ -6,12 +6,10 @@ Two cards of one issuer may share these ten digits, so that equal values are a w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from efc_portal.core.pan import PRINTED, card_numbers
 from efc_portal.core.standards.cards import (
     KEPT_FIRST,
     MAX_DIGITS,
@@ -24,9 +22,14 @@ from efc_portal.core.standards.cards import (
 )
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.text import fold
+from efc_portal.indicators.clues import cards, masks, runs
 from efc_portal.indicators.declaration import IndicatorType, MispHint, Shape, Span, StixHint, Words
 from efc_portal.indicators.enums import Confidence, MatchRule
+from efc_portal.indicators.plain import Plain
 
+DIGITS = "0123456789"
+_BETWEEN = str.maketrans("", "", " -.")
+_BEFORE_MASK, _MASK = 11, 32  # characters before the first star, and from it to the end
 _SEPARATORS = str.maketrans("", "", " -")
 _FULL = re.compile(r"[0-9](?:[ -]?[0-9]){11,20}")
 # First six to eight digits, whatever hides the rest, the last four.
@@ -54,6 +57,8 @@ class PaymentCard(IndicatorType):
     lifetime_days = 3 * 365
     method = "payment_card"
     shapes = (Shape("0123456789", 11, 25, ""), Shape("-0123456789", 11, marks=" -*#._?"))
+    clues = (cards, runs, masks)
+    starts = "23456*xX#•●"
     match_rule = MatchRule.WEAK
     stix = StixHint("payment-card", "value", "extension-definition--b160c6ee-26b6-591c-8885-c192db67cac9")
     misp = MispHint("credit-card", "cc-number")
@@ -95,24 +100,32 @@ class PaymentCard(IndicatorType):
             return gettext("Issuer number %(bin)s") % {"bin": bin_number}
         return gettext("%(scheme)s, issuer number %(bin)s") % {"scheme": name, "bin": bin_number}
 
-    def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
-        """Full numbers, handed on truncated, and numbers that somebody truncated before."""
-        spans = [
-            Span(start, end, truncated(digits), Confidence.CERTAIN)
-            for start, end, digits in card_numbers(text)
-            if is_issued(digits) and _is_one_number(text[start:end])
-        ]
-        spans += [
-            Span(match.start(), match.end(), match[0], Confidence.CANDIDATE)
-            for match in _FOUND_TRUNCATED.finditer(text)
-        ]
-        yield from sorted(spans, key=lambda span: span.start)
+    def at(self, plain: Plain, start: int, end: int, region: str | None = None) -> Span | None:
+        """A full number, handed on truncated, or one that somebody truncated before."""
+        text = plain.code
+        if text[start] not in DIGITS:
+            return self._masked(text, start, end)
+        written = text[start:end]
+        digits = written.translate(_BETWEEN)
+        if not digits.isdigit() or not is_issued(digits):
+            return None
+        splits = {char for char in written if char not in DIGITS}
+        if len(splits) > 1 or _is_fraction(text, start, end):
+            return None
+        return Span(start, end, truncated(digits), Confidence.CERTAIN)
+
+    def _masked(self, text: str, start: int, end: int) -> Span | None:
+        found = _FOUND_TRUNCATED.search(text, max(start - _BEFORE_MASK, 0), start + _MASK)
+        if found is None or not found.start() < start < found.end():
+            return None
+        return Span(found.start(), found.end(), found[0], Confidence.CANDIDATE)
 
 
-def _is_one_number(written: str) -> bool:
-    """Whether digits stand in one piece or as cards are printed: a row of small numbers is only cut, never found."""
-    sizes = tuple(len(group) for group in re.split("[^0-9]+", fold(written)))
-    return len(sizes) == 1 or sizes in PRINTED
+def _is_fraction(text: str, start: int, end: int) -> bool:
+    """Whether digits stand behind a decimal point, or before one."""
+    return (text[start - 1 : start] == "." and text[start - 2 : start - 1].isdigit()) or (
+        text[end : end + 1] == "." and text[end + 1 : end + 2].isdigit()
+    )
 
 
 def _cut(digits: str) -> str:

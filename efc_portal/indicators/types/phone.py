@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from string import digits
+from typing import ClassVar
 
 import phonenumbers
 from django.utils.translation import gettext_lazy as _
@@ -15,11 +15,14 @@ from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.standards.hosts import is_address
 from efc_portal.core.standards.phones import e164
 from efc_portal.core.text import fold
+from efc_portal.indicators.clues import numbers_abroad
 from efc_portal.indicators.declaration import IndicatorType, MispHint, Shape, Span, StixHint, Words
+from efc_portal.indicators.plain import Plain
 
 _SHAPE = re.compile(
     r"(?:(?:tel|whatsapp): ?)?\+?[(0-9][0-9 ().\-/]{4,24}[0-9](?: ?(?:ext|x|;ext=)\.? ?[0-9]{1,7})?", re.IGNORECASE
 )
+_FEWEST = 7  # characters of a number in full
 _PREFIX = re.compile(r"^(?:tel|whatsapp):\s*", re.IGNORECASE)
 _KINDS = {
     PhoneNumberType.MOBILE: _("Mobile number"),
@@ -63,7 +66,10 @@ class Phone(IndicatorType):
     goaml = "t_phone/tph_number"
     shapes = (Shape(digits, 6, 36, ""), Shape(digits + "+(tTwW", 6, 60, "+() .-/:;"))
     # International numbers only: a national one in running text could be anything.
-    pattern = re.compile(r"(?<![\w+./-])(?:\+|00)[1-9](?:[ ().\-/]{0,2}[0-9]){6,14}(?![\w])")
+    clues = (numbers_abroad,)
+    pattern: ClassVar[re.Pattern[str]] = re.compile(
+        r"(?<![\w+./-])(?:\+ ?\(?|00)[1-9](?:[ ().\-/]{0,2}[0-9]){6,14}(?![\w])"
+    )
 
     def canonicalise(self, text: str, region: str | None = None) -> str:
         number = fold(text)
@@ -118,10 +124,19 @@ class Phone(IndicatorType):
         """The digits alone, as the extension's own examples have them."""
         return self.stix, {self.stix.property: canonical.removeprefix("+")}
 
-    def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
-        for span in super().candidates(text, region):
-            number = f"+{span.text[2:]}" if span.text.startswith("00") else span.text
-            yield Span(span.start, span.end, number, span.confidence)
+    def at(self, plain: Plain, start: int, end: int, region: str | None = None) -> Span | None:
+        found = self.pattern.match(plain.text, start)
+        if found is None:
+            return None
+        number = found[0]
+        return Span(start, found.end(), f"+{number[2:]}" if number.startswith("00") else number, self.found_as)
+
+    def shorter(self, span: Span) -> Span | None:
+        """Without the last group: there may be more digits behind a number, a date or an amount."""
+        kept = max(span.text.rfind(" "), span.text.rfind("/"))
+        if kept < _FEWEST:
+            return None
+        return span._replace(end=span.end - len(span.text) + kept, text=span.text[:kept])
 
 
 @lru_cache(16)

@@ -18,16 +18,30 @@ from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.standards.hosts import host, ip_address, parents
 from efc_portal.core.standards.ip_ranges import networks_above
 from efc_portal.core.text import defang, refang
+from efc_portal.indicators.clues import names, schemes
 from efc_portal.indicators.declaration import IndicatorType, MispHint, Shape, Span, StixHint, Words
+from efc_portal.indicators.enums import Confidence
+from efc_portal.indicators.names import name_within
+from efc_portal.indicators.plain import Plain
 
 _PORTS = {"http": 80, "https": 443, "ftp": 21}
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)\s?:\s?/{2,}\s?")
 _BARE = re.compile(r"[^\s/@:?#.]+(?:\.[^\s/@:?#.]+)+(?::\d+)?[/?#]")
 _CIDR = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}/[0-9]{1,2}")  # a network, not a page
 _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})")
+# Most addresses: nothing in them has another form.
+_USUAL = re.compile(
+    r"(https?://)([a-z0-9-]+(?:\.[a-z0-9-]+)+)(/(?:[A-Za-z0-9_~!$&'()*+,;=:@/-]|\.(?![./]|$))*(?:\?[A-Za-z0-9._~!$&'()*+,;=:@/?-]+)?)?",
+    re.ASCII,
+)
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
 # What may stand unencoded in a path, query or fragment (RFC 3986 pchar, with / and ?); brackets are common in practice.
 _UNSAFE = re.compile(r"[^A-Za-z0-9._~!$&'()*+,;=:@/?%\[\]-]|%(?![0-9A-Fa-f]{2})")
+_SCHEME_BEFORE = re.compile(r"(?<![A-Za-z0-9])(?:h(?:tt|xx|tx|xt|\*\*)ps?|hppts?|f[tx]ps?) ?$", re.IGNORECASE)
+_PATH = re.compile(r"(?::[0-9]{1,5})?/[\w~%?#]")
+_REST = re.compile(r"[^\s<>\"'`|\\^{}]{1,2000}")
+_NEXT_LINE = re.compile(r"\r?\n[ \t]{0,8}([^\s<>\"]{1,1000})")
+_TRAILING = ".,;:!?*_…”’»"
 
 # An address that is written as the canonical form writes it, but perhaps for the slash after the name.
 _CANONICAL = re.compile(
@@ -56,12 +70,12 @@ class Url(IndicatorType):
     misp = MispHint("", "url")
     goaml = "t_entity/url"
     shapes = (Shape(marks="/?#"),)
-    pattern = re.compile(
-        r"(?<![A-Za-z0-9])(?:h(?:tt|xx|tx|xt)ps?|f[tx]ps?)(?::|\[:\])(?://|\[//\])[^\s<>\"'`|\\^{}]{4,2000}",
-        re.IGNORECASE,
-    )
+    clues = (schemes, names)
 
     def canonicalise(self, text: str, region: str | None = None) -> str:
+        if usual := _USUAL.fullmatch(text):
+            scheme, name, path = usual.groups()
+            return _normalised(text) if name[-1].isdigit() else f"{scheme}{host(name).name}{path or '/'}"
         address = refang(text)
         if plain := _CANONICAL.fullmatch(address):
             start, name, path, query, fragment = plain.groups("")
@@ -108,12 +122,36 @@ class Url(IndicatorType):
         for above in (name, *parents(name)):
             yield "domain", above
 
-    def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
-        """Without the full stop, bracket or comma that the sentence around it put at its end."""
-        for span in super().candidates(text, region):
-            address = span.text.rstrip(".,;:!?*_…”’»")
-            address = _without_closing(address)
-            yield Span(span.start, span.start + len(address), address, span.confidence)
+    def at(self, plain: Plain, start: int, end: int, region: str | None = None) -> Span | None:
+        """With its scheme, or a name with a path; without what the sentence around it put at its end."""
+        text = plain.text
+        if text.startswith("://", start):
+            scheme = _SCHEME_BEFORE.search(text, max(start - 7, 0), start)
+            first = scheme.start() if scheme else -1
+        else:
+            goes_on = text[end : end + 1] in ("/", ":") and _PATH.match(text, end)
+            first = start if goes_on and name_within(plain, start, end) == end else -1
+        rest = _REST.match(text, end) if first >= 0 else None
+        if rest is None:
+            return None
+        if text[first - 1 : first] == "<" and (wrapped := _in_angles(text, first, rest.end())):
+            return wrapped
+        address = _without_closing(text[first : rest.end()].rstrip(_TRAILING))
+        return Span(first, first + len(address), address, self.found_as) if len(address) > end - first else None
+
+
+def _in_angles(text: str, first: int, stop: int) -> Span | None:
+    """An address that goes on in the next lines: between < and >, line breaks do not count (RFC 3986, appendix C)."""
+    address = text[first:stop]
+    for _try in range(3):
+        piece = _NEXT_LINE.match(text, stop)
+        if piece is None:
+            return None
+        address += piece[1]
+        stop = piece.end()
+        if text[stop : stop + 1] == ">":
+            return Span(first, stop, address, Confidence.CANDIDATE)
+    return None
 
 
 def _without_closing(address: str) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from efc_portal.core.standards import base58, cashaddr
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.text import fold
+from efc_portal.indicators.clues import runs
 from efc_portal.indicators.coins import (
     HASH_BYTES,
     KEY_HASH,
@@ -23,12 +24,14 @@ from efc_portal.indicators.coins import (
     WALLET_MISP,
     WALLET_STIX,
 )
-from efc_portal.indicators.declaration import IndicatorType, Shape, Words
+from efc_portal.indicators.declaration import IndicatorType, Shape, Span, Words
 from efc_portal.indicators.enums import Confidence
+from efc_portal.indicators.plain import Plain
 
 _CHAINS = {"bitcoincash": "bitcoin-cash", "bchtest": "bitcoin-cash-testnet", "bchreg": "bitcoin-cash-regtest"}
 _OLD = {b"\x00": cashaddr.KEY_HASH, b"\x05": cashaddr.SCRIPT_HASH}
 _SHAPE = re.compile(r"(?i:bitcoincash|bchtest|bchreg):[a-zA-Z0-9]{20,}(?:\?.*)?|[qpzrQPZR][a-zA-Z0-9]{41}")
+_PREFIX = re.compile(r"(?<![A-Za-z0-9])(?:bitcoincash|bchtest|bchreg):$", re.IGNORECASE)
 
 
 class BitcoinCashWallet(IndicatorType):
@@ -47,12 +50,11 @@ class BitcoinCashWallet(IndicatorType):
     stix = WALLET_STIX
     misp = WALLET_MISP
     goaml = WALLET_GOAML
-    found_as = Confidence.CERTAIN
     shapes = (Shape("qpzrQPZR", 42, 42, ""), Shape("bB", 27, marks=":"))
-    pattern = re.compile(
-        r"(?<![A-Za-z0-9])(?:(?:bitcoincash|bchtest|bchreg):)?[qpzr][02-9ac-hj-np-z]{41}(?![A-Za-z0-9])"
-        r"|(?<![A-Za-z0-9])(?:(?:BITCOINCASH|BCHTEST|BCHREG):)?[QPZR][02-9AC-HJ-NP-Z]{41}(?![A-Za-z0-9])"
-    )
+    clues = (runs,)
+    found_as = Confidence.CERTAIN
+    starts = "qpzrQPZR"
+    pattern = re.compile(r"(?<![A-Za-z0-9])(?:[qpzr][02-9ac-hj-np-z]{41}|[QPZR][02-9AC-HJ-NP-Z]{41})(?![A-Za-z0-9])")
 
     def canonicalise(self, text: str, region: str | None = None) -> str:
         address = fold(text).replace(" ", "").partition("?")[0]
@@ -67,6 +69,13 @@ class BitcoinCashWallet(IndicatorType):
         if found.kind >= cashaddr.TOKEN_AWARE:
             return cashaddr.encode(found._replace(kind=found.kind % cashaddr.TOKEN_AWARE))
         return address.lower() if ":" in address else f"{cashaddr.MAIN}:{address.lower()}"
+
+    def at(self, plain: Plain, start: int, end: int, region: str | None = None) -> Span | None:
+        """With its prefix, where it stands before it."""
+        span = super().at(plain, start, end, region)
+        if span and plain.code[start - 1 : start] == ":" and (found := _PREFIX.search(plain.code, start - 13, start)):
+            return span._replace(start=found.start(), text=f"{found[0]}{span.text}")
+        return span
 
     def looks_like(self, text: str) -> bool:
         return _SHAPE.fullmatch(fold(text)) is not None

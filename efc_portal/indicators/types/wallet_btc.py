@@ -53,6 +53,7 @@ class BitcoinWallet(Coin):
         Shape("xyztuvXYZTUV", 104, 116, ""),
         Shape("123459bBcCkKlLmMnNtTuUvVxXyYzZ", 9, marks=":?"),
     )
+    starts = "123mnbtBT"
     pattern = re.compile(
         r"(?<![A-Za-z0-9])(?:[123mn][1-9A-HJ-NP-Za-km-z]{25,34}|(?:bc|tb|bcrt)1[02-9ac-hj-np-z]{11,71}"
         r"|(?:BC|TB|BCRT)1[02-9AC-HJ-NP-Z]{11,71})(?![A-Za-z0-9])"

@@ -28,6 +28,7 @@ class DashWallet(Coin):
     }
     shape = re.compile(r"(?:dash:)?[X7y8][a-zA-Z0-9]{32,34}(?:\?.*)?")
     shapes = (Shape("X7y8", 33, 35, ""), Shape("dX7y8", 33, marks=":?"))
+    starts = "X7y8"
     pattern = re.compile(r"(?<![A-Za-z0-9])[X7y8][1-9A-HJ-NP-Za-km-z]{33}(?![A-Za-z0-9])")
 
 

@@ -9,7 +9,6 @@ written.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,9 +16,11 @@ from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.standards.keccak import keccak_256
 from efc_portal.core.text import fold
 from efc_portal.indicators.chains import CHAINS, Parted, beside, chain_name, parted
+from efc_portal.indicators.clues import runs
 from efc_portal.indicators.coins import WALLET_GOAML, WALLET_MISP, WALLET_STIX
 from efc_portal.indicators.declaration import IndicatorType, Said, Shape, Span, Words
 from efc_portal.indicators.enums import Confidence
+from efc_portal.indicators.plain import Plain
 
 _DIGITS = 40
 _BARE = re.compile(r"0x[0-9a-z]{36,59}", re.IGNORECASE)
@@ -67,6 +68,8 @@ class EthereumWallet(IndicatorType):
     misp = WALLET_MISP
     goaml = WALLET_GOAML
     shapes = (Shape("0", 38, 61, ""), Shape("", 38, marks=" :@?()/"))
+    clues = (runs,)
+    starts = "0"
     pattern = re.compile(r"(?<![A-Za-z0-9])0[xX][0-9a-fA-F]{40}(?![A-Za-z0-9])")
 
     def canonicalise(self, text: str, region: str | None = None) -> str:
@@ -122,11 +125,12 @@ class EthereumWallet(IndicatorType):
     def detail(self, canonical: str) -> Words:
         return _("Ethereum, its tokens, and chains of its kind")
 
-    def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
-        for match in self.pattern.finditer(text):
-            digits = match[0][2:]
-            checked = digits not in (digits.lower(), digits.upper())
-            yield Span(match.start(), match.end(), match[0], Confidence.CERTAIN if checked else Confidence.CANDIDATE)
+    def at(self, plain: Plain, start: int, end: int, region: str | None = None) -> Span | None:
+        """In mixed case it carries a checksum, in one case none."""
+        span = super().at(plain, start, end, region)
+        if span and span.text[2:] not in (span.text[2:].lower(), span.text[2:].upper()):
+            return span._replace(confidence=Confidence.CERTAIN)
+        return span
 
 
 def _parted(text: str) -> Parted:

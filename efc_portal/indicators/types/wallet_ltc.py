@@ -55,6 +55,7 @@ class LitecoinWallet(Coin):
         r"(?:\?.*)?"
     )
     shapes = (Shape("lLmM", 10, 150, ""), Shape("rRtT", 11, 150, ""), Shape("lLmMrRtT", 10, marks=":?"))
+    starts = "LMltrTR"
     pattern = re.compile(
         r"(?<![A-Za-z0-9])(?:[LM][1-9A-HJ-NP-Za-km-z]{25,34}|[tr]?ltc1[02-9ac-hj-np-z]{11,71}"
         r"|[TR]?LTC1[02-9AC-HJ-NP-Z]{11,71}|(?:ltcmweb|tmweb)1[02-9ac-hj-np-z]{100,120})(?![A-Za-z0-9])"

@@ -42,6 +42,7 @@ class TronWallet(Coin):
         "USDT on Polygon: TFdTr9C3BqQrzKBXqSxJfAZFTh8UwBAfSg",
     )
     shapes = (Shape("T", 33, 35, ""), Shape("4", 42, 42, ""), Shape("", 34, marks=" :?()/"))
+    starts = "T"
     pattern = re.compile(r"(?<![A-Za-z0-9])T[1-9A-HJ-NP-Za-km-z]{33}(?![A-Za-z0-9])")
 
     def bare(self, text: str) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from efc_portal.core.standards import monero
 from efc_portal.core.text import fold
+from efc_portal.indicators.clues import runs
 from efc_portal.indicators.coins import TEST_WORDS, WALLET_GOAML, WALLET_STIX
 from efc_portal.indicators.declaration import IndicatorType, MispHint, Shape, Words
 from efc_portal.indicators.enums import Confidence
@@ -42,6 +43,8 @@ class MoneroWallet(IndicatorType):
     goaml = WALLET_GOAML
     found_as = Confidence.CERTAIN
     shapes = (Shape("", 93, 107, ""), Shape(least=93, marks=":?"))
+    clues = (runs,)
+    starts = "4859ABab7"
     pattern = re.compile(
         r"(?<![A-Za-z0-9])[4859ABab7][1-9A-HJ-NP-Za-km-z]{94}(?:[1-9A-HJ-NP-Za-km-z]{11})?(?![A-Za-z0-9])"
     )

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from efc_portal.core.standards import base58
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.text import fold
+from efc_portal.indicators.clues import runs
 from efc_portal.indicators.coins import (
     HASH_BYTES,
     NO_ADDRESS,
@@ -60,6 +61,8 @@ class XrpWallet(IndicatorType):
     goaml = WALLET_GOAML
     found_as = Confidence.CERTAIN
     shapes = (Shape("r", 25, 35, ""), Shape("X", 47, 47, ""), Shape("s", 29, 29, ""), Shape("rxX", 26, marks=":?"))
+    clues = (runs,)
+    starts = "rX"
     pattern = re.compile(
         r"(?<![A-Za-z0-9])(?:r[1-9A-HJ-NP-Za-km-z]{24,34}(?:\?dt=[0-9]{1,10})?|X[1-9A-HJ-NP-Za-km-z]{46})(?![A-Za-z0-9])"
     )

@@ -41,6 +41,7 @@ class ZcashWallet(Coin):
         r"|(?i:zs|ztestsapling|u|utest|tex|textest)1[a-zA-Z0-9]{20,1000})(?:\?.*)?"
     )
     shapes = (Shape("tTuUzZ", 22, 1013, ""), Shape("tTuUzZ", 22, marks=":?"))
+    starts = "tzu"
     pattern = re.compile(
         r"(?<![A-Za-z0-9])(?:t[13][1-9A-HJ-NP-Za-km-z]{33}|(?:zs|u|tex)1[02-9ac-hj-np-z]{30,500})(?![A-Za-z0-9])"
     )

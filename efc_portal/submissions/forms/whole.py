@@ -14,10 +14,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.core.errors import ApplicationError
+from efc_portal.indicators.selectors import known_effects
 from efc_portal.submissions.documents import Document
+from efc_portal.submissions.forms.found import FoundForm, asked
 from efc_portal.submissions.forms.handling import HandlingForm
 from efc_portal.submissions.forms.rows import CheckedRows, IdentifierFormSet, PaymentFormSet, Sides
 from efc_portal.submissions.forms.what import WhatForm
+from efc_portal.submissions.found import Found, found_in_words, key_of
 from efc_portal.submissions.services.finish import Finished
 
 
@@ -71,6 +74,28 @@ class WholeDraft:
     @cached_property
     def handling(self) -> Form:
         return bind(HandlingForm, self.document["handling"])
+
+    @cached_property
+    def found(self) -> Found:
+        """What stands in the narrative beside the identifiers given. Candidates that a list refuses are left out."""
+        narrative = self.document["what"].get("narrative", "")
+        found = found_in_words(narrative, [form.recognised for form in self.identifiers.forms if form.is_valid()])
+        self._known = known_effects(found.candidates)
+        kept = [one for one in found.candidates if one not in self._known or not self._known[one].refuses]
+        return found._replace(candidates=kept)
+
+    def found_form(self) -> FoundForm:
+        """The question which candidates to report, with the answer given so far."""
+        candidates = self.found.candidates
+        return FoundForm(candidates, {one: known.reason for one, known in self._known.items()}, self._ticked)
+
+    def asks(self, answered: str) -> bool:
+        """Whether there are candidates that the reporter was not asked about; `answered` is what the page sent back."""
+        return asked(self.found.candidates) != answered
+
+    @property
+    def _ticked(self) -> list[str]:
+        return self.document.get("found") or []
 
     def sides(self) -> Sides:
         """The identifiers as choices of a payment's two sides: place in the list, and what they are."""
@@ -130,6 +155,11 @@ class WholeDraft:
                 "handling_note": handling["handling_note"],
                 "str_reference": handling["str_reference"] if handling["contains_str"] == "yes" else "",
             },
+            "found": [
+                {"type": one.type, "value": one.canonical}
+                for one in (self.found.candidates if self._ticked else ())
+                if key_of(one) in self._ticked
+            ],
         }
         return Finished(
             document=document,

@@ -24,6 +24,7 @@ from efc_portal.partners.decorators import require
 from efc_portal.partners.permissions import access_of
 from efc_portal.submissions.answers import answers_of
 from efc_portal.submissions.forms import STEPS, WholeDraft
+from efc_portal.submissions.forms.found import typed_found
 from efc_portal.submissions.models import Submission
 from efc_portal.submissions.presentation import file_row
 from efc_portal.submissions.selectors import get_draft_for
@@ -172,8 +173,13 @@ def _step(request: PersonRequest, draft: Submission, code: str, *, own: bool = F
     return redirect(_neighbour(draft, code, +1))
 
 
+def _whole(request: PersonRequest, draft: Submission) -> WholeDraft:
+    """The draft with the ticks of the last page, which no earlier step keeps."""
+    return WholeDraft({**draft.document, "found": typed_found(request.POST)}, region=draft.provider_country)
+
+
 def _check(request: PersonRequest, draft: Submission, *, status: int = 200) -> HttpResponse:
-    whole = WholeDraft(draft.document, region=draft.provider_country)
+    whole = _whole(request, draft)
     return render(
         request,
         "submissions/form/check.html",
@@ -184,6 +190,8 @@ def _check(request: PersonRequest, draft: Submission, *, status: int = 200) -> H
                 for code, sentence in whole.problems
             ],
             "answers": answers_of(whole),
+            "found": whole.found_form(),
+            "certain": whole.found.certain,
             "attachments": [file_row(one) for one in draft.attachments.select_related("submission__data_key")],
             "steps": _steps(draft, "check", whole),
             "step_number": len(ORDER),
@@ -201,7 +209,7 @@ def finish(request: PersonRequest, pk: UUID) -> HttpResponse:
     if _sent(request, pk):
         return redirect("submissions:detail", pk=pk)
     draft = get_draft_for(request.user, pk)
-    whole = WholeDraft(draft.document, region=draft.provider_country)
+    whole = _whole(request, draft)
     if whole.problems:
         return _check(request, draft, status=422)
     submission_finish(draft=draft, finished=whole.finished(), actor=request.user)

@@ -18,6 +18,7 @@ from efc_portal.partners.decorators import require
 from efc_portal.partners.permissions import access_of
 from efc_portal.submissions.documents import Document, empty_document, without_pans
 from efc_portal.submissions.forms import WholeDraft
+from efc_portal.submissions.forms.found import typed_found
 from efc_portal.submissions.services import draft_create, draft_save, submission_send
 from efc_portal.submissions.views.parts import part_of
 
@@ -36,16 +37,24 @@ def one_page(request: PersonRequest) -> HttpResponse:
     for code in PARTS:
         document.update(part_of(code, document, region=region, data=request.POST).raw())
     document, _truncated = without_pans(document)
-    whole = WholeDraft(document, region=region)
     if request.POST.get("action") == "save":
         draft = draft_create(actor=request.user)
         draft_save(draft=draft, parts=document, actor=request.user)
         messages.success(request, _("Saved as a draft. You can add files and send it when it is complete."))
         return redirect("submissions:edit", pk=draft.pk, step="attachments")
-    if whole.problems:
-        parts = {code: part_of(code, document, region=region) for code in PARTS}
-        errors = [{"text": sentence, "url": f"#{code}"} for code, sentence in whole.problems]
-        context = {"parts": parts, "errors": errors, "form_key": request.POST.get("form_key", "")}
+    document["found"] = typed_found(request.POST)
+    whole = WholeDraft(document, region=region)
+    errors = [{"text": sentence, "url": f"#{code}"} for code, sentence in whole.problems]
+    if not errors and whole.asks(request.POST.get("asked", "")):
+        errors = [{"text": _("Say which of the values in your text to report."), "url": "#found"}]
+    if errors:
+        context = {
+            "parts": {code: part_of(code, document, region=region) for code in PARTS},
+            "errors": errors,
+            "form_key": request.POST.get("form_key", ""),
+            "found": whole.found_form(),
+            "certain": whole.found.certain,
+        }
         return render(request, "submissions/one_page.html", context, status=422)
     pk = _id_of(request, document)
     sent = submission_send(finished=whole.finished(), actor=request.user, pk=pk)
