@@ -111,7 +111,9 @@ class _Check:
 
     def _facts(self, place: int, row: RawRow) -> tuple[Any, ...]:
         """What stands beside the value: type, role, amount, currency, day, method, country."""
-        columns, (number, cells) = self._columns, row
+        columns, (number, cells, problem) = self._columns, row
+        if problem is not None:
+            self._error(place, number, "", "", problem)
         count = len(cells)
         if columns.width and count > columns.width and any(map(str.strip, cells[columns.width :])):
             self._slipped(place, number, count)
