@@ -12,13 +12,13 @@ from typing import Any, BinaryIO
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.core.content.refusals import shown
-from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.intake.reading.dialect import Dialect
 from efc_portal.intake.reading.encoding import UNREADABLE, text_of
 from efc_portal.intake.reading.errors import InvalidFile
 from efc_portal.intake.reading.json_cursor import TWICE, JsonCursor
 from efc_portal.intake.reading.limits import MAX_COLUMNS
 from efc_portal.intake.reading.table import Exact, RawRow, Table
+from efc_portal.intake.rows.columns import columns_propose
 
 _SAMPLE = 1_000  # objects in which the names of columns are looked for
 _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")  # NUL and half characters, which no database keeps
@@ -30,7 +30,10 @@ class JsonTable(Table):
 
     def __init__(self, stream: BinaryIO, dialect: Dialect) -> None:
         self._stream, self._dialect = stream, dialect
-        names = dict.fromkeys(name for one in islice(self._objects(), _SAMPLE) for name in one if name != TWICE)
+        names: dict[str, None] = {}
+        for one in islice(self._objects(), _SAMPLE):
+            names.update(dict.fromkeys(one))
+        names.pop(TWICE, None)
         if len(names) > MAX_COLUMNS:
             raise InvalidFile(
                 _("The objects of the file have more than %(most)s different members. Leave out what is not needed."),
@@ -43,30 +46,25 @@ class JsonTable(Table):
     def records(self) -> Iterator[RawRow]:
         names = list(self._places)
         for number, one in enumerate(self._objects(), 1):
-            if list(one) == names:
-                row = RawRow(number, [cell_text(value) for value in one.values()])
-            else:
-                row = self._sorted(number, one)
-            if row.problem or any(row.cells):
-                yield row
+            cells = [cell_text(value) for value in one.values()] if list(one) == names else self._sorted(one)
+            if any(cells):
+                yield RawRow(number, cells)
 
-    def _sorted(self, number: int, one: dict[str, Any]) -> RawRow:
-        """The row of an object that has not the same names in the same order as the others."""
-        cells, problem = [""] * len(self._places), None
+    def _sorted(self, one: dict[str, Any]) -> list[str]:
+        """The cells of an object that has not the same names in the same order as the others.
+
+        What has no column, and is one of the template, stands behind all columns, as does a name that stands twice: the
+        row says so when it is checked.
+        """
+        cells = [""] * len(self._places)
         for name, value in one.items():
             if (place := self._places.get(name)) is not None:
                 cells[place] = cell_text(value)
             elif name == TWICE:
-                problem = InvalidValue(
-                    _("The object has two members of one name. Leave one of them out."), rule="twice"
-                )
-            elif value not in (None, ""):
-                problem = InvalidValue(
-                    _("The first objects of the file have no member “%(name)s”, as this one has. Give all the same."),
-                    rule="cells",
-                    name=shown(name),
-                )
-        return RawRow(number, cells, problem)
+                cells.append(str(_("twice")))
+            elif value not in (None, "") and columns_propose([name]).known:
+                cells.append(shown(name))
+        return cells
 
     def _objects(self) -> Iterator[dict[str, Any]]:
         cursor = JsonCursor(text_of(self._stream, self._dialect.encoding))

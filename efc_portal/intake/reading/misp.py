@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from efc_portal.intake.reading.json_cursor import JsonCursor
-from efc_portal.intake.reading.shared_rows import SharedTable, day_of, row_of
-from efc_portal.intake.reading.table import RawRow
+from efc_portal.intake.reading.shared_rows import Cells, SharedTable, cells_of, day_of
 
 # The type of the portal that each type of attribute is; "" for whichever the value is.
 _ATTRIBUTES = {
@@ -54,11 +53,10 @@ _AMOUNTS = {"amount": "amount", "value": "amount", "currency-code": "currency", 
 
 
 class MispTable(SharedTable):
-    def _read(self, cursor: JsonCursor) -> Iterator[RawRow]:
-        self._number = 0
-        yield from self._within(cursor)
+    def _read(self, cursor: JsonCursor) -> Iterator[Cells]:
+        return self._within(cursor)
 
-    def _within(self, cursor: JsonCursor) -> Iterator[RawRow]:
+    def _within(self, cursor: JsonCursor) -> Iterator[Cells]:
         """Events, lists of them, and what a search answers with."""
         if cursor.peek() == "[":
             for _element in cursor.elements():
@@ -77,7 +75,7 @@ class MispTable(SharedTable):
             else:
                 cursor.skip()
 
-    def _object(self, one: Any) -> Iterator[RawRow]:
+    def _object(self, one: Any) -> Iterator[Cells]:
         attributes = one.get("Attribute") if isinstance(one, dict) and not one.get("deleted") else None
         if not isinstance(attributes, list):
             self.left_out += 1
@@ -87,15 +85,14 @@ class MispTable(SharedTable):
         for attribute in known:
             yield from self._attribute(attribute, str(one.get("name") or ""), payment)
 
-    def _attribute(self, one: Any, within: str = "", payment: dict[str, Any] | None = None) -> Iterator[RawRow]:
+    def _attribute(self, one: Any, within: str = "", payment: dict[str, Any] | None = None) -> Iterator[Cells]:
         found = list(_values(one, within)) if isinstance(one, dict) and not one.get("deleted") else []
         if not found:
             self.left_out += 1
             return
-        self._number += 1
         more = {"date": day_of(one.get("first_seen")), **(payment or {})}
         for value, code in found:
-            yield row_of(self._number, value, code, **more)
+            yield cells_of(value, code, **more)
 
 
 def _values(one: dict[str, Any], within: str) -> Iterator[tuple[Any, str]]:

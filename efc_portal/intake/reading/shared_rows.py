@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, BinaryIO
 
-from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.indicators.types import TYPES
 from efc_portal.intake.reading.dialect import Dialect
 from efc_portal.intake.reading.encoding import text_of
 from efc_portal.intake.reading.json_cursor import JsonCursor
 from efc_portal.intake.reading.json_table import cell_text
-from efc_portal.intake.reading.table import RawRow, Table
+from efc_portal.intake.reading.table import Exact, RawRow, Table
 from efc_portal.intake.rows.columns import KEYS
 
+Cells = list[str]
 _PLACES = {key: place for place, key in enumerate(KEYS)}
 
 
@@ -28,19 +28,21 @@ class SharedTable(Table):
     def records(self) -> Iterator[RawRow]:
         self.left_out = 0
         cursor = JsonCursor(text_of(self._stream, self._dialect.encoding))
-        yield from self._read(cursor)
+        for number, cells in enumerate(self._read(cursor), 1):
+            yield RawRow(number, cells)
         cursor.end()
 
-    def _read(self, cursor: JsonCursor) -> Iterator[RawRow]:
+    def _read(self, cursor: JsonCursor) -> Iterator[Cells]:
+        """The cells of each value, one after the other: their place in the file is their number."""
         raise NotImplementedError
 
 
-def row_of(number: int, value: Any, type_code: str = "", problem: InvalidValue | None = None, **more: Any) -> RawRow:
+def cells_of(value: Any, type_code: str = "", **more: Any) -> Cells:
     cells = [""] * len(KEYS)
     cells[0], cells[_PLACES["type"]] = cell_text(value), type_code if type_code in TYPES else ""
     for key, one in more.items():
-        cells[_PLACES[key]] = cell_text(one)
-    return RawRow(number, cells, problem)
+        cells[_PLACES[key]] = Exact(cell_text(one)) if key == "amount" else cell_text(one)
+    return cells
 
 
 def day_of(moment: object) -> str:

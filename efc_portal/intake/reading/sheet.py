@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
+from efc_portal.intake.reading.delimited import unescaped
 from efc_portal.intake.reading.errors import InvalidFile
 from efc_portal.intake.reading.limits import MAX_CELL, MAX_COLUMNS
 from efc_portal.intake.reading.shared_strings import SharedStrings
@@ -189,6 +190,8 @@ class SheetRows:
             text = "true" if text == "1" else "false"
         if not text or text.isspace():
             return
+        if text[:1] == "'":
+            text = unescaped(text)
         column = self._column
         if column > MAX_COLUMNS:
             raise InvalidFile(

@@ -10,12 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
-from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.intake.reading.json_cursor import JsonCursor
-from efc_portal.intake.reading.shared_rows import SharedTable, day_of, row_of, types_by_stix
-from efc_portal.intake.reading.table import RawRow
+from efc_portal.intake.reading.shared_rows import Cells, SharedTable, cells_of, day_of, types_by_stix
 
 _MAX_LOCATIONS = 10_000
 # What observables hold beside what a type declares, the likeliest first.
@@ -31,40 +27,40 @@ _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
 class StixTable(SharedTable):
-    def _read(self, cursor: JsonCursor) -> Iterator[RawRow]:
+    def _read(self, cursor: JsonCursor) -> Iterator[Cells]:
         self._countries: dict[str, str] = {}  # of locations that came before who refers to them
         for name in cursor.members():
             if name != "objects" or cursor.peek() != "[":
                 cursor.skip()
                 continue
-            for number, _element in enumerate(cursor.elements(), 1):
+            for _element in cursor.elements():
                 one = cursor.value()
-                found = list(self._rows(number, one)) if isinstance(one, dict) else []
+                found = list(self._rows(one)) if isinstance(one, dict) else []
                 if not found:
                     self.left_out += 1
                 yield from found
 
-    def _rows(self, number: int, one: dict[str, Any]) -> Iterator[RawRow]:
+    def _rows(self, one: dict[str, Any]) -> Iterator[Cells]:
         kind = one.get("type")
         if not isinstance(kind, str) or one.get("revoked") is True:
             return
         if kind == "location" and isinstance(one.get("id"), str) and len(self._countries) < _MAX_LOCATIONS:
             self._countries[one["id"]] = str(one.get("country") or "")
         elif kind == "indicator":
-            yield from _pattern_rows(number, one)
+            yield from _pattern_rows(one)
         elif kind == "bank-account":
             country = self._countries.get(str(one.get("country_ref")), "")
             for name, code in _BANK.items():
                 if one.get(name):
-                    yield row_of(number, one[name], code, country=country)
+                    yield cells_of(one[name], code, country=country)
         elif kind == "user-account":
             if login := next((one[name] for name in _ACCOUNT_NAMES if one.get(name)), None):
-                yield row_of(number, account(login, one.get("account_type")), "username")
+                yield cells_of(account(login, one.get("account_type")), "username")
         elif kind != "identity":
-            yield from _observable_rows(number, kind, one)
+            yield from _observable_rows(kind, one)
 
 
-def _observable_rows(number: int, kind: str, one: dict[str, Any]) -> Iterator[RawRow]:
+def _observable_rows(kind: str, one: dict[str, Any]) -> Iterator[Cells]:
     declared = types_by_stix().get(kind, {})
     if kind in _PLAIN:
         declared = {"value": _PLAIN[kind]}
@@ -73,24 +69,18 @@ def _observable_rows(number: int, kind: str, one: dict[str, Any]) -> Iterator[Ra
     country = one.get("country") if kind == "phone-number" else ""
     for name, code in declared.items():
         if value := one.get(name):
-            yield row_of(
-                number, international(kind, value), code, date=day_of(one.get("execution_time")), country=country
-            )
+            yield cells_of(international(kind, value), code, date=day_of(one.get("execution_time")), country=country)
 
 
-def _pattern_rows(number: int, indicator: dict[str, Any]) -> Iterator[RawRow]:
+def _pattern_rows(indicator: dict[str, Any]) -> Iterator[Cells]:
     pattern = indicator.get("pattern")
     found = list(pattern_values(pattern)) if isinstance(pattern, str) else []
     if not found or indicator.get("pattern_type", "stix") != "stix":
-        problem = InvalidValue(
-            _("The indicator’s pattern names no value that can be taken. Give the value as an observable."),
-            rule="pattern",
-        )
-        yield row_of(number, "", problem=problem)
+        yield cells_of("")  # a row without a value, which says so when it is checked
         return
     for kind, name, value in found:
         code = _PLAIN.get(kind) or _BANK.get(name) or types_by_stix().get(kind, {}).get(name, "")
-        yield row_of(number, international(kind, value), code)
+        yield cells_of(international(kind, value), code)
 
 
 def pattern_values(pattern: str) -> Iterator[tuple[str, str, str]]:

@@ -9,21 +9,15 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.intake.reading.errors import InvalidFile
 from efc_portal.intake.reading.limits import MAX_ROWS
 
 
 class RawRow(NamedTuple):
-    """A row as it stands in the file. `number` is what a spreadsheet shows beside it, or its place in a list.
-
-    Several rows may have one number, where one object of a file names several values. `problem` is what keeps the row
-    as a whole from being taken.
-    """
+    """A row as it stands in the file. `number`, its own alone, is what a spreadsheet shows, or its place in a list."""
 
     number: int
     cells: list[str]
-    problem: InvalidValue | None = None
 
 
 class Exact(str):
