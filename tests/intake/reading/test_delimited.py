@@ -9,7 +9,7 @@ from tests.intake.samples import HEADER, IBAN, OTHER_IBAN, cells_of, opened, row
 
 
 def test_quotation_marks_hold_separators_ends_of_lines_and_themselves() -> None:
-    data = 'Identifier,Note\n"a,b","first\nsecond"\n"say ""yes""",x\n'.encode()
+    data = b'Identifier,Note\n"a,b","first\nsecond"\n"say ""yes""",x\n'
     assert cells_of(data) == [["a,b", "first\nsecond"], ['say "yes"', "x"]]
 
 
@@ -52,7 +52,7 @@ def test_a_new_process_goes_on_where_another_stood() -> None:
 
 
 def test_an_apostrophe_that_disarms_a_formula_is_taken_away_and_any_other_stays() -> None:
-    data = "Identifier,Note\n'+49 151 23456789,'=1+1\n'quoted',O'Brien\n''=x,it's\n".encode()
+    data = b"Identifier,Note\n'+49 151 23456789,'=1+1\n'quoted',O'Brien\n''=x,it's\n"
     assert cells_of(data) == [["+49 151 23456789", "=1+1"], ["'quoted'", "O'Brien"], ["'=x", "it's"]]
 
 
