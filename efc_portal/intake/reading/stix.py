@@ -17,7 +17,8 @@ _MAX_LOCATIONS = 10_000
 # What observables hold beside what a type declares, the likeliest first.
 _ACCOUNT_NAMES = ("account_login", "user_id", "display_name")
 _BANK = {"iban": "iban", "account_number": "bank_account", "bic": "bic"}
-_PLAIN = {"email-addr": "email", "url": "url", "domain-name": "domain", "ipv4-addr": "ip", "ipv6-addr": "ip"}
+_STANDARD = frozenset({"email-addr", "url", "domain-name", "ipv4-addr", "ipv6-addr", "mac-addr"})
+_SAME = {"ipv6-addr": "ipv4-addr", "ipv4-addr": "ipv6-addr"}  # one type of the portal, whichever it declares
 _TOKEN = re.compile(
     r"'((?:[^'\\]++|\\.)*+)'"
     r"|([a-z][a-z0-9-]*+):([\w.\-\[\]*]++)(?:'[^']*+'[\w.\[\]-]*+)?\s*+(NOT\s++)?(=|!=|IN\b|LIKE\b|MATCHES\b|[<>]=?)",
@@ -61,15 +62,17 @@ class StixTable(SharedTable):
 
 
 def _observable_rows(kind: str, one: dict[str, Any]) -> Iterator[Cells]:
-    declared = types_by_stix().get(kind, {})
-    if kind in _PLAIN:
-        declared = {"value": _PLAIN[kind]}
-    elif not declared and kind.startswith("x-"):
+    declared = _declared(kind)
+    if not declared and (kind in _STANDARD or kind.startswith("x-")):
         declared = {"value": ""}
     country = one.get("country") if kind == "phone-number" else ""
     for name, code in declared.items():
         if value := one.get(name):
             yield cells_of(international(kind, value), code, date=day_of(one.get("execution_time")), country=country)
+
+
+def _declared(kind: str) -> dict[str, str]:
+    return types_by_stix().get(kind) or types_by_stix().get(_SAME.get(kind, ""), {})
 
 
 def _pattern_rows(indicator: dict[str, Any]) -> Iterator[Cells]:
@@ -79,7 +82,7 @@ def _pattern_rows(indicator: dict[str, Any]) -> Iterator[Cells]:
         yield cells_of("")  # a row without a value, which says so when it is checked
         return
     for kind, name, value in found:
-        code = _PLAIN.get(kind) or _BANK.get(name) or types_by_stix().get(kind, {}).get(name, "")
+        code = _BANK.get(name) or _declared(kind).get(name, "")
         yield cells_of(international(kind, value), code)
 
 
