@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from efc_portal.core.standards import base58, bech32
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.text import fold
-from efc_portal.indicators.declaration import IndicatorType, StixHint, Words
+from efc_portal.indicators.declaration import IndicatorType, MispHint, StixHint, Words
 from efc_portal.indicators.enums import Confidence
 
 WALLET_STIX = StixHint("cryptocurrency-wallet", "value", "extension-definition--be78509e-6958-51b1-8b26-d17ee0eba2d7")
+WALLET_MISP = MispHint("coin-address", "address-crypto")  # Bitcoin and Monero have relations of their own
+WALLET_GOAML = "t_account/account"
 HASH_BYTES = 20
 EXTENDED_BYTES = 78  # of an extended key (BIP-32), with its version
 TEST_WORDS = _("Test network: its coins are worth nothing")
@@ -63,6 +65,8 @@ class Coin(IndicatorType):
     shape: ClassVar[re.Pattern[str]]
     method = "virtual_currency"
     stix = WALLET_STIX
+    misp: ClassVar[MispHint | None] = WALLET_MISP
+    goaml = WALLET_GOAML
     found_as = Confidence.CERTAIN
 
     def canonicalise(self, text: str, region: str | None = None) -> str:

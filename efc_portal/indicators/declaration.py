@@ -91,6 +91,17 @@ class StixHint:
 
 
 @dataclass(frozen=True, slots=True)
+class MispHint:
+    """Where a value goes in MISP: an object's template and the relation in it.
+
+    Where no object fits, `object` is "" and `relation` is the type of an attribute that stands alone.
+    """
+
+    object: str
+    relation: str
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """A candidate in a text, before it is validated: where it stands, its text, and how sure a valid one is."""
 
@@ -112,6 +123,9 @@ class IndicatorType(ABC):
     example: ClassVar[str]
     order: ClassVar[int]
     stix: ClassVar[StixHint]
+    misp: ClassVar[MispHint | None]  # None: MISP has no place for it
+    # Its element in a goAML report (schema 5.0.2), as type and element: `t_account/iban`. None: it has no place there.
+    goaml: ClassVar[str | None]
     method: ClassVar[str] = ""  # the payment method class it speaks of (DOMAIN's list), if any
     match_rule: ClassVar[MatchRule] = MatchRule.EXACT
     # The candidates of this type in a text; None: it is never searched for. Must not backtrack.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.utils import translation
 from hypothesis import given
@@ -33,6 +35,8 @@ def test_declares_itself(declaration: IndicatorType) -> None:
     assert declaration.method in ("", *Method.values)
     assert declaration.stix.type
     assert declaration.stix.property
+    assert declaration.misp is None or declaration.misp.relation
+    assert declaration.goaml is None or re.fullmatch(r"[a-z_]+(?:/[a-z_0-9]+)+", declaration.goaml)
     assert len(declaration.code) <= 40
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.standards.hosts import host, parents
 from efc_portal.core.text import defang, refang
-from efc_portal.indicators.declaration import IndicatorType, StixHint
+from efc_portal.indicators.declaration import IndicatorType, MispHint, StixHint
 
 _DISPLAY_NAME = re.compile(r"[^<>]*<([^<>\s]+)>")
 
@@ -27,6 +27,8 @@ class EmailAddress(IndicatorType):
     example = "name@example.com"
     order = 40
     stix = StixHint("email-addr", "value")
+    misp = MispHint("", "email")
+    goaml = "t_person/email"
     pattern = re.compile(
         r"(?<![\w.+%-])[\w.+%'-]{1,64}(?:@|\[@\]|\(@\)| ?\[at\] ?| ?\(at\) ?)"
         r"[^\W_][\w-]{0,62}(?:(?:\.|\[\.\]|\(\.\)| ?\[dot\] ?| ?\(dot\) ?)[\w-]{1,63}){1,10}(?![\w@-])",

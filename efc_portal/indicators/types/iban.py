@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from efc_portal.core.standards.iban import explain, is_valid, starting_at, structures
 from efc_portal.core.text import fold
-from efc_portal.indicators.declaration import IndicatorType, Span, StixHint, Words
+from efc_portal.indicators.declaration import IndicatorType, MispHint, Span, StixHint, Words
 from efc_portal.indicators.enums import Confidence
 
 _SEPARATORS = str.maketrans("", "", " -")
@@ -27,6 +27,8 @@ class Iban(IndicatorType):
     order = 10
     method = "bank_transfer"
     stix = StixHint("bank-account", "iban", "extension-definition--f19f3291-6a84-5674-b311-d75a925d5bd9")
+    misp = MispHint("bank-account", "iban")
+    goaml = "t_account/iban"
 
     def canonicalise(self, text: str, region: str | None = None) -> str:
         compact = text.replace(" ", "").upper()

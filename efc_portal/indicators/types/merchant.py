@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from efc_portal.core.pan import truncate_pans
 from efc_portal.core.standards.errors import InvalidValue
-from efc_portal.indicators.declaration import IndicatorType, StixHint, Words
+from efc_portal.indicators.declaration import IndicatorType, MispHint, StixHint, Words
 
 _LONGEST = 100
 _LEADS = re.compile(r"^(?:MID|MERCHANT ID|MERCHANT NO|MERCHANT NUMBER)\b\.? ?[:#]? ?(?=[A-Z0-9])")
@@ -33,6 +33,8 @@ class Merchant(IndicatorType):
     order = 80
     method = "payment_card"
     stix = StixHint("identity", "name")
+    misp = MispHint("legal-entity", "name")
+    goaml = "t_entity/name"
 
     def canonicalise(self, text: str, region: str | None = None) -> str:
         folded = _LEADS.sub("", " ".join(text.upper().split()))

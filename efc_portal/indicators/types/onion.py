@@ -10,7 +10,7 @@ from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.standards.hosts import host
 from efc_portal.core.standards.onion import SUFFIX
 from efc_portal.core.text import defang, refang
-from efc_portal.indicators.declaration import IndicatorType, StixHint
+from efc_portal.indicators.declaration import IndicatorType, MispHint, StixHint
 from efc_portal.indicators.enums import Confidence
 
 
@@ -21,6 +21,8 @@ class OnionAddress(IndicatorType):
     example = "pg6mmjiyjmcrsslvykfwnntlaru7p5svn6y2ymmju6nubxndf4pscryd.onion"
     order = 55
     stix = StixHint("domain-name", "value")
+    misp = MispHint("", "onion-address")
+    goaml = "t_entity/url"
     found_as = Confidence.CERTAIN
     pattern = re.compile(
         r"(?<![\w@.\-/])(?:[a-z0-9-]{1,63}\.){0,3}[a-z2-7]{56}(?:\.|\[\.\]|\(\.\)|\[dot\]|\(dot\))onion(?![\w@-])",

@@ -24,7 +24,7 @@ from efc_portal.core.standards.cards import (
 )
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.text import fold
-from efc_portal.indicators.declaration import IndicatorType, Span, StixHint, Words
+from efc_portal.indicators.declaration import IndicatorType, MispHint, Span, StixHint, Words
 from efc_portal.indicators.enums import Confidence, MatchRule
 
 _SEPARATORS = str.maketrans("", "", " -")
@@ -45,6 +45,8 @@ class PaymentCard(IndicatorType):
     method = "payment_card"
     match_rule = MatchRule.WEAK
     stix = StixHint("payment-card", "value", "extension-definition--b160c6ee-26b6-591c-8885-c192db67cac9")
+    misp = MispHint("credit-card", "cc-number")
+    goaml = "t_account/account"
 
     def canonicalise(self, text: str, region: str | None = None) -> str:
         compact = fold(text).translate(_SEPARATORS)

@@ -11,7 +11,7 @@ from phonenumbers import NumberParseException, PhoneNumberType, ValidationResult
 
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.text import fold
-from efc_portal.indicators.declaration import IndicatorType, Span, StixHint, Words
+from efc_portal.indicators.declaration import IndicatorType, MispHint, Span, StixHint, Words
 
 _SHAPE = re.compile(
     r"(?:(?:tel|whatsapp): ?)?\+?[(0-9][0-9 ().\-/]{4,24}[0-9](?: ?(?:ext|x|;ext=)\.? ?[0-9]{1,7})?", re.IGNORECASE
@@ -44,6 +44,8 @@ class Phone(IndicatorType):
     example = "+49 1512 3456789"
     order = 70
     stix = StixHint("phone-number", "value", "extension-definition--14a97ee2-e666-5ada-a6bd-b7177f79e211")
+    misp = MispHint("phone-number", "phone-number")
+    goaml = "t_phone/tph_number"
     # International numbers only: a national one in running text could be anything.
     pattern = re.compile(r"(?<![\w+./-])(?:\+|00)[1-9](?:[ ().\-/]{0,2}[0-9]){6,14}(?![\w])")
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.standards.hosts import host, ip_address, parents
 from efc_portal.core.text import defang, refang
-from efc_portal.indicators.declaration import IndicatorType, Span, StixHint, Words
+from efc_portal.indicators.declaration import IndicatorType, MispHint, Span, StixHint, Words
 
 _PORTS = {"http": 80, "https": 443, "ftp": 21}
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)\s?:\s?/{2,}\s?")
@@ -35,6 +35,8 @@ class Url(IndicatorType):
     example = "https://shop.example.com/checkout?item=7"
     order = 50
     stix = StixHint("url", "value")
+    misp = MispHint("", "url")
+    goaml = "t_entity/url"
     pattern = re.compile(
         r"(?<![A-Za-z0-9])(?:h(?:tt|xx|tx|xt)ps?|f[tx]ps?)(?::|\[:\])(?://|\[//\])[^\s<>\"'`|\\^{}]{4,2000}",
         re.IGNORECASE,

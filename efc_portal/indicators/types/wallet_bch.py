@@ -13,7 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from efc_portal.core.standards import base58, cashaddr
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.text import fold
-from efc_portal.indicators.coins import HASH_BYTES, KEY_HASH, NO_ADDRESS, SCRIPT_HASH, TEST_WORDS, WALLET_STIX
+from efc_portal.indicators.coins import (
+    HASH_BYTES,
+    KEY_HASH,
+    NO_ADDRESS,
+    SCRIPT_HASH,
+    TEST_WORDS,
+    WALLET_GOAML,
+    WALLET_MISP,
+    WALLET_STIX,
+)
 from efc_portal.indicators.declaration import IndicatorType, Words
 from efc_portal.indicators.enums import Confidence
 
@@ -30,6 +39,8 @@ class BitcoinCashWallet(IndicatorType):
     order = 22
     method = "virtual_currency"
     stix = WALLET_STIX
+    misp = WALLET_MISP
+    goaml = WALLET_GOAML
     found_as = Confidence.CERTAIN
     pattern = re.compile(
         r"(?<![A-Za-z0-9])(?:(?:bitcoincash|bchtest|bchreg):)?[qpzr][02-9ac-hj-np-z]{41}(?![A-Za-z0-9])"

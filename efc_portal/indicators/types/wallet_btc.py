@@ -10,6 +10,7 @@ import re
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.indicators.coins import KEY_HASH, SCRIPT_HASH, TEST_WORDS, Coin, Form
+from efc_portal.indicators.declaration import MispHint
 
 
 class BitcoinWallet(Coin):
@@ -18,6 +19,7 @@ class BitcoinWallet(Coin):
     help = _("A Bitcoin address: it begins with 1, 3, bc1q or bc1p.")
     example = "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"
     order = 20
+    misp = MispHint("coin-address", "address")
     name = "Bitcoin"
     scheme = "bitcoin"
     forms = {

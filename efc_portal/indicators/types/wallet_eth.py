@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.standards.keccak import keccak_256
 from efc_portal.core.text import fold
-from efc_portal.indicators.declaration import IndicatorType, Span, StixHint, Words
+from efc_portal.indicators.coins import WALLET_GOAML, WALLET_MISP, WALLET_STIX
+from efc_portal.indicators.declaration import IndicatorType, Span, Words
 from efc_portal.indicators.enums import Confidence
 
 _DIGITS = 40
@@ -36,7 +37,9 @@ class EthereumWallet(IndicatorType):
     example = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"
     order = 30
     method = "virtual_currency"
-    stix = StixHint("cryptocurrency-wallet", "value", "extension-definition--be78509e-6958-51b1-8b26-d17ee0eba2d7")
+    stix = WALLET_STIX
+    misp = WALLET_MISP
+    goaml = WALLET_GOAML
     pattern = re.compile(r"(?<![A-Za-z0-9])0[xX][0-9a-fA-F]{40}(?![A-Za-z0-9])")
 
     def canonicalise(self, text: str, region: str | None = None) -> str:

@@ -15,7 +15,16 @@ from django.utils.translation import gettext_lazy as _
 from efc_portal.core.standards import base58
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.text import fold
-from efc_portal.indicators.coins import HASH_BYTES, NO_ADDRESS, PRIVATE_KEY, TEST_WORDS, WALLET_STIX, WRONG_LENGTH
+from efc_portal.indicators.coins import (
+    HASH_BYTES,
+    NO_ADDRESS,
+    PRIVATE_KEY,
+    TEST_WORDS,
+    WALLET_GOAML,
+    WALLET_MISP,
+    WALLET_STIX,
+    WRONG_LENGTH,
+)
 from efc_portal.indicators.declaration import IndicatorType, Words
 from efc_portal.indicators.enums import Confidence
 
@@ -37,6 +46,8 @@ class XrpWallet(IndicatorType):
     order = 25
     method = "virtual_currency"
     stix = WALLET_STIX
+    misp = WALLET_MISP
+    goaml = WALLET_GOAML
     found_as = Confidence.CERTAIN
     pattern = re.compile(
         r"(?<![A-Za-z0-9])(?:r[1-9A-HJ-NP-Za-km-z]{24,34}(?:\?dt=[0-9]{1,10})?|X[1-9A-HJ-NP-Za-km-z]{46})(?![A-Za-z0-9])"
