@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
+from efc_portal.indicators.types import TYPES
 from efc_portal.intake.reading.json_cursor import JsonCursor
 from efc_portal.intake.reading.shared_rows import Cells, SharedTable, cells_of, day_of
 
@@ -12,6 +14,7 @@ from efc_portal.intake.reading.shared_rows import Cells, SharedTable, cells_of, 
 _ATTRIBUTES = {
     "iban": "iban",
     "bic": "bic",
+    "onion-address": "onion",
     "bank-account-nr": "bank_account",
     "cc-number": "payment_card",
     "btc": "wallet_btc",
@@ -33,21 +36,15 @@ _PAIRS: dict[str, tuple[str | None, str | None]] = {
     "ip-src|port": ("ip", None),
     "ip-dst|port": ("ip", None),
 }
-# What objects hold as plain text.
+# What objects hold, beside what types declare of themselves.
 _RELATIONS = {
-    ("bank-account", "account"): "bank_account",
-    ("bank-account", "swift"): "bic",
     ("coin-address", "address"): "",
     ("coin-address", "address-crypto"): "",
-    ("credit-card", "cc-number"): "payment_card",
-    ("phone-number", "number"): "phone",
-    ("transaction", "transaction-number"): "transaction",
     ("btc-transaction", "transaction-number"): "transaction",
-    ("legal-entity", "registration-number"): "company",
     ("legal-entity", "lei"): "company",
     ("facebook-account", "account-name"): "username",
-    ("telegram-account", "username"): "username",
     ("instagram-account", "account-name"): "username",
+    ("telegram-account", "username"): "username",
 }
 _AMOUNTS = {"amount": "amount", "value": "amount", "currency-code": "currency", "symbol": "currency", "date": "date"}
 
@@ -100,14 +97,27 @@ def _values(one: dict[str, Any], within: str) -> Iterator[tuple[Any, str]]:
     if value in (None, "") or not isinstance(kind, str):
         return
     relation = (within, str(one.get("object_relation")))
-    if kind in _ATTRIBUTES:
-        yield value, _ATTRIBUTES[kind]
-    elif kind in _PAIRS:
+    if kind in _PAIRS:
         for part, code in zip(str(value).split("|"), _PAIRS[kind], strict=False):
             if code is not None:
                 yield part, code
+    elif kind in _ATTRIBUTES:
+        yield value, _ATTRIBUTES[kind]
+    elif (declared := _declared().get(relation if within else ("", kind))) is not None:
+        yield value, declared
     elif relation in _RELATIONS:
         yield value, _RELATIONS[relation]
+
+
+@cache
+def _declared() -> dict[tuple[str, str], str]:
+    """By object and relation (of attributes that stand alone: their type), the code of the type that declares it."""
+    found: dict[tuple[str, str], str] = {}
+    for code, declaration in TYPES.items():
+        if declaration.misp:
+            place = (declaration.misp.object, declaration.misp.relation)
+            found[place] = "" if place in found else code
+    return found
 
 
 def _payment(attributes: list[dict[str, Any]]) -> dict[str, Any]:

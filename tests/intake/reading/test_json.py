@@ -255,3 +255,18 @@ def test_every_type_that_stix_has_a_place_for_comes_back_from_there() -> None:
             region="DE",
         )
         assert [row.recognised.type for row in checked.rows] == [code], kind
+
+
+def test_every_type_that_misp_has_a_place_for_comes_back_from_there() -> None:
+    for code, declaration in TYPES.items():
+        if not declaration.misp:
+            continue
+        where, relation = declaration.misp.object, declaration.misp.relation
+        if where:
+            attribute = {"type": "text", "object_relation": relation, "value": declaration.example}
+            data = as_json(event(objects=({"name": where, "Attribute": [attribute]},)))
+        else:
+            data = as_json(event({"type": relation, "value": declaration.example}))
+        (cells,) = cells_of(data)
+        assert cells[0] == declaration.example
+        assert cells[1] in ("", code), code
