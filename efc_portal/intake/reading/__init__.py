@@ -7,7 +7,8 @@ from typing import BinaryIO
 
 from efc_portal.intake.reading.delimited import DelimitedTable
 from efc_portal.intake.reading.detect import dialect_detect
-from efc_portal.intake.reading.dialect import Dialect
+from efc_portal.intake.reading.dialect import DELIMITERS, KINDS, Dialect
+from efc_portal.intake.reading.encoding import ENCODINGS
 from efc_portal.intake.reading.errors import InvalidFile
 from efc_portal.intake.reading.json_table import JsonTable
 from efc_portal.intake.reading.misp import MispTable
@@ -15,7 +16,18 @@ from efc_portal.intake.reading.stix import StixTable
 from efc_portal.intake.reading.table import Exact, RawRow, Table
 from efc_portal.intake.reading.workbook import WorkbookTable
 
-__all__ = ["Dialect", "Exact", "InvalidFile", "RawRow", "Table", "dialect_detect", "table_open"]
+__all__ = [
+    "DELIMITERS",
+    "ENCODINGS",
+    "KINDS",
+    "Dialect",
+    "Exact",
+    "InvalidFile",
+    "RawRow",
+    "Table",
+    "dialect_detect",
+    "table_open",
+]
 
 
 def table_open(stream: BinaryIO, dialect: Dialect) -> Table:

@@ -184,7 +184,8 @@ class SheetRows:
         text = "".join(self._text)[:MAX_CELL] if len(self._text) > 1 else self._text[0][:MAX_CELL]
         self._text.clear()
         if self._type == "s":
-            text = self._strings[int(text)] if text.isdigit() and len(text) < 10 else ""
+            number = _number(text)
+            text = self._strings[number] if number >= 0 else ""
         elif self._type in ("", "n"):
             text = self._figure(text)
         elif self._type == "b":

@@ -91,7 +91,7 @@ class _Check:
         if columns.value is None:
             raise ValueError("Rows without a column of values cannot be checked.")
         self._columns, self._formats, self._region = columns, formats, region
-        self._places = [place for key in KEYS if (place := getattr(columns, key)) is not None]
+        self._needed = 1 + max(place for key in KEYS if (place := getattr(columns, key)) is not None)
         self._roles, self._methods = reads.Answers(reads.role), reads.Answers(reads.method)
         self._types, self._countries = reads.Answers(reads.type_code), reads.Answers(reads.country)
         self._currencies = reads.Answers(reads.currency)
@@ -129,8 +129,8 @@ class _Check:
         count = len(cells)
         if columns.width and count > columns.width and any(map(str.strip, cells[columns.width :])):
             self._slipped(place, number, cells[columns.width :])
-        if count <= max(self._places):
-            cells = [*cells, *[""] * (max(self._places) + 1 - count)]
+        if count < self._needed:
+            cells = [*cells, *[""] * (self._needed - count)]
         type_code = role = amount = currency = day = method = country = None
         if columns.type is not None:
             type_code = self._types[cells[columns.type].strip()]

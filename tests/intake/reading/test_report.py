@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from efc_portal.core.spreadsheets import cell
@@ -62,6 +62,7 @@ def test_full_card_numbers_do_not_go_out() -> None:
 PRINTABLE = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), max_size=20)
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(PRINTABLE, min_size=2, max_size=2), min_size=1, max_size=5))
 def test_cells_come_back_as_they_were(rows: list[list[str]]) -> None:
     head = b"Identifier;Note\n"
