@@ -15,13 +15,13 @@ from efc_portal.intake.reading.dialect import DELIMITERS, Dialect
 from efc_portal.intake.reading.encoding import ENCODINGS, text_of
 from efc_portal.intake.reading.errors import InvalidFile, broken_off
 from efc_portal.intake.reading.limits import MAX_COLUMNS, MAX_ROW
-from efc_portal.intake.reading.table import RawRow, Table
+from efc_portal.intake.reading.table import HeadedTable, RawRow
 
 SEPARATOR_LINE = re.compile(r"sep=([,;|\t])\n?", re.IGNORECASE)
 _NO_DELIMITER = "\x1f"
 
 
-class DelimitedTable(Table):
+class DelimitedTable(HeadedTable):
     """Reading again begins at the start of the stream, so that only one may be under way."""
 
     def __init__(self, stream: BinaryIO, dialect: Dialect) -> None:
@@ -32,20 +32,9 @@ class DelimitedTable(Table):
         self._stream, self._dialect = stream, dialect
         self._read = 0  # records so far
         self._apostrophes = False  # whether one was seen: the sign that takes a formula's power
-        first = next(self._all(), None)
-        cells = first.cells if first else []
-        if dialect.header:
-            self.columns = [one.strip() for one in cells]
-        else:
-            self.columns = [str(_("Column %(number)s") % {"number": place}) for place in range(1, len(cells) + 1)]
+        super().__init__(header=dialect.header)
 
-    def records(self) -> Iterator[RawRow]:
-        records = self._all()
-        if self._dialect.header:
-            next(records, None)
-        return records
-
-    def _all(self) -> Iterator[RawRow]:
+    def all_records(self) -> Iterator[RawRow]:
         self._read, self._apostrophes = 0, False
         reader = csv.reader(self._lines(), delimiter=self._dialect.delimiter or _NO_DELIMITER)
         begun = 1

@@ -46,3 +46,26 @@ class Table(ABC):
                 rule="rows",
                 most=f"{MAX_ROWS:,}",
             )
+
+
+class HeadedTable(Table):
+    """A table whose first row may name its columns."""
+
+    def __init__(self, *, header: bool) -> None:
+        self._header = header
+        first = next(self.all_records(), None)
+        cells = first.cells if first else []
+        if header:
+            self.columns = [one.strip() for one in cells]
+        else:
+            self.columns = [str(_("Column %(number)s") % {"number": place}) for place in range(1, len(cells) + 1)]
+
+    @abstractmethod
+    def all_records(self) -> Iterator[RawRow]:
+        """Every row that is not empty, the first included."""
+
+    def records(self) -> Iterator[RawRow]:
+        records = self.all_records()
+        if self._header:
+            next(records, None)
+        return records

@@ -24,7 +24,7 @@ from efc_portal.intake.reading.dialect import Dialect
 from efc_portal.intake.reading.errors import InvalidFile, the_door
 from efc_portal.intake.reading.shared_strings import SharedStrings
 from efc_portal.intake.reading.sheet import Dates, SheetRows, Styles, WorkbookPart
-from efc_portal.intake.reading.table import RawRow, Table
+from efc_portal.intake.reading.table import HeadedTable, RawRow
 
 MAX_UNPACKED = 8 * 1024 * 1024 * 1024
 _MAX_DIRECTORY = 20 * 1024 * 1024  # bytes of a ZIP container's list of parts
@@ -131,25 +131,14 @@ class Workbook:
         return relations
 
 
-class WorkbookTable(Table):
+class WorkbookTable(HeadedTable):
     """One sheet of a workbook."""
 
     def __init__(self, stream: BinaryIO, dialect: Dialect) -> None:
         self._stream, self._dialect = stream, dialect
-        first = next(self._all(), None)
-        cells = first.cells if first else []
-        if dialect.header:
-            self.columns = [one.strip() for one in cells]
-        else:
-            self.columns = [str(_("Column %(number)s") % {"number": place}) for place in range(1, len(cells) + 1)]
+        super().__init__(header=dialect.header)
 
-    def records(self) -> Iterator[RawRow]:
-        records = self._all()
-        if self._dialect.header:
-            next(records, None)
-        return records
-
-    def _all(self) -> Iterator[RawRow]:
+    def all_records(self) -> Iterator[RawRow]:
         with the_door():
             book = Workbook(self._stream)
             if self._dialect.sheet not in book.sheets:
