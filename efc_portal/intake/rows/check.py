@@ -21,6 +21,7 @@ from efc_portal.core.pan import truncate_pans
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.indicators.declaration import Recognised
 from efc_portal.indicators.identify import identify_many
+from efc_portal.indicators.types import TYPES
 from efc_portal.intake.reading.encoding import UNREADABLE
 from efc_portal.intake.reading.table import Exact, RawRow
 from efc_portal.intake.rows import cells as reads
@@ -95,7 +96,7 @@ class _Check:
         self._roles, self._methods = reads.Answers(reads.role), reads.Answers(reads.method)
         self._types, self._countries = reads.Answers(reads.type_code), reads.Answers(reads.country)
         self._currencies = reads.Answers(reads.currency)
-        self._amounts = reads.Answers(reads.Amounts(formats))
+        self._amounts = reads.Amounts(formats)
         self._days = reads.Answers(reads.Days(formats, today))
         self.errors: list[RowError] = []
         self._wrong: dict[int, None] = {}  # places in the batch of rows that have an error
@@ -103,6 +104,7 @@ class _Check:
     def run(self, raw: Sequence[RawRow]) -> Checked:
         facts = [self._facts(place, row) for place, row in enumerate(raw)]
         rows: list[Row] = []
+        countries = {code: declaration.country for code, declaration in TYPES.items()}
         for place, (row, answer) in enumerate(zip(raw, self._recognised(raw, facts), strict=True)):
             if answer is None:
                 continue
@@ -110,7 +112,8 @@ class _Check:
                 self._value_error(place, row, answer)
             elif place not in self._wrong:
                 _type, role, amount, currency, day, method, country = facts[place]
-                rows.append(Row(row.number, answer, role, amount, currency, day, method, answer.country or country))
+                own = countries[answer.type](answer.canonical)
+                rows.append(Row(row.number, answer, role, amount, currency, day, method, own or country))
         if self.errors:
             self.errors.sort(key=lambda error: (error.number, _ORDER[error.column]))
         return Checked(rows, self.errors, {raw[place].number: self._kept(raw[place].cells) for place in self._wrong})
@@ -171,10 +174,11 @@ class _Check:
         if currency.__class__ is InvalidValue:
             self._error(place, number, "currency", code, currency)
             return None, None
-        amount = self._amounts[text, cells[columns.amount or 0].__class__ is Exact, currency]
-        if amount.__class__ is InvalidValue:
-            self._error(place, number, "amount", text, amount)
-        return amount, currency
+        try:
+            return self._amounts.read(text, cells[columns.amount or 0].__class__ is Exact, currency), currency
+        except InvalidValue as error:
+            self._error(place, number, "amount", text, error)
+            return None, None
 
     def _recognised(
         self, raw: Sequence[RawRow], facts: Sequence[tuple[Any, ...]]
