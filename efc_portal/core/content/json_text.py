@@ -49,17 +49,20 @@ _FIRST = {"}": _Expect.KEY_OR_END, "]": _Expect.VALUE_OR_END}
 _VALUES = (_Expect.VALUE, _Expect.VALUE_OR_END)
 
 
-def rewritten(text: Iterable[str], cards: Cards) -> Iterator[str]:
-    """The same JSON with card numbers truncated; raises `RefusedContent` (malformed) where it is not JSON."""
-    scanner = _Scanner(cards)
+def rewritten(text: Iterable[str], cards: Cards, *, several: bool = False) -> Iterator[str]:
+    """The same JSON with card numbers truncated; raises `RefusedContent` (malformed) where it is not JSON.
+
+    `several` takes one document after the other, as with an object a line.
+    """
+    scanner = _Scanner(cards, several)
     for chunk in text:
         yield scanner.feed(chunk)
     yield scanner.close()
 
 
 class _Scanner:
-    def __init__(self, cards: Cards) -> None:
-        self._cards = cards
+    def __init__(self, cards: Cards, several: bool) -> None:
+        self._cards, self._several = cards, several
         self._rest = ""
         self._expect = _Expect.DOCUMENT
         self._open: list[str] = []
@@ -120,6 +123,8 @@ class _Scanner:
 
     def _structure(self, text: str, start: int) -> None:
         sign, expect = text[start], self._expect
+        if expect is _Expect.NOTHING and self._several:
+            expect = _Expect.DOCUMENT
         if sign in "{[" and (expect in _VALUES or expect is _Expect.DOCUMENT):
             if len(self._open) == MAX_DEPTH:
                 raise RefusedContent(

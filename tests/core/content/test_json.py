@@ -133,3 +133,14 @@ def test_it_accepts_what_pythons_json_accepts(text: str, size: int) -> None:
         assert not accepted
     else:
         assert accepted
+
+
+def test_an_object_a_line_is_json_where_several_may_come() -> None:
+    text = f'{{"card": "{CARD}"}}\n{{"card": {CARD}}}'
+    cards = Cards()
+    cut = "".join(json_text.rewritten([text[:20], text[20:]], cards, several=True))
+    assert cut == f'{{"card": "{CUT}"}}\n{{"card": "{CUT}"}}'
+    assert cards.count == 2
+    for wrong, several in ((text, False), (text + '"x"', True), (text + "}", True), ("", True)):
+        with pytest.raises(RefusedContent):
+            list(json_text.rewritten([wrong], Cards(), several=several))
