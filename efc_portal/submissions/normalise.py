@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from efc_portal.indicators.extract import extract
+from efc_portal.indicators.selectors import known_effects
 from efc_portal.indicators.services import identifiers_resolve
 from efc_portal.indicators.types import Recognised
 from efc_portal.submissions.enums import SightingRole, SightingSource, SubmissionStatus
@@ -65,6 +66,11 @@ def _side(places: list[Sighting], place: int | None) -> Sighting | None:
 
 
 def _found_in_text(narrative: str, reported: list[Recognised]) -> list[Recognised]:
-    """Identifiers that stand in the narrative and were not given in the form: candidates for the officer."""
-    found = dict.fromkeys(find.recognised for find in extract(narrative))
-    return [one for one in found if one not in set(reported)][:EXTRACTED_MAX]
+    """Identifiers that stand in the narrative and were not given in the form: candidates for the officer.
+
+    What the lists of known values refuse at the form is not taken from the text either.
+    """
+    given = set(reported)
+    found = [one for one in dict.fromkeys(find.recognised for find in extract(narrative)) if one not in given]
+    known = known_effects(found)
+    return [one for one in found if not (one in known and known[one].refuses)][:EXTRACTED_MAX]

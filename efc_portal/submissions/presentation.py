@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from efc_portal.core.countries import country_name
 from efc_portal.core.money import money_text
+from efc_portal.indicators.selectors import known_effects
 from efc_portal.indicators.services import identifier_open
 from efc_portal.indicators.types import Recognised, type_of
 from efc_portal.submissions.enums import (
@@ -29,6 +30,7 @@ from efc_portal.submissions.enums import (
 )
 from efc_portal.submissions.models import Attachment, Sighting, Submission
 from efc_portal.submissions.red_flags import BY_NUMBER
+from efc_portal.submissions.standing import NO_REMARK, Remark, remarks_on
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class IdentifierRow:
     role: str | Promise
     country: str
     from_text: bool
+    remark: Remark = NO_REMARK
 
 
 @dataclass(frozen=True)
@@ -108,9 +111,9 @@ def submission_facts(submission: Submission, *, for_officer: bool) -> dict[str, 
     """
     sightings = list(submission.sightings.select_related("identifier__data_key"))
     values = identifier_open([one.identifier for one in sightings])
-    shown: dict[int | None, str] = {
-        one.pk: Recognised(one.identifier.type, values[one.identifier_id]).display for one in sightings
-    }
+    recognised = {one.identifier_id: Recognised(one.identifier.type, values[one.identifier_id]) for one in sightings}
+    remarks = remarks_on(recognised, for_officer=for_officer)
+    shown: dict[int | None, str] = {one.pk: recognised[one.identifier_id].display for one in sightings}
     identifiers = [
         IdentifierRow(
             one.identifier_id,
@@ -119,6 +122,7 @@ def submission_facts(submission: Submission, *, for_officer: bool) -> dict[str, 
             SightingRole(one.role).label,
             country_name(one.country) if one.country else "",
             one.source == SightingSource.NARRATIVE,
+            remark=remarks[one.identifier_id],
         )
         for one in sightings
     ]
@@ -167,10 +171,12 @@ def _with_zone(at: datetime | None) -> str:
 
 def _reported(submission: Submission) -> list[IdentifierRow]:
     rows = []
-    for row in submission.document["identifiers"]:
-        one = Recognised(row["type"], row["value"])
+    values = [Recognised(row["type"], row["value"]) for row in submission.document["identifiers"]]
+    known = known_effects(values)
+    for one, row in zip(values, submission.document["identifiers"], strict=True):
         role = SightingRole(row["role"]).label
-        rows.append(IdentifierRow(None, type_of(one.type).label, one.display, role, "", False))
+        remark = Remark(known[one].reason if one in known else "")
+        rows.append(IdentifierRow(None, type_of(one.type).label, one.display, role, "", False, remark=remark))
     return rows
 
 

@@ -23,6 +23,7 @@ from efc_portal.indicators.services import (
 from tests.cast import Cast
 
 OWN = "GB29NWBK60161331926819"
+NOBODYS = "DE48999900000123456789"  # of a bank code that no bank has
 
 
 @pytest.fixture
@@ -50,7 +51,8 @@ def test_the_default_list_is_loaded_once() -> None:
     assert known_effect(identify("somebody@example.org")).reason.startswith("Reserved for documentation")
     assert known_effect(identify("https://shop.example.com/x")).reason.startswith("Reserved for documentation")
     assert known_effect(identify("4111 1111 1111 1111")).reason.startswith("Test card number")
-    assert known_effect(identify("DE89 3704 0044 0532 0130 00")) is None
+    assert known_effect(identify("DE89 3704 0044 0532 0130 00")).reason.startswith("Example of the IBAN registry")
+    assert known_effect(identify(NOBODYS)) is None
 
 
 @pytest.mark.django_db

@@ -69,6 +69,9 @@ class Domain(IndicatorType):
         for name in parents(canonical):
             yield self.code, name
 
+    def has_below(self, canonical: str) -> bool:
+        return True
+
     def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
         """Names in running text. A plain one must be in one case and must not look like a file or a missing space."""
         for span in super().candidates(text, region):

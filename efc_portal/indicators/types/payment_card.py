@@ -44,6 +44,7 @@ class PaymentCard(IndicatorType):
     order = 35
     method = "payment_card"
     match_rule = MatchRule.WEAK
+    cap = 20  # of a bank's ten thousand last four digits, so many equal ones are chance sooner than one card
     stix = StixHint("payment-card", "value", "extension-definition--b160c6ee-26b6-591c-8885-c192db67cac9")
 
     def canonicalise(self, text: str, region: str | None = None) -> str:
