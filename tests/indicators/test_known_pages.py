@@ -130,7 +130,12 @@ def test_many_are_shown_first_and_added_when_confirmed(cast: Cast) -> None:
     assert CARD not in page  # a whole card number does not come back
     assert KnownValue.objects.count() == 1
 
-    carried = {**data, "text": page.partition('tabindex="-1">\n')[2].partition("</textarea>")[0]}
+    carried = {
+        **data,
+        "text": page.partition('<textarea name="text" hidden aria-hidden="true" tabindex="-1">\n')[2].partition(
+            "</textarea>"
+        )[0],
+    }
     answer = officer.post(url("known_many"), {**carried, "confirm": "1"}, follow=True)
     assert "2 values were put on the list." in text(answer)
     assert known_effect(identify(ACCOUNT)).reason == "Treasury."
