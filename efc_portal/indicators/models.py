@@ -156,7 +156,7 @@ class KnownValue(models.Model):
             ),
             models.CheckConstraint(name="indicators_knownvalue_reason", condition=~models.Q(reason="")),
         ]
-        indexes = [models.Index(fields=["match_key"]), models.Index(fields=["-added_at", "id"])]
+        indexes = [models.Index(fields=["match_key"]), models.Index(fields=["-added_at"])]
 
     def __str__(self) -> str:
         return f"{self.type} {self.label or self.pk}"

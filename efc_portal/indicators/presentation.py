@@ -69,7 +69,6 @@ def own_rows(values: Iterable[OwnValue]) -> list[OwnRow]:
 def known_pairs(entry: KnownValue, recognised: Recognised) -> list[dict[str, Any]]:
     """What an entry says."""
     pairs = [
-        (_("Value"), recognised.display),
         (_("Type"), recognised.label),
         (_("List"), str(entry.known_list)),
         (_("What it does"), str(KnownEffect(entry.effect).label)),

@@ -115,7 +115,7 @@ def get_own_for(user: object, pk: UUID) -> OwnValue:
 def known_lists() -> QuerySet[KnownList]:
     """Every list, with how many entries stand on it now."""
     lists: Any = KnownList.objects.annotate(active=Count("entries", filter=Q(entries__ended_at=None)))
-    return lists
+    return lists.order_by("name")
 
 
 def known_values_open(entries: Iterable[KnownValue]) -> dict[UUID, Recognised]:
@@ -139,19 +139,28 @@ def _unsealed(row: KnownValue | OwnValue, keys: dict[Any, DataKey]) -> str:
 
 # --- how often a value is reported, and above which number that makes it common
 
-_reports_sources: list[Callable[[list[bytes]], dict[bytes, int]]] = []
+
+@dataclass(frozen=True)
+class Reports:
+    """How many finished submissions report a value, counted to one above the largest limit, and the latest of them."""
+
+    number: int = 0
+    latest: tuple[tuple[str, str], ...] = ()  # reference and address, for officers alone
 
 
-def reports_source(source: Callable[[list[bytes]], dict[bytes, int]]) -> Callable[[list[bytes]], dict[bytes, int]]:
-    """Register who knows how many finished submissions report a value: an app above this one does."""
+_reports_sources: list[Callable[[bytes], Reports]] = []
+
+
+def reports_source(source: Callable[[bytes], Reports]) -> Callable[[bytes], Reports]:
+    """Register who knows which submissions report a value: an app above this one does."""
     _reports_sources.append(source)
     return source
 
 
-def reports_of(fingerprints: Iterable[bytes]) -> dict[bytes, int]:
-    """How many finished submissions report each value, by its match key; those that none reports are left out."""
-    wanted = list(fingerprints)
-    return {key: number for source in _reports_sources for key, number in source(wanted).items()}
+def reports_of(fingerprint: bytes) -> Reports:
+    """Which finished submissions report a value, by its match key."""
+    found = (source(fingerprint) for source in _reports_sources)
+    return next((one for one in found if one.number), Reports())
 
 
 def cap_of(type_code: str) -> int:

@@ -16,8 +16,9 @@ from django.utils.translation import gettext
 
 from efc_portal.indicators.models import CAP_MAX
 from efc_portal.indicators.querysets import cap, excluded
-from efc_portal.indicators.selectors import Known, cap_parameters, known_effects, reports_source
+from efc_portal.indicators.selectors import Known, Reports, cap_parameters, known_effects, reports_source
 from efc_portal.indicators.types import Recognised
+from efc_portal.submissions.models import Sighting, Submission
 
 
 def reporting(identifier: str, most: str) -> str:
@@ -102,13 +103,23 @@ def _remark(pk: int, known: Known | None, standing: Standing | None) -> Remark:
     return Remark(known.reason if known else "", common, cap_url)
 
 
+LATEST = 10
+
+
 @reports_source
-def reports_by_key(fingerprints: list[bytes]) -> dict[bytes, int]:
-    """How many finished submissions report each value, counted to one above the largest cap."""
+def reports_by_key(fingerprint: bytes) -> Reports:
+    """Which finished submissions report a value, for two statements."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT i.match_key, (SELECT count(*) FROM {reporting('i.id', '%(most)s')} counted)"  # noqa: S608
-            " FROM indicators_identifier i WHERE i.match_key = ANY(%(keys)s)",
-            {"keys": fingerprints, "most": CAP_MAX + 1},
+            f"SELECT count(*) FROM indicators_identifier i CROSS JOIN LATERAL {reporting('i.id', '%(most)s')} counted"  # noqa: S608
+            " WHERE i.match_key = %(key)s",
+            {"key": fingerprint, "most": CAP_MAX + 1},
         )
-        return {bytes(key): number for key, number in cursor.fetchall() if number}
+        (number,) = cursor.fetchone()
+    sightings = Sighting.objects.filter(identifier__match_key=fingerprint)
+    latest = (
+        Submission.objects.filter(pk__in=sightings.values("submission"), finished_at__isnull=False)
+        .order_by("-finished_at", "pk")
+        .values_list("reference", "pk")[:LATEST]
+    )
+    return Reports(number, tuple((one, reverse("cases:triage_detail", args=[pk])) for one, pk in latest if one))

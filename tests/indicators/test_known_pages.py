@@ -196,7 +196,7 @@ def test_pages_cost_the_same_whatever_they_show(cast: Cast) -> None:
 
 def test_a_member_proposes_and_an_officer_decides(cast: Cast) -> None:
     analyst, officer = cast.client("analyst"), cast.client("officer")
-    stages.submission_of(cast.coordinator, identifiers=[{"value": ACCOUNT, "type": "", "role": "recipient"}])
+    report = stages.submission_of(cast.coordinator, identifiers=[{"value": ACCOUNT, "type": "", "role": "recipient"}])
     sent = {"values": f"{ACCOUNT}\nmeridian-pay.com\n", "type": "", "statement": "Settlement"}
     wrong = analyst.post(url("own_new"), {**sent, "values": f"{ACCOUNT}\nnot one\n"})
     assert "Line 2:" in text(wrong)
@@ -211,7 +211,8 @@ def test_a_member_proposes_and_an_officer_decides(cast: Cast) -> None:
     own_value = OwnValue.objects.get(type="iban")
     assert "Members’ own values to confirm" in text(officer.get(reverse("workspace")))
     page = text(officer.get(url("proposal", own_value.pk)))
-    assert "1 finished submission reports this value." in page
+    assert "1 finished submission reports this very value." in page
+    assert reverse("cases:triage_detail", args=[report.pk]) in page
     assert "Meridian Bank" in page
     known_list = known_list_of("own_accounts").pk
     assert officer.post(url("proposal_confirm", own_value.pk), {"known_list": known_list}).status_code == 422

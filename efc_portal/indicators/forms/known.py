@@ -205,7 +205,7 @@ class KnownFilterForm(forms.Form):
             queryset = queryset.filter(effect=effect)
         if (state := wanted.get("state")) != "all":
             queryset = queryset.filter(ended_at__isnull=state != "ended")
-        return queryset.order_by("-added_at", "id")
+        return queryset.order_by("-added_at", "type", "label", "id")
 
     @property
     def filters(self) -> bool:

@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="knownvalue",
-            index=models.Index(fields=["-added_at", "id"], name="indicators__added_a_2e4acb_idx"),
+            index=models.Index(fields=["-added_at"], name="indicators__added_a_e7e877_idx"),
         ),
         migrations.AddField(
             model_name="ownvalue",

@@ -25,8 +25,8 @@ from efc_portal.partners.decorators import require
 def cap(request: PersonRequest, pk: int) -> HttpResponse:
     """The limit of one value that a finished submission reports; of others nobody may know that they are stored."""
     found = get_object_or_404(Identifier.objects.select_related("common_cap__set_by"), pk=pk)
-    reports = reports_of([bytes(found.match_key)]).get(bytes(found.match_key), 0)
-    if not reports:
+    reports = reports_of(bytes(found.match_key))
+    if not reports.number:
         raise Http404
     own = getattr(found, "common_cap", None)
     form = CapForm(request.POST or None, initial={"cap": own.cap if own else None})
@@ -39,7 +39,7 @@ def cap(request: PersonRequest, pk: int) -> HttpResponse:
     context = {
         "recognised": recognised,
         "reports": reports,
-        "many": reports > CAP_MAX,
+        "many": reports.number > CAP_MAX,
         "own": own,
         "of_type": cap_of(found.type),
         "known": known_effect(recognised, full=True),

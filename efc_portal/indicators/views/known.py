@@ -154,7 +154,7 @@ def entry(request: PersonRequest, pk: UUID) -> HttpResponse:
         "entry": found,
         "recognised": recognised,
         "pairs": known_pairs(found, recognised),
-        "reports": reports_of([own_key(recognised)]).get(own_key(recognised), 0),
+        "reports": reports_of(own_key(recognised)),
         "history": known_history(history),
         "may_add": not any(one.is_active for one in history),
     }

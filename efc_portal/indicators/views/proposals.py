@@ -63,12 +63,11 @@ def proposals(request: PersonRequest) -> HttpResponse:
 def _page(request: PersonRequest, found: OwnValue, *, status: int = 200, **forms: Any) -> HttpResponse:
     recognised = own_value_open(found)
     audit_record(action="own_value.view", category=Category.CONSULTATION, actor=request.user, obj=found)
-    key = own_key(recognised)
     initial = {"known_list": known_list_of(own_list_code(found.type)).pk}
     context = {
         "own_value": found,
         "recognised": recognised,
-        "reports": reports_of([key]).get(key, 0),
+        "reports": reports_of(own_key(recognised)),
         "listed": known_rows(KnownValue.objects.active().of(recognised).select_related("known_list", "added_by")),
         "waits": found.status == OwnValueStatus.PROPOSED,
         "confirm_form": ConfirmForm(initial=initial),
