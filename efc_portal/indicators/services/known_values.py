@@ -192,8 +192,10 @@ def known_values_load_defaults() -> int:
             "match_key", "known_list_id"
         )
     }
+    now = timezone.now()
     entries = [
         KnownValue(
+            added_at=now,
             known_list=lists[default.known_list],
             type=default.type,
             match_key=fingerprint,
