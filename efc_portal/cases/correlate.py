@@ -32,11 +32,12 @@ CROSS JOIN LATERAL (
     SELECT submission_id, count(*) OVER () AS reported
     FROM (SELECT DISTINCT seen.submission_id
           FROM submissions_sighting seen JOIN submissions_submission s ON s.id = seen.submission_id
-          WHERE seen.identifier_id = mine.identifier_id AND s.id <> me.id AND s.finished_at IS NOT NULL
+          WHERE seen.identifier_id = mine.identifier_id AND seen.withdrawn_at IS NULL
+            AND s.id <> me.id AND s.finished_at IS NOT NULL
           LIMIT most.cap + 1) capped
 ) other
 JOIN submissions_submission o ON o.id = other.submission_id
-WHERE me.id = %(pk)s AND other.reported <= most.cap AND NOT {excluded("i")}
+WHERE me.id = %(pk)s AND mine.withdrawn_at IS NULL AND other.reported <= most.cap AND NOT {excluded("i")}
 ON CONFLICT DO NOTHING
 """  # noqa: S608  (put together of constants)
 

@@ -104,7 +104,7 @@ def _identifiers(
     """Each value once, and which one every sighting is."""
     references = {one.pk: one for one in submissions}
     sightings = list(
-        Sighting.objects.filter(submission__in=submissions)
+        Sighting.objects.filter(submission__in=submissions, withdrawn_at=None)
         .select_related("identifier__data_key")
         .order_by("submission__reference", "position")
     )
@@ -116,7 +116,7 @@ def _identifiers(
     by_sighting: dict[int | None, package.Identifier] = {}
     for pk, group in groups.items():
         one = Recognised(group[0].identifier.type, values[pk])
-        seen = sorted(day for sighting in group for day in _days(references[sighting.submission_id]))
+        seen = sorted(day for sighting in group for day in _days(sighting, references[sighting.submission_id]))
         roles = sorted({sighting.role for sighting in group})
         identifier = package.Identifier(
             type=package.Term(one.type, str(type_of(one.type).label)),
@@ -134,7 +134,10 @@ def _identifiers(
     return found, by_sighting
 
 
-def _days(submission: Submission) -> list[date]:
+def _days(sighting: Sighting, submission: Submission) -> list[date]:
+    """The days on which a value was seen: its own, or the first and the last of its submission's period."""
+    if sighting.seen_on:
+        return [sighting.seen_on]
     return [day for day in (submission.period_from, submission.period_to) if day]
 
 

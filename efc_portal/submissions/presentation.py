@@ -24,11 +24,12 @@ from efc_portal.submissions.enums import (
     HandlingCode,
     InformationGrade,
     Method,
+    RelationKind,
     SightingRole,
     SightingSource,
     SourceGrade,
 )
-from efc_portal.submissions.models import Attachment, Sighting, Submission
+from efc_portal.submissions.models import Attachment, Relation, Sighting, Submission
 from efc_portal.submissions.red_flags import BY_NUMBER
 from efc_portal.submissions.standing import NO_REMARK, Remark, remarks_on
 
@@ -42,6 +43,9 @@ class IdentifierRow:
     country: str
     from_text: bool
     remark: Remark = NO_REMARK
+    related: tuple[str, ...] = ()
+    withdrawn: bool = False
+    withdraw_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,13 +108,18 @@ def _period(submission: Submission) -> str:
     return " – ".join(date_format(day) for day in days)
 
 
-def submission_facts(submission: Submission, *, for_officer: bool) -> dict[str, Any]:
+def submission_facts(submission: Submission, *, for_officer: bool, withdraw: str = "") -> dict[str, Any]:
     """Everything of a finished submission, ready to show to its own organisation or to an officer.
+
+    `withdraw` names the page on which the reader may take a value back.
 
     A constant number of queries. Before the workflow has normalised it, identifiers are shown as they were reported.
     """
     sightings = list(submission.sightings.select_related("identifier__data_key"))
-    values = identifier_open([one.identifier for one in sightings])
+    relations = list(submission.relations.select_related("source__data_key", "target__data_key"))
+    sides = [side for one in relations for side in (one.source, one.target)]
+    values = identifier_open({one.pk: one for one in [*(s.identifier for s in sightings), *sides]}.values())
+    related = _related(relations, values)
     recognised = {one.identifier_id: Recognised(one.identifier.type, values[one.identifier_id]) for one in sightings}
     remarks = remarks_on(recognised, for_officer=for_officer)
     shown: dict[int | None, str] = {one.pk: recognised[one.identifier_id].display for one in sightings}
@@ -123,6 +132,9 @@ def submission_facts(submission: Submission, *, for_officer: bool) -> dict[str, 
             country_name(one.country) if one.country else "",
             one.source == SightingSource.NARRATIVE,
             remark=remarks[one.identifier_id],
+            related=tuple(related.get(one.identifier_id, ())),
+            withdrawn=one.withdrawn_at is not None,
+            withdraw_url=reverse(withdraw, args=[submission.pk, one.identifier_id]) if withdraw else "",
         )
         for one in sightings
     ]
@@ -144,6 +156,15 @@ def submission_facts(submission: Submission, *, for_officer: bool) -> dict[str, 
         "pairs": fact_pairs(submission, for_officer=for_officer),
         "files": [file_row(one) for one in submission.attachments.select_related("submission__data_key")],
     }
+
+
+def _related(relations: list[Relation], values: dict[int, str]) -> dict[int, list[str]]:
+    """What each identifier of a submission belongs to, in words: “lies under example[.]org”."""
+    found: dict[int, list[str]] = {}
+    for one in relations:
+        target = Recognised(one.target.type, values[one.target_id])
+        found.setdefault(one.source_id, []).append(f"{RelationKind(one.kind).label} {target.display}")
+    return found
 
 
 def receipt_pairs(submission: Submission) -> list[dict[str, Any]]:

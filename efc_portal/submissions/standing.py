@@ -29,7 +29,7 @@ def reporting(identifier: str, most: str) -> str:
     return f"""(
         SELECT DISTINCT seen.submission_id
         FROM submissions_sighting seen JOIN submissions_submission s ON s.id = seen.submission_id
-        WHERE seen.identifier_id = {identifier} AND s.finished_at IS NOT NULL LIMIT {most}
+        WHERE seen.identifier_id = {identifier} AND seen.withdrawn_at IS NULL AND s.finished_at IS NOT NULL LIMIT {most}
     )"""  # noqa: S608  (put together of constants)
 
 
@@ -116,7 +116,7 @@ def reports_by_key(fingerprint: bytes) -> Reports:
             {"key": fingerprint, "most": CAP_MAX + 1},
         )
         (number,) = cursor.fetchone()
-    sightings = Sighting.objects.filter(identifier__match_key=fingerprint)
+    sightings = Sighting.objects.filter(identifier__match_key=fingerprint, withdrawn_at=None)
     latest = (
         Submission.objects.filter(pk__in=sightings.values("submission"), finished_at__isnull=False)
         .order_by("-finished_at", "pk")

@@ -18,6 +18,7 @@ from efc_portal.audit.models import AuditEvent
 from efc_portal.cases.correlate import submission_correlate
 from efc_portal.cases.models import Match
 from efc_portal.cases.recorrelate import known_value_recorrelate
+from efc_portal.cases.related import related_elsewhere
 from efc_portal.cases.selectors import match_counts, matches_of
 from efc_portal.core.services import data_key_create, reference_next
 from efc_portal.indicators.enums import KnownEffect
@@ -156,7 +157,7 @@ def test_above_the_limit_nothing_counts_and_an_officer_can_raise_it(cast: Cast, 
     assert Match.objects.count() == 3  # those of before it became common are kept
     page = cast.client("officer").get(reverse("cases:triage_detail", args=[fourth.pk])).content.decode()
     assert "More than 2 other submissions report it." in page
-    assert "apart from known and common values" in page
+    assert "Known and common values are left out." in page
 
     identifier = Identifier.objects.get()
     common_cap_set(actor=cast.officer, identifier=identifier, cap=3, reason="One merchant, followed by hand.")
@@ -253,3 +254,24 @@ def test_the_queue_and_a_page_cost_the_same_however_many_values_are_known(cast: 
     submissions += [reported(cast.reporter, ACCOUNT, OTHER, f"a{number}@mill-and-mallow.com") for number in range(3)]
     known(cast, "mill-and-mallow.com", covers_below=True)
     assert cost() == few
+
+
+def test_a_known_value_relates_nothing_either(cast: Cast) -> None:
+    def related() -> int:
+        rows = related_elsewhere(cast.officer, [first])
+        return sum(row.related == "mill-and-mallow[.]com" for row in rows)
+
+    first, _second = (
+        stages.submission_of(who, identifiers=[{"value": value, "type": "", "role": "contact"}], payments=[])
+        for who, value in (
+            (cast.reporter, "https://mill-and-mallow.com/pay"),
+            (cast.coordinator, "desk@mill-and-mallow.com"),
+        )
+    )
+    assert related() == 1
+    entry = known(cast, "mill-and-mallow.com")
+    assert related() == 0
+    end(cast, entry)
+    assert related() == 1
+    known(cast, "https://mill-and-mallow.com/pay")
+    assert related() == 0

@@ -26,6 +26,7 @@ class Domain(IndicatorType):
     help = _("A domain or host name, such as shop.example.com. Write it as you have it; it is never shown as a link.")
     example = "shop.example.com"
     order = 60
+    lifetime_days = 365
     stix = StixHint("domain-name", "value")
     # A name, with its dots plain or defanged: [.], (.), [dot], (dot).
     pattern = re.compile(

@@ -42,6 +42,7 @@ class PaymentCard(IndicatorType):
     help = _("The first six and the last four digits, as 411111******1111. A full number is cut to these at once.")
     example = "411111******1111"
     order = 35
+    lifetime_days = 3 * 365
     method = "payment_card"
     match_rule = MatchRule.WEAK
     cap = 20  # of a bank's ten thousand last four digits, so many equal ones are chance sooner than one card

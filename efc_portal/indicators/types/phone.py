@@ -43,6 +43,7 @@ class Phone(IndicatorType):
     help = _("With its country code, as in +49 …; without one it is read as a number of your organisation’s country.")
     example = "+49 1512 3456789"
     order = 70
+    lifetime_days = 365
     stix = StixHint("phone-number", "value", "extension-definition--14a97ee2-e666-5ada-a6bd-b7177f79e211")
     # International numbers only: a national one in running text could be anything.
     pattern = re.compile(r"(?<![\w+./-])(?:\+|00)[1-9](?:[ ().\-/]{0,2}[0-9]){6,14}(?![\w])")

@@ -34,6 +34,7 @@ class Url(IndicatorType):
     help = _("The address of a page, with http:// or https://. Defanged ones (hxxp, [.]) are understood.")
     example = "https://shop.example.com/checkout?item=7"
     order = 50
+    lifetime_days = 180
     stix = StixHint("url", "value")
     pattern = re.compile(
         r"(?<![A-Za-z0-9])(?:h(?:tt|xx|tx|xt)ps?|f[tx]ps?)(?::|\[:\])(?://|\[//\])[^\s<>\"'`|\\^{}]{4,2000}",

@@ -35,6 +35,7 @@ class EthereumWallet(IndicatorType):
     help = _("An address on Ethereum or a chain of its kind: 0x and 40 characters. Tokens on it have the same address.")
     example = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"
     order = 30
+    lifetime_days = 5 * 365
     method = "virtual_currency"
     stix = StixHint("cryptocurrency-wallet", "value", "extension-definition--be78509e-6958-51b1-8b26-d17ee0eba2d7")
     pattern = re.compile(r"(?<![A-Za-z0-9])0[xX][0-9a-fA-F]{40}(?![A-Za-z0-9])")
