@@ -30,7 +30,7 @@ OWN = (
     (22, "sofie@payrail.example", "PAYRAIL*FEES 0800", "merchant", "Descriptor of our own fees", "confirmed"),
     (15, "sofie@payrail.example", "LT", "iban", "Account of a reseller", "declined"),
     (2, "petra@northbank.example", "GB", "iban", "Treasury account in London", ""),
-    (1, "claire@littoral.example", "littoral-services.com", "domain", "Our help desk’s domain", ""),
+    (1, "claire@littoral.example", "services.littoral.example", "domain", "Our help desk’s domain", ""),
 )
 
 
@@ -84,7 +84,7 @@ def _officers_own(officer: User, values: Invented) -> None:
         )
         entry = known_value_add(
             actor=officer,
-            recognised=identify("givetogether.org"),
+            recognised=identify("givetogether.example"),
             effect=KnownEffect.INFORM,
             reason="Donation platform: only the campaign under it says something.",
             known_list=charities,

@@ -197,7 +197,7 @@ def test_pages_cost_the_same_whatever_they_show(cast: Cast) -> None:
 def test_a_member_proposes_and_an_officer_decides(cast: Cast) -> None:
     analyst, officer = cast.client("analyst"), cast.client("officer")
     report = stages.submission_of(cast.coordinator, identifiers=[{"value": ACCOUNT, "type": "", "role": "recipient"}])
-    sent = {"values": f"{ACCOUNT}\nmeridian-pay.com\n", "type": "", "statement": "Settlement"}
+    sent = {"values": f"{ACCOUNT}\nmeridian-pay.example\n", "type": "", "statement": "Settlement"}
     wrong = analyst.post(url("own_new"), {**sent, "values": f"{ACCOUNT}\nnot one\n"})
     assert "Line 2:" in text(wrong)
     assert not OwnValue.objects.exists()

@@ -107,7 +107,7 @@ def test_the_member_takes_it_back_and_the_officer_ends_it(cast: Cast) -> None:
 def test_a_member_that_leaves_has_no_own_values(cast: Cast) -> None:
     own_value = confirmed(cast)
     waiting = own_value_propose(
-        actor=cast.analyst, organisation=cast.bank, recognised=identify("meridian-pay.com"), statement="Our page"
+        actor=cast.analyst, organisation=cast.bank, recognised=identify("meridian-pay.example"), statement="Our page"
     )
     leaving_settle(cast.bank, None)
     assert known_effect(ACCOUNT) is None
