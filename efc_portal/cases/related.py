@@ -1,7 +1,7 @@
 """Submissions that report what is related to a value, one step away: never guessed, never further.
 
 A relation is what a submission says of two values, or what a value itself names (`submissions/relations.py`). What
-stands on a list of known values, or is reported by more submissions than the cap, relates nothing.
+stands on a list of known values, or is common, relates nothing, on whichever side.
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db import connection
 
 from efc_portal.indicators.models import Identifier
+from efc_portal.indicators.querysets import cap, excluded
+from efc_portal.indicators.selectors import cap_parameters
 from efc_portal.indicators.services import identifier_open
 from efc_portal.indicators.types import Recognised
 from efc_portal.submissions.enums import RelationKind
@@ -23,7 +24,7 @@ _VALUES_MAX = 500  # values of the given submissions that are looked at
 
 # A relation counts while its submission is finished. Values below one wider value meet there: a page of a host and
 # an address at it, in whichever submissions.
-_FIND = """
+_FIND = f"""
 WITH mine AS (
     SELECT DISTINCT identifier_id FROM submissions_sighting
     WHERE submission_id = ANY(%(ids)s::uuid[]) AND withdrawn_at IS NULL LIMIT %(values)s
@@ -38,7 +39,9 @@ WITH mine AS (
 )
 SELECT hop.one, hop.other, hop.kind, near.submission_id
 FROM hop
+JOIN indicators_identifier ours ON ours.id = hop.one
 JOIN indicators_identifier i ON i.id = hop.other
+CROSS JOIN LATERAL (SELECT {cap("i")} AS cap) most
 CROSS JOIN LATERAL (
     SELECT submission_id, count(*) OVER () AS reported FROM (
         SELECT seen.submission_id FROM submissions_sighting seen
@@ -48,14 +51,13 @@ CROSS JOIN LATERAL (
         SELECT r.submission_id FROM submissions_relation r
         JOIN submissions_submission s ON s.id = r.submission_id AND s.finished_at IS NOT NULL
         WHERE r.target_id = hop.other AND r.kind = 'under'
-        LIMIT %(cap)s + 1) capped
+        LIMIT most.cap + 1) capped
 ) near
-WHERE near.reported <= %(cap)s AND near.submission_id <> ALL(%(ids)s::uuid[])
-  AND NOT EXISTS (SELECT 1 FROM indicators_knownvalue k
-                  WHERE k.match_key = i.match_key AND k.type = i.type AND k.ended_at IS NULL)
+WHERE near.reported <= most.cap AND near.submission_id <> ALL(%(ids)s::uuid[])
+  AND NOT {excluded("ours")} AND NOT {excluded("i")}
 ORDER BY hop.one, hop.other, near.submission_id
 LIMIT %(rows)s
-"""
+"""  # noqa: S608  (put together of constants)
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def related_elsewhere(user: object, submissions: Iterable[Submission]) -> list[R
     with connection.cursor() as cursor:
         cursor.execute(
             _FIND,
-            {"ids": ids, "cap": settings.IDENTIFIER_COMMON_CAP, "values": _VALUES_MAX, "rows": SHOWN_MAX},
+            {"ids": ids, "values": _VALUES_MAX, "rows": SHOWN_MAX, **cap_parameters()},
         )
         found = cursor.fetchall()
     if not found:

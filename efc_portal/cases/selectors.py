@@ -17,12 +17,14 @@ from efc_portal.accounts.models import User
 from efc_portal.cases.models import Case, Consultation, Match
 from efc_portal.core.permissions import Permission
 from efc_portal.indicators.lifetime import Freshness, Lifetime
+from efc_portal.indicators.selectors import cap_parameters
 from efc_portal.indicators.services import identifier_open
 from efc_portal.indicators.types import Recognised, type_of
 from efc_portal.partners.permissions import access_of
 from efc_portal.submissions.enums import SightingRole, SubmissionStatus
 from efc_portal.submissions.models import Sighting, Submission
 from efc_portal.submissions.selectors import lifetimes_for
+from efc_portal.submissions.standing import Remark, identifier_standing, linking, remarks_on
 
 QUEUE = (SubmissionStatus.TRIAGE, SubmissionStatus.ASKED)
 CONSULTATION_HOURS = 12
@@ -50,16 +52,23 @@ def get_case_for(user: object, pk: UUID) -> Case:
 
 
 def match_counts(submissions: Iterable[Submission]) -> dict[UUID, int]:
-    """How many other submissions each shares an identifier with: one query for a page."""
+    """How many other submissions each shares an identifier with, by matches that count: one query for a page."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT one, count(DISTINCT other) FROM ("
-            " SELECT later_id AS one, earlier_id AS other FROM cases_match WHERE later_id = ANY(%(ids)s)"
-            " UNION ALL"
-            " SELECT earlier_id, later_id FROM cases_match WHERE earlier_id = ANY(%(ids)s)) pairs GROUP BY one",
-            {"ids": [one.pk for one in submissions]},
-        )
+        cursor.execute(_COUNTS, {"ids": [one.pk for one in submissions], **cap_parameters()})
         return dict(cursor.fetchall())
+
+
+_COUNTS = f"""
+WITH pairs AS MATERIALIZED (
+    SELECT later_id AS one, earlier_id AS other, identifier_id FROM cases_match WHERE later_id = ANY(%(ids)s)
+    UNION ALL
+    SELECT earlier_id, later_id, identifier_id FROM cases_match WHERE earlier_id = ANY(%(ids)s)
+), counting AS MATERIALIZED (
+    SELECT i.id FROM indicators_identifier i
+    WHERE i.id IN (SELECT identifier_id FROM pairs) AND {linking("i")}
+)
+SELECT one, count(DISTINCT other) FROM pairs WHERE identifier_id IN (SELECT id FROM counting) GROUP BY one
+"""  # noqa: S608  (put together of constants)
 
 
 @dataclass(frozen=True)
@@ -73,10 +82,15 @@ class MatchRow:
 
 
 def matches_of(submissions: Iterable[Submission], *, outside: bool = False) -> list[MatchRow]:
-    """What a submission, or all of a case, shares with others; `outside` leaves out pairs within the given ones."""
+    """What a submission, or all of a case, shares with others; `outside` leaves out pairs within the given ones.
+
+    Known and common values are left out: what makes hundreds of matches says nothing.
+    """
     ids = {one.pk for one in submissions}
+    found = Match.objects.filter(Q(later__in=ids) | Q(earlier__in=ids))
+    standing = identifier_standing(found.values_list("identifier_id", flat=True).distinct())
     matches = list(
-        Match.objects.filter(Q(later__in=ids) | Q(earlier__in=ids)).select_related(
+        found.filter(identifier__in=[pk for pk, one in standing.items() if one.links]).select_related(
             "identifier__data_key",
             "earlier__data_key",
             "earlier__organisation",
@@ -108,10 +122,12 @@ class CaseIdentifier:
     reports: int
     lifetime: Lifetime
     freshness: Freshness
+    remark: Remark
 
 
 def identifiers_of(case: Case, user: object) -> list[CaseIdentifier]:
-    """The identifiers of a case, most reported first, and when each was seen anywhere the person may look."""
+    """The identifiers of a case, most reported first: when each was seen anywhere the person may look, and what keeps
+    one from making links."""
     sightings = Sighting.objects.filter(submission__case_entry__case=case, withdrawn_at=None).select_related(
         "identifier__data_key"
     )
@@ -119,6 +135,9 @@ def identifiers_of(case: Case, user: object) -> list[CaseIdentifier]:
     for sighting in sightings:
         grouped.setdefault(sighting.identifier_id, []).append(sighting)
     values = identifier_open([group[0].identifier for group in grouped.values()])
+    remarks = remarks_on(
+        {pk: Recognised(group[0].identifier.type, values[pk]) for pk, group in grouped.items()}, for_officer=True
+    )
     lifetimes = lifetimes_for(user, [group[0].identifier for group in grouped.values()])
     today = timezone.localdate()
     rows = []
@@ -127,10 +146,9 @@ def identifiers_of(case: Case, user: object) -> list[CaseIdentifier]:
         one = Recognised(group[0].identifier.type, values[identifier_id])
         roles = sorted({str(SightingRole(sighting.role).label) for sighting in group})
         label, freshness = str(type_of(one.type).label), lifetime.freshness(today)
+        reports = len({one.submission_id for one in group})
         rows.append(
-            CaseIdentifier(
-                label, one.display, ", ".join(roles), len({one.submission_id for one in group}), lifetime, freshness
-            )
+            CaseIdentifier(label, one.display, ", ".join(roles), reports, lifetime, freshness, remarks[identifier_id])
         )
     return sorted(rows, key=lambda row: (-row.reports, row.type_label, row.display))
 

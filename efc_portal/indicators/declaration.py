@@ -178,6 +178,8 @@ class IndicatorType(ABC):
     method: ClassVar[str] = ""  # the payment method class it speaks of (DOMAIN's list), if any
     match_rule: ClassVar[MatchRule] = MatchRule.EXACT
     secret: ClassVar[bool] = False  # whoever reads a value can spend it: it is shown cut short, and not read back
+    # Above how many other submissions a value is common and makes no links; None: the setting IDENTIFIER_COMMON_CAP.
+    cap: ClassVar[int | None] = None
     # The candidates of this type in a text; None: it is never searched for. Must not backtrack.
     # How it is found in a text: next to which clues, in what form (from the clue's place on), and how sure a valid
     # one is. Without a clue or a word it is never searched for. The pattern must not backtrack.
@@ -234,6 +236,10 @@ class IndicatorType(ABC):
     def covered_by(self, canonical: str) -> Iterator[tuple[str, str]]:
         """The (type, canonical) of wider values this one lies under: an address's domain, a host's parent domains."""
         return iter(())
+
+    def has_below(self, canonical: str) -> bool:
+        """Whether other values can lie under this one, so that knowing it may stand for all of them."""
+        return False
 
     def at(self, plain: Plain, start: int, end: int, region: str | None = None) -> Span | None:
         """What may be a value of this type where one of its clues stands; it is not validated yet.

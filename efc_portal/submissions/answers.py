@@ -14,6 +14,7 @@ from efc_portal.indicators.types import type_of
 from efc_portal.submissions.enums import Method, SightingRole
 from efc_portal.submissions.forms import WholeDraft
 from efc_portal.submissions.presentation import IdentifierRow, PaymentRow
+from efc_portal.submissions.standing import Remark
 
 
 def answers_of(whole: WholeDraft) -> dict[str, Any]:
@@ -52,7 +53,8 @@ def _identifier(form: Any) -> IdentifierRow:
     one = form.recognised
     country = country_name(one.country) if one.country else ""
     beside = str(one.said.words) if one.said else ""
-    return IdentifierRow(None, type_of(one.type).label, one.display, label, country, False, beside)
+    remark = Remark(known=form.known)
+    return IdentifierRow(None, type_of(one.type).label, one.display, label, country, False, beside, remark=remark)
 
 
 def _payment(form: Any) -> PaymentRow:

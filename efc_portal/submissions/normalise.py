@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from efc_portal.indicators.selectors import known_effects
 from efc_portal.indicators.services import identifiers_resolve
 from efc_portal.indicators.types import Recognised
 from efc_portal.submissions.documents import Document
@@ -71,7 +72,12 @@ def _side(places: list[Sighting], place: int | None) -> Sighting | None:
 
 
 def _found_in_text(document: Document, reported: list[Recognised]) -> list[Recognised]:
-    """Identifiers of the narrative that were not given in the form: what is certain, and what the reporter ticked."""
+    """Identifiers of the narrative that were not given in the form: what is certain, and what the reporter ticked.
+
+    What the lists of known values refuse at the form is not taken from the text either.
+    """
     certain = found_in_words(document["what"]["narrative"], reported).certain
     ticked = [Recognised(row["type"], row["value"]) for row in document.get("found", ())]
-    return [one for one in dict.fromkeys([*certain, *ticked]) if one not in reported]
+    found = [one for one in dict.fromkeys([*certain, *ticked]) if one not in reported]
+    known = known_effects(found)
+    return [one for one in found if not (one in known and known[one].refuses)]

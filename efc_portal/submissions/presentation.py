@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from efc_portal.core.countries import country_name
 from efc_portal.core.money import money_text
 from efc_portal.indicators.chains import beside
+from efc_portal.indicators.selectors import known_effects
 from efc_portal.indicators.services import identifier_open
 from efc_portal.indicators.types import Recognised, type_of
 from efc_portal.submissions.enums import (
@@ -31,6 +32,7 @@ from efc_portal.submissions.enums import (
 )
 from efc_portal.submissions.models import Attachment, Relation, Sighting, Submission
 from efc_portal.submissions.red_flags import BY_NUMBER
+from efc_portal.submissions.standing import NO_REMARK, Remark, remarks_on
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class IdentifierRow:
     country: str
     from_text: bool
     beside: str = ""  # what was said with the value: a chain, a token
+    remark: Remark = NO_REMARK
     related: tuple[str, ...] = ()
     withdrawn: bool = False
     withdraw_url: str = ""
@@ -119,9 +122,9 @@ def submission_facts(submission: Submission, *, for_officer: bool, withdraw: str
     sides = [side for one in relations for side in (one.source, one.target)]
     values = identifier_open({one.pk: one for one in [*(s.identifier for s in sightings), *sides]}.values())
     related = _related(relations, values)
-    shown: dict[int | None, str] = {
-        one.pk: Recognised(one.identifier.type, values[one.identifier_id]).display for one in sightings
-    }
+    recognised = {one.identifier_id: Recognised(one.identifier.type, values[one.identifier_id]) for one in sightings}
+    remarks = remarks_on(recognised, for_officer=for_officer)
+    shown: dict[int | None, str] = {one.pk: recognised[one.identifier_id].display for one in sightings}
     reported = dict(enumerate(submission.document["identifiers"]))
     identifiers = [
         IdentifierRow(
@@ -132,6 +135,7 @@ def submission_facts(submission: Submission, *, for_officer: bool, withdraw: str
             country_name(one.country) if one.country else "",
             one.source == SightingSource.NARRATIVE,
             _beside(reported.get(one.position, {})) if one.source == SightingSource.REPORTED else "",
+            remark=remarks[one.identifier_id],
             related=tuple(related.get(one.identifier_id, ())),
             withdrawn=one.withdrawn_at is not None,
             withdraw_url=reverse(withdraw, args=[submission.pk, one.identifier_id]) if withdraw else "",
@@ -192,10 +196,13 @@ def _with_zone(at: datetime | None) -> str:
 
 def _reported(submission: Submission) -> list[IdentifierRow]:
     rows = []
-    for row in submission.document["identifiers"]:
-        one = Recognised(row["type"], row["value"])
+    values = [Recognised(row["type"], row["value"]) for row in submission.document["identifiers"]]
+    known = known_effects(values)
+    for one, row in zip(values, submission.document["identifiers"], strict=True):
         role = SightingRole(row["role"]).label
-        rows.append(IdentifierRow(None, type_of(one.type).label, one.display, role, "", False, _beside(row)))
+        remark = Remark(known[one].reason if one in known else "")
+        label = type_of(one.type).label
+        rows.append(IdentifierRow(None, label, one.display, role, "", False, _beside(row), remark=remark))
     return rows
 
 

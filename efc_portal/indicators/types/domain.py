@@ -82,6 +82,9 @@ class Domain(IndicatorType):
         for name in parents(canonical):
             yield self.code, name
 
+    def has_below(self, canonical: str) -> bool:
+        return True
+
     def at(self, plain: Plain, start: int, end: int, region: str | None = None) -> Span | None:
         stop = name_within(plain, start, end)
         return Span(start, stop, plain.text[start:stop], self.found_as) if stop else None

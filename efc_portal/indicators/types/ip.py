@@ -100,6 +100,9 @@ class IpAddress(IndicatorType):
     def observable(self, canonical: str) -> tuple[StixHint, dict[str, str]]:
         return StixHint("ipv6-addr" if ":" in canonical else "ipv4-addr", "value"), {"value": canonical}
 
+    def has_below(self, canonical: str) -> bool:
+        return "/" in canonical
+
     def covered_by(self, canonical: str) -> Iterator[tuple[str, str]]:
         for network in networks_above(ipaddress.ip_network(canonical)):
             yield self.code, str(network)

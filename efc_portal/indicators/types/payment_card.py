@@ -60,6 +60,7 @@ class PaymentCard(IndicatorType):
     clues = (cards, runs, masks)
     starts = "23456*xX#•●"
     match_rule = MatchRule.WEAK
+    cap = 20  # of a bank's ten thousand last four digits, so many equal ones are chance sooner than one card
     stix = StixHint("payment-card", "value", "extension-definition--b160c6ee-26b6-591c-8885-c192db67cac9")
     misp = MispHint("credit-card", "cc-number")
     goaml = "t_account/account"

@@ -41,7 +41,10 @@ class RowForm(PlainForm):
 
 @fields_shared()
 class IdentifierForm(RowForm):
-    """One identifier. `recognised` holds what the value was recognised as once the form is valid."""
+    """One identifier. `recognised` holds what the value was recognised as once the form is valid.
+
+    `known` is why the value says nothing by itself, in words to show beside it, once all rows were checked.
+    """
 
     value = forms.CharField(
         label=_("Identifier"),
@@ -66,6 +69,7 @@ class IdentifierForm(RowForm):
         super().__init__(*args, **kwargs)
         self.region = region
         self.recognised: Recognised | None = None
+        self.known = ""
 
     @staticmethod
     def is_empty(row: dict[str, Any]) -> bool:
@@ -250,11 +254,15 @@ class CheckedRows:
 class _BaseIdentifiers(_RowFormSet):
     @staticmethod
     def check_together(rows: list[Any]) -> None:
-        """Refuse what stands on a list of values that mean nothing by themselves: one statement for all rows."""
-        rows_of = {row.recognised: row for row in rows if row.recognised}
-        for recognised, known in known_effects(rows_of).items():
-            if known.refuses:
-                rows_of[recognised].add_error("value", known.reason)
+        """What the lists of known values say: refused, or told beside the value. One statement for all rows."""
+        known = known_effects({row.recognised for row in rows if row.recognised})
+        for row in rows:
+            if row.recognised not in known:
+                continue
+            if known[row.recognised].refuses:
+                row.add_error("value", known[row.recognised].reason)
+            else:
+                row.known = known[row.recognised].reason
 
 
 IdentifierFormSet: Any = forms.formset_factory(
