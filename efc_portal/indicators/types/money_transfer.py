@@ -21,7 +21,7 @@ _WORDS = re.compile(
 )
 
 # In a text a number is only taken with its service before it.
-_FOUND_NUMBER = re.compile(r"[Rr]?[0-9](?:[ -]?[0-9]){7,10}(?![A-Za-z0-9])")
+_FOUND_NUMBER = re.compile(r"[0-9](?:[ -]?[0-9]){7,10}(?![A-Za-z0-9])")
 _BEFORE = re.compile(
     r"(?<![A-Za-z0-9])(Western ?Union|WU|MoneyGram|Ria|Remitly|MTCN)"
     r"(?: (?:MTCN|PIN|ref(?:erence)?|no|number)){0,2}[ .:#]{1,3}\Z",
@@ -104,11 +104,13 @@ class MoneyTransfer(Named):
     def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
         """Numbers with their service before them; the words between are left out."""
         for match in _FOUND_NUMBER.finditer(text):
-            if text[match.start() - 1 : match.start()] not in _ENDS:
+            start = match.start() - (text[match.start() - 1 : match.start()] in ("R", "r"))
+            if text[start - 1 : start] not in _ENDS:
                 continue
-            before = _BEFORE.search(text, max(match.start() - _FURTHEST, 0), match.start())
+            before = _BEFORE.search(text, max(start - _FURTHEST, 0), start)
             if before:
-                yield Span(before.start(), match.end(), f"{before[1]}: {match[0]}", Confidence.CANDIDATE)
+                number = text[start : match.end()]
+                yield Span(before.start(), match.end(), f"{before[1]}: {number}", Confidence.CANDIDATE)
 
 
 DECLARATION = MoneyTransfer()
