@@ -59,5 +59,12 @@ def test_a_number_alone_stays_what_it_was() -> None:
 
 
 def test_found_in_text_where_it_says_what_it_is() -> None:
-    text = "Sent by Western Union MTCN 123-456-7890, then MoneyGram ref 12345678; Ria is a town, call 1234567890."
-    assert [find.canonical for find in extract(text)] == ["westernunion:1234567890", "moneygram:12345678"]
+    text = (
+        "Sent by Western Union MTCN 123-456-7890, then MoneyGram ref 12345678, Remitly: R12345678901; "
+        "Ria is a town, call 1234567890."
+    )
+    assert [find.canonical for find in extract(text)] == [
+        "westernunion:1234567890",
+        "moneygram:12345678",
+        "remitly:R12345678901",
+    ]

@@ -17,14 +17,17 @@ from efc_portal.core.standards.bic import is_bic
 from efc_portal.indicators.declaration import IndicatorType, MispHint, Span, StixHint, Words
 from efc_portal.indicators.enums import Confidence
 
-# Those with a checksum of their own, and pairs of which each part says what it is.
-_CHECKED = re.compile(r"(?<![A-Za-z0-9])(?:CLABE|CBU|CVU)[ :.#]{1,3}[0-9](?:[ -]?[0-9]){17,21}(?![A-Za-z0-9])")
-_PAIR = re.compile(
+# In a text an account is only taken with the words before it that say what it is: those with a checksum of their own,
+# and pairs of which each part says so.
+_FOUND_NUMBER = re.compile(r"[0-9](?:[ -]?[0-9]){4,21}(?![A-Za-z0-9])")
+_BEFORE_CHECKED = re.compile(r"(?<![A-Za-z0-9])(?:CLABE|CBU|CVU)[ :.#]{1,3}\Z", re.IGNORECASE)
+_BEFORE_SECOND = re.compile(
     r"(?<![A-Za-z0-9])(?:sort ?code|BSB|ABA|RTN|routing(?: number| no)?|IFSC(?: code)?)[ :.#]{1,3}"
-    r"[0-9A-Z]{2,11}(?:-[0-9]{2,3}){0,2}[ ,;/]{1,3}(?:and )?(?:account|acct?|a/c)(?: number| no)?[ :.#]{1,3}"
-    r"[0-9]{5,18}(?![A-Za-z0-9])",
+    r"[0-9A-Z]{2,11}(?:-[0-9]{2,3}){0,2}[ ,;/]{1,3}(?:and )?(?:account|acct?|a/c)(?: number| no)?[ :.#]{1,3}\Z",
     re.IGNORECASE,
 )
+_FURTHEST = 60  # characters before the number
+_ENDS = frozenset(" :.#")  # what those words end with
 
 
 class BankAccount(IndicatorType):
@@ -68,12 +71,17 @@ class BankAccount(IndicatorType):
 
     def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
         """Only those that say what they are; a number alone could be anything."""
-        spans = [
-            Span(match.start(), match.end(), match[0], confidence)
-            for pattern, confidence in ((_CHECKED, Confidence.CERTAIN), (_PAIR, Confidence.CANDIDATE))
-            for match in pattern.finditer(text)
-        ]
-        yield from sorted(spans, key=lambda span: span.start)
+        for match in _FOUND_NUMBER.finditer(text):
+            if text[match.start() - 1 : match.start()] not in _ENDS:
+                continue
+            head = max(match.start() - _FURTHEST, 0)
+            if before := _BEFORE_CHECKED.search(text, head, match.start()):
+                confidence = Confidence.CERTAIN
+            elif before := _BEFORE_SECOND.search(text, head, match.start()):
+                confidence = Confidence.CANDIDATE
+            else:
+                continue
+            yield Span(before.start(), match.end(), text[before.start() : match.end()], confidence)
 
 
 DECLARATION = BankAccount()

@@ -17,7 +17,7 @@ from efc_portal.indicators.enums import Confidence
 _LEAD = re.compile(r"^(?:(?:BIC|SWIFT)(?:[ /-]?(?:BIC|SWIFT|CODE))?)[ :.#]+(?=[A-Z0-9])")
 _PASSIVE = "1"  # in place 8: reached through another member of the network
 _FOUND = re.compile(
-    r"(?<![A-Za-z0-9])(?:BIC|SWIFT)(?:[ /-]?(?:BIC|SWIFT|[Cc]ode|CODE))?[ :.#]{1,3}"
+    r"(?:BIC|SWIFT)(?:[ /-]?(?:BIC|SWIFT|[Cc]ode|CODE))?[ :.#]{1,3}"
     r"([A-Za-z0-9]{4}[A-Za-z]{2}[A-Za-z0-9]{2}(?:[A-Za-z0-9]{3})?)(?![A-Za-z0-9])"
 )
 
@@ -60,6 +60,8 @@ class Bic(IndicatorType):
     def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
         """Only those that say what they are."""
         for match in _FOUND.finditer(text):
+            if text[match.start() - 1 : match.start()].isalnum():
+                continue
             yield Span(match.start(1), match.end(1), match[1], Confidence.CANDIDATE)
 
 

@@ -20,6 +20,16 @@ _WORDS = re.compile(
     r"^(?:MTCN|PIN|REF(?:ERENCE)?|TRACKING|ORDER|TRANSFER)(?: (?:NUMBER|NO|NR|CODE))?[ .:#]+", re.IGNORECASE
 )
 
+# In a text a number is only taken with its service before it.
+_FOUND_NUMBER = re.compile(r"[0-9](?:[ -]?[0-9]){7,10}(?![A-Za-z0-9])")
+_BEFORE = re.compile(
+    r"(?<![A-Za-z0-9])(Western ?Union|WU|MoneyGram|Ria|Remitly|MTCN)"
+    r"(?: (?:MTCN|PIN|ref(?:erence)?|no|number)){0,2}[ .:#]{1,3}\Z",
+    re.IGNORECASE,
+)
+_FURTHEST = 40  # characters before the number
+_ENDS = frozenset(" .:#")  # what those words end with
+
 
 def _plain(value: str, region: str | None = None) -> str:
     compact = re.sub(r"[ .-]", "", value).upper()
@@ -73,11 +83,6 @@ class MoneyTransfer(Named):
     services = _SERVICES
     by_spelling = _SPELT
     form = _("Western Union: 1234567890")
-    pattern = re.compile(
-        r"(?<![A-Za-z0-9])(?:(?:Western ?Union|WU|MoneyGram|Ria|Remitly)(?: (?:MTCN|PIN|ref(?:erence)?|no|number)){0,2}"
-        r"|MTCN(?: (?:no|number))?)[ .:#]{1,3}[Rr]?[0-9](?:[ -]?[0-9]){7,10}(?![A-Za-z0-9])",
-        re.IGNORECASE,
-    )
 
     def plain(self, value: str) -> str:
         return _plain(value)
@@ -97,12 +102,15 @@ class MoneyTransfer(Named):
         return f"{service.name if service else code}: …{value[-3:]}"
 
     def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
-        """With the words between service and number left out."""
-        for match in self.pattern.finditer(text):
-            service = re.match(r"[A-Za-z]+(?: ?Union)?", match[0], re.IGNORECASE)
-            number = re.search(r"[Rr]?[0-9][0-9 -]*$", match[0])
-            if service and number:
-                yield Span(match.start(), match.end(), f"{service[0]}: {number[0]}", Confidence.CANDIDATE)
+        """Numbers with their service before them; the words between are left out."""
+        for match in _FOUND_NUMBER.finditer(text):
+            start = match.start() - (text[match.start() - 1 : match.start()] in ("R", "r"))
+            if text[start - 1 : start] not in _ENDS:
+                continue
+            before = _BEFORE.search(text, max(start - _FURTHEST, 0), start)
+            if before:
+                number = text[start : match.end()]
+                yield Span(before.start(), match.end(), f"{before[1]}: {number}", Confidence.CANDIDATE)
 
 
 DECLARATION = MoneyTransfer()

@@ -16,7 +16,8 @@ from stdnum.br import cnpj, cpf
 
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.text import fold
-from efc_portal.indicators.declaration import MispHint, StixHint, Words
+from efc_portal.indicators.declaration import IndicatorType, MispHint, Span, StixHint, Words
+from efc_portal.indicators.enums import Confidence
 from efc_portal.indicators.named import Named, Service, tables
 from efc_portal.indicators.types.email import DECLARATION as EMAIL
 from efc_portal.indicators.types.phone import DECLARATION as PHONE
@@ -24,12 +25,21 @@ from efc_portal.indicators.types.phone import DECLARATION as PHONE
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _NUMBER = re.compile(r"\+?[(0-9][0-9 ().\-/]{4,24}[0-9]")
 _SIGNS = "@$£"
+_WIDER: dict[str, IndicatorType] = {EMAIL.code: EMAIL, PHONE.code: PHONE}
 _PLAIN = re.compile(r"[^\s:/\\<>\"'@$£][^\s:/\\<>\"']{1,63}")
 _LINK = re.compile(
     r"(?:https?://)?(?:www\.)?(?P<host>paypal\.me|paypal\.com/paypalme|cash\.app|venmo\.com(?:/u)?|revolut\.me"
     r"|wise\.com/pay/me|monzo\.me|bunq\.me)/(?P<name>[$£@]?[A-Za-z0-9_.-]+)(?:[/?#].*)?",
     re.IGNORECASE,
 )
+# In a text a name is only taken with its sign, and with the service before it.
+_FOUND_NAME = re.compile(r"[@$][A-Za-z0-9][A-Za-z0-9_.-]{0,39}(?<![.-])(?![\w@])")
+_BEFORE = re.compile(
+    r"(?<![A-Za-z0-9])(?:(?:PayPal|Venmo|Revolut|Wise|Monzo|bunq)(?: ?[:.] ?| )(?=@)"
+    r"|(?:Cash ?App|Cashtag|Chime)(?: ?[:.] ?| )(?=\$))",
+    re.IGNORECASE,
+)
+_FURTHEST = 12  # characters that a service and what follows it may take
 _OF_LINK = {"wise": "wise", "cash": "cashapp"}  # by the host's first label, where it is not the service's code
 
 
@@ -47,6 +57,8 @@ class Names:
         if self.addresses and _ADDRESS.fullmatch(value):
             return EMAIL.canonicalise(value)
         name = value.lstrip(_SIGNS).lower()
+        if (digits := re.sub("[ ./-]", "", name)).isdigit():
+            name = digits
         if self.pattern and self.pattern.fullmatch(name):
             if self.check and not self.check(name):
                 raise InvalidValue(_("wrong checksum. A digit was probably mistyped"), rule="checksum")
@@ -138,6 +150,13 @@ _SERVICES, _SPELT = tables(
             ("Pix key", "Chave Pix"),
             country="BR",
         ),
+        # getswish.se: people by phone number, companies by ten digits that begin with 123
+        Service(
+            "swish",
+            "Swish",
+            Names(re.compile("123[0-9]{7}"), _("the form of a phone number, or 123 and 7 digits"), numbers=True),
+            country="SE",
+        ),
         Service("webmoney", "WebMoney", _name("(?:[a-z])?[0-9]{12}", _("12 digits, a letter before them for a purse"))),
         Service("perfectmoney", "Perfect Money", _name("[uegb][0-9]{5,9}", _("U, E, G or B and 5 to 9 digits"))),
         Service("payeer", "Payeer", _name("p[0-9]{6,12}", _("a P and digits"))),
@@ -150,7 +169,7 @@ _SERVICES, _SPELT = tables(
                 ("easypaisa", "Easypaisa", (), "PK"), ("jazzcash", "JazzCash", (), "PK"), ("momo", "MoMo", (), "VN"),
                 ("dana", "DANA", (), "ID"), ("ovo", "OVO", (), "ID"), ("gopay", "GoPay", (), "ID"),
                 ("truemoney", "TrueMoney", (), "TH"), ("paytm", "Paytm", (), "IN"), ("phonepe", "PhonePe", (), "IN"),
-                ("nequi", "Nequi", (), "CO"), ("daviplata", "Daviplata", (), "CO"), ("swish", "Swish", (), "SE"),
+                ("nequi", "Nequi", (), "CO"), ("daviplata", "Daviplata", (), "CO"),
                 ("vipps", "Vipps", (), "NO"), ("mobilepay", "MobilePay", (), ""), ("bizum", "Bizum", (), "ES"),
                 ("twint", "TWINT", (), "CH"), ("blik", "BLIK", (), "PL"), ("qiwi", "QIWI", (), ""),
             )
@@ -173,11 +192,6 @@ class PaymentHandle(Named):
     services = _SERVICES
     by_spelling = _SPELT
     form = _("PayPal: @name")
-    pattern = re.compile(
-        r"(?<![A-Za-z0-9])(?:(?:PayPal|Venmo|Revolut|Wise|Monzo|bunq)(?: ?[:.] ?| )@[A-Za-z0-9][A-Za-z0-9_.-]{1,39}"
-        r"|(?:Cash ?App|Cashtag|Chime)(?: ?[:.] ?| )\$[A-Za-z0-9][A-Za-z0-9-]{0,19})(?<![.-])(?![\w@])",
-        re.IGNORECASE,
-    )
 
     def plain(self, value: str) -> str:
         name = value.lstrip(_SIGNS)
@@ -219,13 +233,13 @@ class PaymentHandle(Named):
 
     def display(self, canonical: str) -> str:
         service, code, value = self.service_of(canonical)
-        if service is None:
-            return f"{code}: {value}"
-        return f"{service.name}: {'' if _wider(value) else service.sign}{value}"
+        wider = _WIDER.get(_wider(value))
+        name = wider.display(value) if wider else f"{service.sign if service else ''}{value}"
+        return f"{service.name if service else code}: {name}"
 
     def masked(self, canonical: str) -> str:
         service, code, value = self.service_of(canonical)
-        wider = {EMAIL.code: EMAIL, PHONE.code: PHONE}.get(_wider(value))
+        wider = _WIDER.get(_wider(value))
         return f"{service.name if service else code}: {wider.masked(value) if wider else f'{value[:1]}…'}"
 
     def country(self, canonical: str) -> str:
@@ -249,6 +263,13 @@ class PaymentHandle(Named):
             yield kind, value
             if kind == EMAIL.code:
                 yield from EMAIL.covered_by(value)
+
+    def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
+        for match in _FOUND_NAME.finditer(text):
+            head = max(match.start() - _FURTHEST - 1, 0)
+            before = _BEFORE.search(text, head, match.start() + 1)
+            if before and before.end() == match.start():
+                yield Span(before.start(), match.end(), text[before.start() : match.end()], Confidence.CANDIDATE)
 
 
 def _wider(value: str) -> str:
