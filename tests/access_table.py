@@ -289,6 +289,7 @@ TABLE: dict[str, frozenset[str]] = {
     "submissions:receipt": BANK,
     "submissions:answer": BANK,
     "submissions:discard": BANK,
+    "submissions:value_withdraw": BANK,
     "submissions:finish": BANK,
     "submissions:edit": BANK,
     "submissions:attachment_add": BANK,
@@ -301,6 +302,7 @@ TABLE: dict[str, frozenset[str]] = {
     "cases:accept": OFFICERS,
     "cases:ask": OFFICERS,
     "cases:decline": OFFICERS,
+    "cases:value_withdraw": OFFICERS,
     "cases:detail": CASEWORKERS,
     "cases:consult": CASEWORKERS,
     "cases:note_add": CASEWORKERS,
@@ -487,6 +489,10 @@ def _waiting(world: World) -> dict[str, Any]:
     return {"pk": world.waiting.pk, "attachment": world.waiting.attachments.get().pk}
 
 
+def _value(world: World) -> dict[str, Any]:
+    return {"pk": world.waiting.pk, "identifier": world.waiting.sightings.earliest("pk").identifier_id}
+
+
 def _place(world: World) -> dict[str, Any]:
     return {"pk": world.cast.reporter.memberships.get().pk}
 
@@ -571,9 +577,11 @@ OBJECTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "submissions:progress": _waiting,
     "submissions:receipt": _waiting,
     "submissions:attachment": _waiting,
+    "submissions:value_withdraw": _value,
     "submissions:answer": lambda world: {"pk": world.asked.pk},
     "cases": lambda world: {"pk": world.case.pk},
     "cases:triage_detail": _waiting,
+    "cases:value_withdraw": _value,
     "cases:accept": _waiting,
     "cases:ask": _waiting,
     "cases:decline": _waiting,

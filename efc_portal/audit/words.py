@@ -37,6 +37,7 @@ ACTIONS: dict[str, Text] = {
     "submission.message": _("Wrote to the secretariat"),
     "submission.accept": _("Accepted it into a case"),
     "submission.decline": _("Declined it"),
+    "submission.withdraw_value": _("Took a value back"),
     "submission.hand_over": _("Handed it over to a colleague"),
     "submission.list": _("Looked at a list of submissions"),
     "submission.view": _("Read the submission"),

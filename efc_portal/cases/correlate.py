@@ -29,11 +29,12 @@ CROSS JOIN LATERAL (
     SELECT submission_id, count(*) OVER () AS reported
     FROM (SELECT DISTINCT seen.submission_id
           FROM submissions_sighting seen JOIN submissions_submission s ON s.id = seen.submission_id
-          WHERE seen.identifier_id = mine.identifier_id AND s.id <> me.id AND s.finished_at IS NOT NULL
+          WHERE seen.identifier_id = mine.identifier_id AND seen.withdrawn_at IS NULL
+            AND s.id <> me.id AND s.finished_at IS NOT NULL
           LIMIT %(cap)s + 1) capped
 ) other
 JOIN submissions_submission o ON o.id = other.submission_id
-WHERE me.id = %(pk)s AND other.reported <= %(cap)s
+WHERE me.id = %(pk)s AND mine.withdrawn_at IS NULL AND other.reported <= %(cap)s
   AND NOT EXISTS (SELECT 1 FROM indicators_knownvalue k
                   WHERE k.match_key = i.match_key AND k.type = i.type AND k.ended_at IS NULL)
 ON CONFLICT DO NOTHING

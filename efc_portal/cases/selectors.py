@@ -16,11 +16,13 @@ from django.utils import timezone
 from efc_portal.accounts.models import User
 from efc_portal.cases.models import Case, Consultation, Match
 from efc_portal.core.permissions import Permission
+from efc_portal.indicators.lifetime import Freshness, Lifetime
 from efc_portal.indicators.services import identifier_open
 from efc_portal.indicators.types import Recognised, type_of
 from efc_portal.partners.permissions import access_of
 from efc_portal.submissions.enums import SightingRole, SubmissionStatus
 from efc_portal.submissions.models import Sighting, Submission
+from efc_portal.submissions.selectors import lifetimes_for
 
 QUEUE = (SubmissionStatus.TRIAGE, SubmissionStatus.ASKED)
 CONSULTATION_HOURS = 12
@@ -104,20 +106,32 @@ class CaseIdentifier:
     display: str
     roles: str
     reports: int
+    lifetime: Lifetime
+    freshness: Freshness
 
 
-def identifiers_of(case: Case) -> list[CaseIdentifier]:
-    """The identifiers of a case, most reported first."""
-    sightings = Sighting.objects.filter(submission__case_entry__case=case).select_related("identifier__data_key")
+def identifiers_of(case: Case, user: object) -> list[CaseIdentifier]:
+    """The identifiers of a case, most reported first, and when each was seen anywhere the person may look."""
+    sightings = Sighting.objects.filter(submission__case_entry__case=case, withdrawn_at=None).select_related(
+        "identifier__data_key"
+    )
     grouped: dict[int, list[Sighting]] = {}
     for sighting in sightings:
         grouped.setdefault(sighting.identifier_id, []).append(sighting)
     values = identifier_open([group[0].identifier for group in grouped.values()])
+    lifetimes = lifetimes_for(user, [group[0].identifier for group in grouped.values()])
+    today = timezone.localdate()
     rows = []
     for identifier_id, group in grouped.items():
+        lifetime = lifetimes[identifier_id]
         one = Recognised(group[0].identifier.type, values[identifier_id])
         roles = sorted({str(SightingRole(sighting.role).label) for sighting in group})
-        rows.append(CaseIdentifier(str(type_of(one.type).label), one.display, ", ".join(roles), len(group)))
+        label, freshness = str(type_of(one.type).label), lifetime.freshness(today)
+        rows.append(
+            CaseIdentifier(
+                label, one.display, ", ".join(roles), len({one.submission_id for one in group}), lifetime, freshness
+            )
+        )
     return sorted(rows, key=lambda row: (-row.reports, row.type_label, row.display))
 
 

@@ -158,6 +158,8 @@ class IndicatorType(ABC):
     # The candidates of this type in a text; None: it is never searched for. Must not backtrack.
     pattern: ClassVar[re.Pattern[str] | None] = None
     found_as: ClassVar[Confidence] = Confidence.CANDIDATE
+    # Days until a value that nobody sees any more has faded (`lifetime.py`).
+    lifetime_days: ClassVar[int] = 3 * 365
 
     @abstractmethod
     def canonicalise(self, text: str, region: str | None = None) -> str:

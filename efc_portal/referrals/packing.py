@@ -106,7 +106,7 @@ def _identifiers(
     """Each value once, and which one every sighting is."""
     references = {one.pk: one for one in submissions}
     sightings = list(
-        Sighting.objects.filter(submission__in=submissions)
+        Sighting.objects.filter(submission__in=submissions, withdrawn_at=None)
         .select_related("identifier__data_key")
         .order_by("submission__reference", "position")
     )
@@ -118,7 +118,7 @@ def _identifiers(
     by_sighting: dict[int | None, package.Identifier] = {}
     for pk, group in groups.items():
         one = Recognised(group[0].identifier.type, values[pk])
-        seen = sorted(day for sighting in group for day in _days(references[sighting.submission_id]))
+        seen = sorted(day for sighting in group for day in _days(sighting, references[sighting.submission_id]))
         roles = sorted({sighting.role for sighting in group})
         kind, observed = one.declaration.observable(one.canonical)
         said = [_said(references[sighting.submission_id], sighting) for sighting in group]
@@ -148,7 +148,10 @@ def _said(submission: Submission, sighting: Sighting) -> dict[str, str]:
     return rows[sighting.position] if reported else {}
 
 
-def _days(submission: Submission) -> list[date]:
+def _days(sighting: Sighting, submission: Submission) -> list[date]:
+    """The days on which a value was seen: its own, or the first and the last of its submission's period."""
+    if sighting.seen_on:
+        return [sighting.seen_on]
     return [day for day in (submission.period_from, submission.period_to) if day]
 
 

@@ -52,7 +52,7 @@ def _identifier(form: Any) -> IdentifierRow:
     one = form.recognised
     country = country_name(one.country) if one.country else ""
     beside = str(one.said.words) if one.said else ""
-    return IdentifierRow(None, type_of(one.type).label, one.display, label, country, False, beside)
+    return IdentifierRow(None, type_of(one.type).label, one.display, label, country, False, beside=beside)
 
 
 def _payment(form: Any) -> PaymentRow:

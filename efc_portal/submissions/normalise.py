@@ -10,6 +10,7 @@ from efc_portal.indicators.services import identifiers_resolve
 from efc_portal.indicators.types import Recognised
 from efc_portal.submissions.enums import SightingRole, SightingSource, SubmissionStatus
 from efc_portal.submissions.models import Payment, Sighting, Submission
+from efc_portal.submissions.relations import relations_of, relations_write
 from efc_portal.submissions.transitions import SUBMISSION
 from efc_portal.workflow.services import work_enqueue
 
@@ -23,11 +24,16 @@ def submission_normalise(*, submission: Submission) -> None:
     document = submission.document
     reported = [Recognised(row["type"], row["value"]) for row in document["identifiers"]]
     found = _found_in_text(document["what"]["narrative"], reported)
-    identifiers = identifiers_resolve([*reported, *found])
+    values = [*reported, *found]
+    groups = [*(row.get("group", "") for row in document["identifiers"]), *("" for _one in found)]
+    pairs = relations_of(values, groups)
+    wanted = list(dict.fromkeys([*values, *(target for _source, target, _kind in pairs)]))
+    identifiers = dict(zip(wanted, identifiers_resolve(wanted), strict=True))
 
     sightings: dict[int, Sighting] = {}
     places: list[Sighting] = []
-    for place, (one, identifier) in enumerate(zip([*reported, *found], identifiers, strict=True)):
+    for place, one in enumerate(values):
+        identifier = identifiers[one]
         is_reported = place < len(reported)
         sighting = sightings.setdefault(
             identifier.pk,
@@ -55,6 +61,7 @@ def submission_normalise(*, submission: Submission) -> None:
         )
         for position, row in enumerate(document["payments"])
     )
+    relations_write(submission=submission, pairs=pairs, identifiers=identifiers)
     countries = sorted({*submission.countries, *(one.country for one in sightings.values() if one.country)})
     SUBMISSION.move(submission, "normalise", actor=None, changes={"countries": countries}, count=len(sightings))
     work_enqueue("submission.correlate", submission.pk)

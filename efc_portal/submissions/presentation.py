@@ -24,11 +24,12 @@ from efc_portal.submissions.enums import (
     HandlingCode,
     InformationGrade,
     Method,
+    RelationKind,
     SightingRole,
     SightingSource,
     SourceGrade,
 )
-from efc_portal.submissions.models import Attachment, Sighting, Submission
+from efc_portal.submissions.models import Attachment, Relation, Sighting, Submission
 from efc_portal.submissions.red_flags import BY_NUMBER
 
 
@@ -40,6 +41,9 @@ class IdentifierRow:
     role: str | Promise
     country: str
     from_text: bool
+    related: tuple[str, ...] = ()
+    withdrawn: bool = False
+    withdraw_url: str = ""
     beside: str = ""  # what was said with the value: a chain, a token
 
 
@@ -103,13 +107,18 @@ def _period(submission: Submission) -> str:
     return " – ".join(date_format(day) for day in days)
 
 
-def submission_facts(submission: Submission, *, for_officer: bool) -> dict[str, Any]:
+def submission_facts(submission: Submission, *, for_officer: bool, withdraw: str = "") -> dict[str, Any]:
     """Everything of a finished submission, ready to show to its own organisation or to an officer.
+
+    `withdraw` names the page on which the reader may take a value back.
 
     A constant number of queries. Before the workflow has normalised it, identifiers are shown as they were reported.
     """
     sightings = list(submission.sightings.select_related("identifier__data_key"))
-    values = identifier_open([one.identifier for one in sightings])
+    relations = list(submission.relations.select_related("source__data_key", "target__data_key"))
+    sides = [side for one in relations for side in (one.source, one.target)]
+    values = identifier_open({one.pk: one for one in [*(s.identifier for s in sightings), *sides]}.values())
+    related = _related(relations, values)
     shown: dict[int | None, str] = {
         one.pk: Recognised(one.identifier.type, values[one.identifier_id]).display for one in sightings
     }
@@ -122,7 +131,10 @@ def submission_facts(submission: Submission, *, for_officer: bool) -> dict[str, 
             SightingRole(one.role).label,
             country_name(one.country) if one.country else "",
             one.source == SightingSource.NARRATIVE,
-            _beside(reported.get(one.position, {})) if one.source == SightingSource.REPORTED else "",
+            related=tuple(related.get(one.identifier_id, ())),
+            withdrawn=one.withdrawn_at is not None,
+            withdraw_url=reverse(withdraw, args=[submission.pk, one.identifier_id]) if withdraw else "",
+            beside=_beside(reported.get(one.position, {})) if one.source == SightingSource.REPORTED else "",
         )
         for one in sightings
     ]
@@ -144,6 +156,15 @@ def submission_facts(submission: Submission, *, for_officer: bool) -> dict[str, 
         "pairs": fact_pairs(submission, for_officer=for_officer),
         "files": [file_row(one) for one in submission.attachments.select_related("submission__data_key")],
     }
+
+
+def _related(relations: list[Relation], values: dict[int, str]) -> dict[int, list[str]]:
+    """What each identifier of a submission belongs to, in words: “lies under example[.]org”."""
+    found: dict[int, list[str]] = {}
+    for one in relations:
+        target = Recognised(one.target.type, values[one.target_id])
+        found.setdefault(one.source_id, []).append(f"{RelationKind(one.kind).label} {target.display}")
+    return found
 
 
 def receipt_pairs(submission: Submission) -> list[dict[str, Any]]:
@@ -174,7 +195,7 @@ def _reported(submission: Submission) -> list[IdentifierRow]:
     for row in submission.document["identifiers"]:
         one = Recognised(row["type"], row["value"])
         role = SightingRole(row["role"]).label
-        rows.append(IdentifierRow(None, type_of(one.type).label, one.display, role, "", False, _beside(row)))
+        rows.append(IdentifierRow(None, type_of(one.type).label, one.display, role, "", False, beside=_beside(row)))
     return rows
 
 

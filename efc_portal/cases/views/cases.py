@@ -68,7 +68,7 @@ def _detail(request: PersonRequest, case: Case, *, status: int = 200, **forms: A
         {
             "case": case,
             "submissions": [{"submission": one, "value": values.get(one.pk, "")} for one in submissions],
-            "identifiers": identifiers_of(case),
+            "identifiers": identifiers_of(case, request.user),
             "matches": matches_of(submissions, outside=True),
             "notes": case.notes.select_related("case__data_key", "author"),
             "referrals": case.referrals.select_related("agency__organisation").order_by("-created_at"),

@@ -57,6 +57,7 @@ class Company(IndicatorType):
         "Northgate Media Ltd",
     )
     order = 85
+    lifetime_days = 5 * 365
     stix = StixHint("identity", "name")
     misp = MispHint("legal-entity", "registration-number")
     goaml = "t_entity/incorporation_number"

@@ -38,6 +38,7 @@ class Domain(IndicatorType):
         "shop",
     )
     order = 60
+    lifetime_days = 365
     stix = StixHint("domain-name", "value")
     misp = MispHint("", "domain")
     goaml = "t_entity/url"

@@ -37,6 +37,7 @@ class EmailAddress(IndicatorType):
         "na me@example.com",
     )
     order = 40
+    lifetime_days = 2 * 365
     stix = StixHint("email-addr", "value")
     misp = MispHint("", "email")
     goaml = "t_person/email"

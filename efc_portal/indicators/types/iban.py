@@ -35,6 +35,7 @@ class Iban(IndicatorType):
         "DE89 3704 0044 0532 O130 00",
     )
     order = 10
+    lifetime_days = 5 * 365
     method = "bank_transfer"
     stix = StixHint("bank-account", "iban", "extension-definition--f19f3291-6a84-5674-b311-d75a925d5bd9")
     misp = MispHint("bank-account", "iban")

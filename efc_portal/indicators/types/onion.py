@@ -25,6 +25,7 @@ class OnionAddress(IndicatorType):
         "shop.example.com",
     )
     order = 55
+    lifetime_days = 180
     stix = StixHint("domain-name", "value")
     misp = MispHint("", "onion-address")
     goaml = "t_entity/url"

@@ -51,6 +51,7 @@ class PaymentCard(IndicatorType):
         "41111111111x1111",
     )
     order = 35
+    lifetime_days = 3 * 365
     method = "payment_card"
     match_rule = MatchRule.WEAK
     stix = StixHint("payment-card", "value", "extension-definition--b160c6ee-26b6-591c-8885-c192db67cac9")

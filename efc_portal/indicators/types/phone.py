@@ -54,6 +54,7 @@ class Phone(IndicatorType):
         "+49 1512 345678901234567",
     )
     order = 70
+    lifetime_days = 365
     stix = StixHint("phone-number", "value", "extension-definition--14a97ee2-e666-5ada-a6bd-b7177f79e211")
     misp = MispHint("phone-number", "phone-number")
     goaml = "t_phone/tph_number"

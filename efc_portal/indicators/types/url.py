@@ -45,6 +45,7 @@ class Url(IndicatorType):
         "https://shop.example.com/a b",
     )
     order = 50
+    lifetime_days = 180
     stix = StixHint("url", "value")
     misp = MispHint("", "url")
     goaml = "t_entity/url"

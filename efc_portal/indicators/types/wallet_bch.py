@@ -42,6 +42,7 @@ class BitcoinCashWallet(IndicatorType):
     )
     refuses = ("bitcoincash:qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6b",)
     order = 22
+    lifetime_days = 5 * 365
     method = "virtual_currency"
     stix = WALLET_STIX
     misp = WALLET_MISP

@@ -30,6 +30,7 @@ class BitcoinWallet(Coin):
         "LNwgtMxcKUQ51dw7bQL1yPQjBVZh6QEqsd",
     )
     order = 20
+    lifetime_days = 5 * 365
     misp = MispHint("coin-address", "address")
     name = "Bitcoin"
     scheme = "bitcoin"

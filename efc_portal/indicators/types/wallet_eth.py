@@ -57,6 +57,7 @@ class EthereumWallet(IndicatorType):
         "shop 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
     )
     order = 30
+    lifetime_days = 5 * 365
     method = "virtual_currency"
     stix = WALLET_STIX
     misp = WALLET_MISP

@@ -30,6 +30,7 @@ class LitecoinWallet(Coin):
         "LNwgtMxcKUQ51dw7bQL1yPQjBVZh6QEqse",
     )
     order = 21
+    lifetime_days = 5 * 365
     name = "Litecoin"
     scheme = "litecoin"
     forms = {

@@ -35,6 +35,7 @@ class MoneroWallet(IndicatorType):
         "49HqitRzdnhYjgTEAhgGpCfsjdTe",
     )
     order = 24
+    lifetime_days = 5 * 365
     method = "anonymity_enhanced"
     stix = WALLET_STIX
     misp = MispHint("coin-address", "address-xmr")

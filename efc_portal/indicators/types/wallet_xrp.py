@@ -53,6 +53,7 @@ class XrpWallet(IndicatorType):
         "r9cZA1mLK5R5Am25ArfXFmqgNwjZgnfk59?dt=4294967296",
     )
     order = 25
+    lifetime_days = 5 * 365
     method = "virtual_currency"
     stix = WALLET_STIX
     misp = WALLET_MISP

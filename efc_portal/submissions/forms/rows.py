@@ -54,6 +54,12 @@ class IdentifierForm(RowForm):
         is_code=TYPES.__contains__,
     )
     role = forms.ChoiceField(label=_("Part it plays"), choices=SightingRole.choices, initial=SightingRole.RECIPIENT)
+    group = forms.CharField(
+        label=_("Group"),
+        max_length=20,
+        required=False,
+        help_text=_("The same letter for what belongs together: one holder’s accounts, one cluster of wallets"),
+    )
 
     def __init__(self, *args: Any, region: str | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

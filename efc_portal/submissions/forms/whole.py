@@ -116,6 +116,7 @@ class WholeDraft:
                 "type": form.recognised.type,
                 "value": form.recognised.canonical,
                 "role": form.cleaned_data["role"],
+                "group": form.cleaned_data["group"],
                 **(form.recognised.said.kept() if form.recognised.said else {}),
             }
             for form in self.identifiers.forms
