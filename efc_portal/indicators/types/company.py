@@ -24,7 +24,7 @@ from efc_portal.indicators.declaration import IndicatorType, MispHint, Span, Sti
 from efc_portal.indicators.enums import Confidence
 from efc_portal.indicators.types.iban import DECLARATION as IBAN
 
-_LEI_LEAD = re.compile(r"^LEI(?: (?:code|number|no))?\.? ?[:#]? ?(?=[A-Z0-9])", re.IGNORECASE)
+_LEI_LEAD = re.compile(r"^LEI(?: (?:code|number|no)(?=[ .:#]))?\.? ?[:#]? ?(?=[A-Z0-9])", re.IGNORECASE)
 _LEI = re.compile(
     r"(?=[0-9 ]*[A-Z])[A-Z0-9]{4}(?P<blank> ?)(?:[A-Z0-9]{4}(?P=blank)){3}[A-Z0-9]{2}[0-9]{2}", re.IGNORECASE
 )
