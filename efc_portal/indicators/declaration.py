@@ -108,11 +108,19 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class StixHint:
-    """Where a value goes in STIX 2.1: an observable's type and property, and its extension definition if it has one."""
+    """Where a value goes in STIX 2.1: an observable's type and property, and its extension definition if it has one.
+
+    `also` are properties with a value of their own that every such object has.
+    """
 
     type: str
     property: str
     extension: str | None = None
+    also: tuple[tuple[str, str | bool], ...] = ()
+
+
+# For what STIX has no place: an identity of no known class, named by the type and the value.
+NO_STIX = StixHint("identity", "name", also=(("identity_class", "unknown"),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +163,7 @@ class IndicatorType(ABC):
     goaml: ClassVar[str | None]
     method: ClassVar[str] = ""  # the payment method class it speaks of (DOMAIN's list), if any
     match_rule: ClassVar[MatchRule] = MatchRule.EXACT
+    secret: ClassVar[bool] = False  # whoever reads a value can spend it: it is shown cut short, and not read back
     # The candidates of this type in a text; None: it is never searched for. Must not backtrack.
     pattern: ClassVar[re.Pattern[str] | None] = None
     found_as: ClassVar[Confidence] = Confidence.CANDIDATE
@@ -172,6 +181,10 @@ class IndicatorType(ABC):
     def said(self, text: str) -> Said | None:
         """What a valid, cleaned value says beside its canonical form."""
         return None
+
+    def stix_for(self, canonical: str) -> StixHint:
+        """Where this value goes in STIX 2.1, for a type whose values do not all go to one place."""
+        return self.stix
 
     def display(self, canonical: str) -> str:
         return canonical
@@ -191,7 +204,8 @@ class IndicatorType(ABC):
 
     def observable(self, canonical: str) -> tuple[str, dict[str, str]]:
         """A value in STIX 2.1: the object's type, and the properties that say the value and make its id."""
-        return self.stix.type, {self.stix.property: canonical}
+        hint = self.stix_for(canonical)
+        return hint.type, {hint.property: canonical}
 
     def covered_by(self, canonical: str) -> Iterator[tuple[str, str]]:
         """The (type, canonical) of wider values this one lies under: an address's domain, a host's parent domains."""

@@ -125,7 +125,7 @@ def _identifiers(
         identifier = package.Identifier(
             type=package.Term(one.type, str(type_of(one.type).label)),
             value=one.canonical,
-            stix=replace(one.declaration.stix, type=kind),
+            stix=replace(one.declaration.stix_for(one.canonical), type=kind),
             observed=observed,
             display=one.display,
             country=one.country,

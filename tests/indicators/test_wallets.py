@@ -4,6 +4,7 @@ import pytest
 
 from efc_portal.core.standards import base58
 from efc_portal.core.standards.errors import InvalidValue
+from efc_portal.indicators.extract import extract
 from efc_portal.indicators.identify import identify
 from efc_portal.indicators.types.wallet_eth import checksummed
 from tests.core.standards.test_bech32 import VALID_SEGWIT
@@ -184,3 +185,39 @@ def test_sentences_of_other_coins() -> None:
         ("TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj", "wallet_tron", "Wrong length: an address of TRON has 34 characters"),
     ):
         assert refusal(value, type=wallet).message.startswith(sentence)
+
+
+# Addresses that Litecoin wallets and their tests publish.
+MWEB = [
+    "ltcmweb1qq2nlqa567pq3hwgch23a9fhuvgfe96erem3v00gph7pjkmwrz09nkq5fuwudw8gjmw59n6uv268r3ky23epxkr9fejdf9m6gxlkjy6lne5l82w3k",
+    "ltcmweb1qq20e2arnhvxw97katjkmsd35agw3capxjkrkh7dk8d30rczm8ypxuq329nwh2twmchhqn3jqh7ua4ps539f6aazh79jy76urqht4qa59ts3at6gf",
+    "ltcmweb1qqwkdldufg0enxpphwc8rwucc9ru6h43x5uklzm78ektgmufmw3j6kqu76qqw66w204vn7zddfgmnyq9ujugjvx4t2mhuqkuj5h4tgd8cvs6gg076",
+    "ltcmweb1qqwyl4dfez9avp55sldyl2zspjeygqga78ug3fj9gwkk75k40rt4nyqndv7uzv7h08d8n2s4ptz7s30m65jsyqpa9s0hcj7hl9udqdk49ks9jqf4c",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", MWEB)
+def test_litecoins_extension_blocks(address: str) -> None:
+    found = identify(address)
+    assert (found.type, found.chain, found.canonical) == ("wallet_ltc", "litecoin", address)
+    assert found.detail == "MWEB address: what it receives is not seen on the open chain"
+    assert identify(f"litecoin:{address.upper()}?amount=1") == found
+    assert [find.canonical for find in extract(f"to {address}, twice")] == [address]
+
+
+@pytest.mark.parametrize(
+    ("address", "rule"),
+    [
+        (MWEB[0][:-1], "length"),
+        (f"{MWEB[0]}q", "length"),
+        (f"{MWEB[0][:-1]}q", "checksum"),
+        (MWEB[0].replace("qq2n", "qq2m"), "checksum"),
+        (f"tmweb{MWEB[0][7:]}", "checksum"),
+        ("ltcmweb1", "length"),
+        (f"ltcmweb1{'1' * 113}", "length"),
+    ],
+)
+def test_what_is_no_address_of_an_extension_block(address: str, rule: str) -> None:
+    with pytest.raises(InvalidValue) as error:
+        identify(address, type="wallet_ltc")
+    assert error.value.rule == rule

@@ -12,6 +12,10 @@ from __future__ import annotations
 
 import re
 
+from django.utils.translation import gettext_lazy as _
+
+from efc_portal.core.standards.errors import InvalidValue
+
 # PCI SSC FAQ 1091: at most the first six and the last four digits may stay. Six stars stand for however many went, so
 # that there is one form whatever the length, and a card is the same card whether typed in full or truncated.
 KEPT_FIRST, KEPT_LAST = 6, 4
@@ -30,6 +34,7 @@ _ISSUED = re.compile(
     r"|62\d{14}(?:\d{3})?|(?:50|5[6-9]|6[0-9])\d{14}(?:\d{2,3})?|220[0-4]\d{12}",
     re.ASCII,
 )
+_CUT = re.compile(rf"\d{{{KEPT_FIRST}}}{re.escape(STARS)}\d{{{KEPT_LAST}}}", re.ASCII)
 _DOUBLED = str.maketrans("0123456789", "0246813579")
 _SCHEMES = (
     (re.compile(r"4"), "Visa"),
@@ -67,6 +72,19 @@ def is_issued(digits: str) -> bool:
 def truncated(digits: str) -> str:
     """The one form a card number is kept in: `411111******1111`."""
     return f"{digits[:KEPT_FIRST]}{STARS}{digits[-KEPT_LAST:]}"
+
+
+def refuse_card_number(compact: str) -> None:
+    """Refuse what is a card number, whole or cut, where something else is asked for."""
+    issued = is_issued(compact) or (_OTHER_RANGES.fullmatch(compact) is not None and luhn_valid(compact))
+    if issued or _CUT.search(compact):
+        raise InvalidValue(
+            _(
+                "This has the form of a card number, which the portal never keeps whole. If it is one, give it as a "
+                "payment card; if not, write of it in your account"
+            ),
+            rule="kind",
+        )
 
 
 def scheme(digits: str) -> str:

@@ -69,6 +69,11 @@ class Iban(IndicatorType):
             return gettext("Bank code %(bank)s, branch %(branch)s") % {"bank": bank, "branch": branch}
         return gettext("Bank code %(bank)s") % {"bank": bank} if bank else ""
 
+    def covered_by(self, canonical: str) -> Iterator[tuple[str, str]]:
+        """A British account as it is written at home: its IBAN holds sort code and account number, and no more."""
+        if canonical[:2] == "GB":
+            yield "bank_account", f"GB/{canonical[8:14]}/{canonical[14:]}"
+
     def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
         """Only valid ones: an IBAN in a text is certain or it is none."""
         end = 0

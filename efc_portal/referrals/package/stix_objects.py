@@ -117,28 +117,21 @@ def file(attachment: Attachment) -> Object:
 def identifier_object(identifier: Identifier) -> Object:
     """The object that stands for an identifier: an observable where STIX or an extension has one.
 
-    A merchant and a company are identities, since they are organisations and no observables; so is every value whose
-    type names no observable, with the type before it.
+    A merchant, a company and a bank are identities, since they are organisations and no observables; so is every value
+    whose type names no observable, with the type before it.
     """
     kind, value = identifier.stix.type, identifier.value
+    also: Object = dict(identifier.stix.also)
     if kind in ("ipv4-addr", "ipv6-addr"):
         kind = "ipv6-addr" if ":" in value else "ipv4-addr"
     if kind == "phone-number":
         value = value.removeprefix("+")  # E.164 digits, as the extension's own examples have them
     if kind in _STANDARD or kind in extension_definitions():
-        account = kind == "bank-account" and identifier.country
-        return observable(
-            kind,
-            identifier.observed or {identifier.stix.property: value},
-            **({"country_ref": location(identifier.country)["id"]} if account else {}),
-        )
-    if kind == "identity":
-        names = (identifier.type.code, value)
-        return sdo("identity", names, LASTING, name=identifier.display or value, identity_class="organization")
-    return sdo(
-        "identity",
-        (identifier.type.code, value),
-        LASTING,
-        name=f"{identifier.type.label}: {value}",
-        identity_class="unknown",
-    )
+        if kind == "bank-account" and identifier.country:
+            also["country_ref"] = location(identifier.country)["id"]
+        return observable(kind, identifier.observed or {identifier.stix.property: value}, **also)
+    if kind == "identity" and "identity_class" not in also:
+        also["identity_class"], name = "organization", identifier.display or value
+    else:
+        also["identity_class"], name = "unknown", f"{identifier.type.label}: {value}"
+    return sdo("identity", (identifier.type.code, value), LASTING, name=name, **also)
