@@ -77,6 +77,7 @@ def _facts(declaration: IndicatorType) -> Iterable[tuple[str, str]]:
     yield "shown as", _code(found.display)
     yield "masked", _code(found.masked)
     yield "a match is", _RULES[declaration.match_rule]
+    yield "has faded when not seen for", f"{declaration.lifetime_days} days"
     if above := [
         f"{TYPES[kind].label} {_code(canonical)}" for kind, canonical in declaration.covered_by(found.canonical)
     ]:

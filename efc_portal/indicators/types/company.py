@@ -24,7 +24,7 @@ from efc_portal.indicators.declaration import IndicatorType, MispHint, Span, Sti
 from efc_portal.indicators.enums import Confidence
 from efc_portal.indicators.types.iban import DECLARATION as IBAN
 
-_LEI_LEAD = re.compile(r"^LEI(?: (?:code|number|no))?\.? ?[:#]? ?(?=[A-Z0-9])", re.IGNORECASE)
+_LEI_LEAD = re.compile(r"^LEI(?: (?:code|number|no)(?=[ .:#]))?\.? ?[:#]? ?(?=[A-Z0-9])", re.IGNORECASE)
 _LEI = re.compile(
     r"(?=[0-9 ]*[A-Z])[A-Z0-9]{4}(?P<blank> ?)(?:[A-Z0-9]{4}(?P=blank)){3}[A-Z0-9]{2}[0-9]{2}", re.IGNORECASE
 )
@@ -57,6 +57,7 @@ class Company(IndicatorType):
         "Northgate Media Ltd",
     )
     order = 85
+    lifetime_days = 5 * 365
     stix = StixHint("identity", "name")
     misp = MispHint("legal-entity", "registration-number")
     goaml = "t_entity/incorporation_number"

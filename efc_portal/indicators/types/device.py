@@ -72,6 +72,7 @@ class Device(IndicatorType):
         "8c02be4410f7a95d",
     )
     order = 90
+    lifetime_days = 2 * 365
     stix = StixHint("mac-addr", "value")
     misp = MispHint("phone", "imei")
     goaml = "t_network_device/device_number"

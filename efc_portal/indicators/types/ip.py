@@ -45,6 +45,7 @@ class IpAddress(IndicatorType):
     )
     refuses = ("192.0.2.256", "192.0.2", "192.000.002.007", "192.0.2.7/24", "fe80::1%eth0", "::", "2001:db8::7::1")
     order = 58
+    lifetime_days = 30
     stix = StixHint("ipv4-addr", "value")
     misp = MispHint("", "ip-dst")
     goaml = "t_network_device/ipv4"

@@ -66,6 +66,7 @@ class Transaction(IndicatorType):
         "bitcoin:0x4a5e1e4baab89f3a32518a88c31bc87f618f76673e2cc77ab2127b7afdeda33b",
     )
     order = 32
+    lifetime_days = 10 * 365
     method = "virtual_currency"
     stix = StixHint("cryptocurrency-transaction", "value", "extension-definition--151d042d-4dcf-5e44-843f-1024440318e5")
     misp = MispHint("transaction", "transaction-number")

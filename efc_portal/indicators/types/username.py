@@ -73,6 +73,7 @@ class UserName(IndicatorType):
         "https://t.me/s/north_star/12",
     )
     order = 72
+    lifetime_days = 365
     stix = StixHint("user-account", "account_login")
     misp = MispHint("user-account", "username")
     goaml = "t_social_media/user_name"
