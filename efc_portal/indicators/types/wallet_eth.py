@@ -41,7 +41,7 @@ class EthereumWallet(IndicatorType):
     order = 30
     method = "virtual_currency"
     stix = StixHint("cryptocurrency-wallet", "value", "extension-definition--be78509e-6958-51b1-8b26-d17ee0eba2d7")
-    shapes = (Shape("0", 38, 68, ""), Shape("0eE", 38, marks=":@?"))
+    shapes = (Shape(least=38),)
     pattern = re.compile(r"(?<![A-Za-z0-9])0[xX][0-9a-fA-F]{40}(?![A-Za-z0-9])")
 
     def canonicalise(self, text: str, region: str | None = None) -> str:

@@ -37,7 +37,7 @@ class LitecoinWallet(Coin):
         r"(?:(?i:litecoin:)[lLmM3][a-zA-Z0-9]{24,36}|[lLmM][a-zA-Z0-9]{32,34}"
         r"|(?i:(?:litecoin:)?[tr]?ltc1)[a-zA-Z0-9]{6,87})(?:\?.*)?"
     )
-    shapes = (Shape("lLmM", 10, 91, ""), Shape("rRtT", 11, 92, ""), Shape("lLmMrRtT", 10, marks=":?"))
+    shapes = (Shape("lLmMrRtT", 10, 160, ""), Shape("lLmMrRtT", 10, marks=":?"))
     pattern = re.compile(
         r"(?<![A-Za-z0-9])(?:[LM][1-9A-HJ-NP-Za-km-z]{25,34}|[tr]?ltc1[02-9ac-hj-np-z]{11,71}"
         r"|[TR]?LTC1[02-9AC-HJ-NP-Z]{11,71})(?![A-Za-z0-9])"
