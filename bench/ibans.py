@@ -23,8 +23,8 @@ CLASSES = {
     "the word IBAN before it": re.compile(r"IBAN[\s:]*[A-Z]{2}", re.IGNORECASE),
     "dashes": re.compile(r"[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]"),
     "characters that cannot be seen": re.compile(f"[{INVISIBLE}]"),
-    "full-width letters, other digits": re.compile(r"[^\x00-\x7f]"),
     "quotes or brackets around it": re.compile(r"""^\s*[<"'“„«‘(\[]"""),
+    "full-width letters, other digits": re.compile(r"[^\x00-\x7f]"),
 }
 
 

@@ -67,7 +67,7 @@ class EthereumWallet(IndicatorType):
     stix = WALLET_STIX
     misp = WALLET_MISP
     goaml = WALLET_GOAML
-    shapes = (Shape("0", 38, 61, ""), Shape("", 38, marks=" :@?()/"))
+    shapes = (Shape(least=38),)
     clues = (runs,)
     starts = "0"
     pattern = re.compile(r"(?<![A-Za-z0-9])0[xX][0-9a-fA-F]{40}(?![A-Za-z0-9])")

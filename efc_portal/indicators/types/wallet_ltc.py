@@ -54,7 +54,7 @@ class LitecoinWallet(Coin):
         r"|(?i:(?:litecoin:)?[tr]?ltc1)[a-zA-Z0-9]{6,87}|(?i:(?:litecoin:)?(?:ltcmweb|tmweb)1)[a-zA-Z0-9]{60,140})"
         r"(?:\?.*)?"
     )
-    shapes = (Shape("lLmM", 10, 150, ""), Shape("rRtT", 11, 150, ""), Shape("lLmMrRtT", 10, marks=":?"))
+    shapes = (Shape("lLmMrRtT", 10, 160, ""), Shape("lLmMrRtT", 10, marks=":?"))
     starts = "LMltrTR"
     pattern = re.compile(
         r"(?<![A-Za-z0-9])(?:[LM][1-9A-HJ-NP-Za-km-z]{25,34}|[tr]?ltc1[02-9ac-hj-np-z]{11,71}"
