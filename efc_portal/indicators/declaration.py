@@ -182,7 +182,8 @@ class IndicatorType(ABC):
     cap: ClassVar[int | None] = None
     # The candidates of this type in a text; None: it is never searched for. Must not backtrack.
     # How it is found in a text: next to which clues, in what form (from the clue's place on), and how sure a valid
-    # one is. Without a clue or a word it is never searched for. The pattern must not backtrack.
+    # one is. Without a clue or a word the whole text is searched for its pattern, which costs far more, and without a
+    # pattern it is never found. The pattern must not backtrack.
     clues: ClassVar[tuple[Clue, ...]] = ()
     words: ClassVar[tuple[str, ...]] = ()  # words that a value begins with, in lower case: they are clues as well
     pattern: ClassVar[re.Pattern[str] | None] = None
@@ -250,6 +251,11 @@ class IndicatorType(ABC):
         if match is None or plain.code[match.end() : match.end() + 1].isalnum():
             return None
         return Span(start, match.end(), match[0], self.found_as)
+
+    def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
+        """Where values of a type without clues and words may stand in a text, in order."""
+        for match in self.pattern.finditer(text) if self.pattern is not None else ():
+            yield Span(match.start(), match.end(), match[0], self.found_as)
 
     def shorter(self, span: Span) -> Span | None:
         """A candidate that is no value, without what may not belong to it; None: there is nothing more to try."""

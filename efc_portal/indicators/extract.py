@@ -62,6 +62,7 @@ _BY_WORD = {
     for word in sorted({word for declaration in TYPES.values() for word in declaration.words if word.isascii()})
 }
 _WORDS = words(_BY_WORD) if _BY_WORD else None
+_ANYWHERE = [declaration for declaration in TYPES.values() if not declaration.clues and not declaration.words]
 
 
 def extract(text: str, *, region: str | None = None) -> Iterator[Found]:
@@ -139,6 +140,9 @@ def _spans(plain: Plain, region: str | None) -> Iterator[tuple[IndicatorType, Sp
         for declaration in _BY_WORD[match[0].decode()]:
             if span := declaration.at(plain, *match.span(), region):
                 yield declaration, span
+    for declaration in _ANYWHERE:
+        for span in declaration.candidates(code, region):
+            yield declaration, span
     for joined, places in wrapped_runs(plain):
         piece = Plain(joined)
         for declaration in _BY_CLUE[runs][joined[0]]:
