@@ -16,6 +16,7 @@ urlpatterns = [
     path("language/", language_set, name="set_language"),
     path("", include("efc_portal.contact.urls")),
     path("submissions/", include("efc_portal.submissions.urls")),
+    path("indicators/look-up/", include("efc_portal.cases.lookup.urls")),
     path("cases/", include("efc_portal.cases.urls")),
     path("referrals/", include("efc_portal.referrals.urls")),
     path("audit/", include("efc_portal.partners.record.urls")),

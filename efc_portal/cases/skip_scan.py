@@ -6,6 +6,11 @@ one submission to the next instead: one probe of the index for each, however man
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db.models import QuerySet
+
 # In the transaction of a walk: its cost is overrated, and compiling it would take many times as long as running it.
 WITHOUT_JIT = "SET LOCAL jit = off"
 
@@ -35,3 +40,12 @@ def submissions_of(*, identifier: str, counts: str, most: str) -> str:
     )
     SELECT submission_id, finished_at FROM walk WHERE counts
 )"""  # noqa: S608  the portal's own SQL
+
+
+def subquery_of(found: QuerySet[Any], *columns: str) -> tuple[str, tuple[Any, ...]]:
+    """A queryset as SQL of these columns with its parameters; of no rows where it is known to have none."""
+    try:
+        sql, parameters = found.order_by().values_list(*columns).query.sql_with_params()
+    except EmptyResultSet:
+        return f"SELECT {', '.join(columns)} FROM {found.model._meta.db_table} WHERE false", ()  # noqa: S608
+    return sql, parameters

@@ -22,17 +22,27 @@ _OWN_ORGANISATION = frozenset({P.PEOPLE_MANAGE, P.ORGANISATION_MANAGE, P.CONTRIB
 ROLES: dict[OrganisationKind, dict[Role, frozenset[P]]] = {
     OrganisationKind.PARTNER: {
         Role.REPORTER: _OWN_SUBMISSIONS,
-        Role.ANALYST: _OWN_SUBMISSIONS,
+        Role.ANALYST: _OWN_SUBMISSIONS | {P.INDICATOR_LOOK_UP},
         Role.COORDINATOR: _OWN_SUBMISSIONS | _OWN_ORGANISATION,
         Role.SIGNATORY: frozenset({P.AGREEMENT_SIGN}),
         Role.STEERING: frozenset({P.APPLICATION_COMMENT, P.APPLICATION_VOTE}),
     },
     OrganisationKind.SECRETARIAT: {
         Role.EDITOR: frozenset({P.SITE_EDIT, P.SITE_APPROVE}),
-        Role.OFFICER: frozenset({P.SUBMISSION_TRIAGE, P.CASE_WORK, P.REFERRAL_DRAFT, P.MEMBERS_VIEW, P.CONTACT_ANSWER}),
+        Role.OFFICER: frozenset(
+            {
+                P.SUBMISSION_TRIAGE,
+                P.CASE_WORK,
+                P.INDICATOR_LOOK_UP,
+                P.REFERRAL_DRAFT,
+                P.MEMBERS_VIEW,
+                P.CONTACT_ANSWER,
+            }
+        ),
         Role.MANAGER: frozenset(
             {
                 P.CASE_WORK,
+                P.INDICATOR_LOOK_UP,
                 P.REFERRAL_APPROVE,
                 P.MEMBERS_VIEW,
                 P.MEMBERS_MANAGE,
@@ -61,6 +71,7 @@ WORDS = {
     P.SUBMISSION_VIEW_OWN: _("Read your organisation’s submissions and what came of them"),
     P.SUBMISSION_TRIAGE: _("Read what partners submit, ask them for more, and accept or decline it"),
     P.CASE_WORK: _("Open, read and work on cases"),
+    P.INDICATOR_LOOK_UP: _("Look values up among those reported that you may see"),
     P.REFERRAL_DRAFT: _("Draft referrals to law enforcement agencies"),
     P.REFERRAL_APPROVE: _("Approve referrals that somebody else drafted, or send them back"),
     P.REFERRAL_RECEIVE: _("Read and download what was referred to your agency"),
