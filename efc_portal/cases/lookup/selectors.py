@@ -32,25 +32,27 @@ _PLACES = 50  # places of one submission that its days and parts are taken from,
 # statement. LIMIT 1 keeps it at one probe for each submission and case.
 _REPORTS = """
 WITH near AS MATERIALIZED (
-    SELECT i.match_key, i.id, places.*
-    FROM indicators_identifier i
-    CROSS JOIN LATERAL (
-        SELECT submission_id, role, seen_on, withdrawn_at, count(*) OVER () AS number
-        FROM (SELECT submission_id, role, seen_on, withdrawn_at FROM submissions_sighting
-              WHERE identifier_id = i.id LIMIT {few} + 1) first_ones
-    ) places
-    WHERE i.match_key = ANY(%s)
+    SELECT i.match_key, i.id,
+           EXISTS (SELECT FROM submissions_sighting seen WHERE seen.identifier_id = i.id OFFSET {few}) AS often
+    FROM indicators_identifier i WHERE i.match_key = ANY(%s)
 ), standing AS (
-    SELECT match_key, id, submission_id, role, seen_on FROM near WHERE number <= {few} AND withdrawn_at IS NULL
+    SELECT near.match_key, near.id, place.submission_id, place.role, place.seen_on
+    FROM near
+    CROSS JOIN LATERAL (
+        SELECT submission_id, role, seen_on, withdrawn_at FROM submissions_sighting
+        WHERE identifier_id = near.id LIMIT {few}
+    ) place
+    WHERE NOT near.often AND place.withdrawn_at IS NULL
     UNION ALL
-    SELECT wanted.match_key, wanted.id, found.submission_id, place.role, place.seen_on
-    FROM (SELECT DISTINCT match_key, id FROM near WHERE number > {few}) wanted
+    SELECT near.match_key, near.id, found.submission_id, place.role, place.seen_on
+    FROM near
     CROSS JOIN LATERAL {walk} found
     CROSS JOIN LATERAL (
         SELECT DISTINCT role, seen_on
         FROM (SELECT role, seen_on FROM submissions_sighting
-              WHERE identifier_id = wanted.id AND submission_id = found.submission_id LIMIT {places}) first_ones
+              WHERE identifier_id = near.id AND submission_id = found.submission_id LIMIT {places}) first_ones
     ) place
+    WHERE near.often
 )
 SELECT standing.match_key, standing.id, standing.role, standing.seen_on, s.*, c.*
 FROM standing
@@ -119,7 +121,7 @@ def reports_of(user: object, recognised: Iterable[Recognised]) -> dict[Recognise
     )
     cases, of_cases = subquery_of(Case.objects.visible_to(user), "id", "reference")
     walk = submissions_of(
-        identifier="wanted.id",
+        identifier="near.id",
         counts=f"EXISTS (SELECT FROM ({visible}) v WHERE v.id = s.id)",
         most=str(COUNTED_MAX + 1),
     )
