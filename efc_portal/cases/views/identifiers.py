@@ -36,7 +36,9 @@ def detail(request: PersonRequest, pk: int) -> HttpResponse:
     submissions = submissions_with(request.user, identifier)
     if not submissions:
         raise Http404
-    why = _reason(request, pk)
+    kept = result_kept(request.session)
+    from_look_up = kept is not None and any(row.identifier_id == pk for row in kept.rows)
+    why = kept.why if kept and from_look_up else str(request.session.get(_REASONS, {}).get(str(pk), ""))
     if request.method == "POST" or not why:
         form = WhyForm(request.POST if request.method == "POST" else None)
         if not form.is_valid():
@@ -56,6 +58,7 @@ def detail(request: PersonRequest, pk: int) -> HttpResponse:
     )
     context = {
         "value": value,
+        "from_look_up": from_look_up,
         "known": known_effect(value),
         "rows": rows,
         "page": page,
@@ -63,14 +66,6 @@ def detail(request: PersonRequest, pk: int) -> HttpResponse:
         "is_cut": len(submissions) >= LISTED_MAX,
     }
     return render(request, "cases/identifier.html", context)
-
-
-def _reason(request: PersonRequest, pk: int) -> str:
-    """Why the person looks at it, as said in this session: here, or for a look-up that found it."""
-    kept = result_kept(request.session)
-    if kept and any(row.identifier_id == pk for row in kept.rows):
-        return kept.why
-    return str(request.session.get(_REASONS, {}).get(str(pk), ""))
 
 
 def _reason_keep(request: PersonRequest, pk: int, why: str) -> None:
