@@ -13,6 +13,7 @@ COMMANDS = {
     "test": ("deploy.local.tests", True),
     "lint": ("deploy.local.lint", True),
     "bench": ("bench", True),
+    "bench-large": ("bench.large", True),
     "lock": ("deploy.local.lock", True),
     "pictures": ("deploy.pictures", True),
     "translations": ("deploy.local.translations", True),

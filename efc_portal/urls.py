@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("efc_portal.contact.urls")),
     path("indicators/", include("efc_portal.indicators.urls")),
     path("submissions/", include("efc_portal.submissions.urls")),
+    path("indicators/look-up/", include("efc_portal.cases.lookup.urls")),
     path("cases/", include("efc_portal.cases.urls")),
     path("referrals/", include("efc_portal.referrals.urls")),
     path("audit/", include("efc_portal.partners.record.urls")),

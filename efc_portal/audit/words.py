@@ -58,6 +58,11 @@ ACTIONS: dict[str, Text] = {
     "case.consult": _("Stated why the case is consulted"),
     "case.list": _("Looked at a list of cases"),
     "case.view": _("Read the case"),
+    # looking values up
+    "indicator.look_up": _("Looked values up"),
+    "indicator.result": _("Read the result of a look-up"),
+    "indicator.export": _("Downloaded the result of a look-up"),
+    "identifier.view": _("Read where an identifier was reported"),
     # referrals
     "referral.draft": _("Drafted the referral"),
     "referral.revise": _("Changed the draft"),

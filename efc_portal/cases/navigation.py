@@ -29,6 +29,7 @@ navigation_item(
     label=_("Triage"), url_name="cases:triage", permission=Permission.SUBMISSION_TRIAGE, order=30, count=waiting
 )
 navigation_item(label=_("Cases"), url_name="cases:list", permission=Permission.CASE_WORK, order=40, count=open_cases)
+navigation_item(label=_("Look-up"), url_name="look_up:ask", permission=Permission.INDICATOR_LOOK_UP, order=45)
 start_tile(
     label=_("A child may be in danger"),
     url_name="cases:triage",

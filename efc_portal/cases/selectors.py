@@ -116,6 +116,7 @@ def matches_of(submissions: Iterable[Submission], *, outside: bool = False) -> l
 class CaseIdentifier:
     """One identifier of a case with how many of its submissions report it."""
 
+    pk: int
     type_label: str
     display: str
     roles: str
@@ -148,7 +149,16 @@ def identifiers_of(case: Case, user: object) -> list[CaseIdentifier]:
         label, freshness = str(type_of(one.type).label), lifetime.freshness(today)
         reports = len({one.submission_id for one in group})
         rows.append(
-            CaseIdentifier(label, one.display, ", ".join(roles), reports, lifetime, freshness, remarks[identifier_id])
+            CaseIdentifier(
+                identifier_id,
+                label,
+                one.display,
+                ", ".join(roles),
+                reports,
+                lifetime,
+                freshness,
+                remarks[identifier_id],
+            )
         )
     return sorted(rows, key=lambda row: (-row.reports, row.type_label, row.display))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from efc_portal.cases.views import cases, triage
+from efc_portal.cases.views import cases, identifiers, triage
 
 app_name = "cases"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("triage/<uuid:pk>/ask/", triage.ask, name="ask"),
     path("triage/<uuid:pk>/decline/", triage.decline, name="decline"),
     path("triage/<uuid:pk>/values/<int:identifier>/withdraw/", triage.withdraw_value, name="value_withdraw"),
+    path("identifiers/<int:pk>/", identifiers.detail, name="identifier"),
     path("<uuid:pk>/", cases.detail, name="detail"),
     path("<uuid:pk>/consult/", cases.consult, name="consult"),
     path("<uuid:pk>/notes/", cases.note_add, name="note_add"),

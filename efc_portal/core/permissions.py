@@ -18,6 +18,7 @@ class Permission(StrEnum):
     # the secretariat's work on what partners send
     SUBMISSION_TRIAGE = "submission.triage"
     CASE_WORK = "case.work"
+    INDICATOR_LOOK_UP = "indicator.look_up"  # analysts of partners as well
     REFERRAL_DRAFT = "referral.draft"
     REFERRAL_APPROVE = "referral.approve"
 

@@ -22,7 +22,7 @@ _OWN_ORGANISATION = frozenset({P.PEOPLE_MANAGE, P.ORGANISATION_MANAGE, P.CONTRIB
 ROLES: dict[OrganisationKind, dict[Role, frozenset[P]]] = {
     OrganisationKind.PARTNER: {
         Role.REPORTER: _OWN_SUBMISSIONS,
-        Role.ANALYST: _OWN_SUBMISSIONS | {P.OWN_VALUES_PROPOSE},
+        Role.ANALYST: _OWN_SUBMISSIONS | {P.INDICATOR_LOOK_UP, P.OWN_VALUES_PROPOSE},
         Role.COORDINATOR: _OWN_SUBMISSIONS | _OWN_ORGANISATION | {P.OWN_VALUES_PROPOSE},
         Role.SIGNATORY: frozenset({P.AGREEMENT_SIGN}),
         Role.STEERING: frozenset({P.APPLICATION_COMMENT, P.APPLICATION_VOTE}),
@@ -33,6 +33,7 @@ ROLES: dict[OrganisationKind, dict[Role, frozenset[P]]] = {
             {
                 P.SUBMISSION_TRIAGE,
                 P.CASE_WORK,
+                P.INDICATOR_LOOK_UP,
                 P.REFERRAL_DRAFT,
                 P.KNOWN_VALUES_EDIT,
                 P.MEMBERS_VIEW,
@@ -42,6 +43,7 @@ ROLES: dict[OrganisationKind, dict[Role, frozenset[P]]] = {
         Role.MANAGER: frozenset(
             {
                 P.CASE_WORK,
+                P.INDICATOR_LOOK_UP,
                 P.REFERRAL_APPROVE,
                 P.KNOWN_VALUES_EDIT,
                 P.MEMBERS_VIEW,
@@ -71,6 +73,7 @@ WORDS = {
     P.SUBMISSION_VIEW_OWN: _("Read your organisation’s submissions and what came of them"),
     P.SUBMISSION_TRIAGE: _("Read what partners submit, ask them for more, and accept or decline it"),
     P.CASE_WORK: _("Open, read and work on cases"),
+    P.INDICATOR_LOOK_UP: _("Look values up among those reported that you may see"),
     P.REFERRAL_DRAFT: _("Draft referrals to law enforcement agencies"),
     P.REFERRAL_APPROVE: _("Approve referrals that somebody else drafted, or send them back"),
     P.KNOWN_VALUES_EDIT: _("Keep the lists of known values, and say above how many submissions a value is common"),

@@ -32,6 +32,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 ATTACHMENT_MAX_BYTES = 20 * 1024 * 1024
 CLAMD_ADDRESS = env.text("CLAMD_ADDRESS")  # a socket's path or host:port; empty: no scanner
 IDENTIFIER_COMMON_CAP = env.number("IDENTIFIER_COMMON_CAP", 50)  # submissions above which a value makes no matches
+LOOK_UP_VALUES_PER_HOUR = env.number("LOOK_UP_VALUES_PER_HOUR", 5000)  # that one person may look up
 UNSCANNED_LOCKED = True  # without a scanner, attachments stay locked
 
 

@@ -31,7 +31,6 @@ class TronWallet(Coin):
     lengths = (34, 34)
     forms = {b"\x41": Form("tron", _("TRON and its tokens"))}
     shape = re.compile(r"(?:tron:)?(?:T[a-zA-Z0-9]{32,34}|41[0-9a-fA-F]{40})(?:\?.*)?")
-<<<<<<< HEAD
     accepts = (
         "41a614f803b6fd780986a42c78ec9c7f77e6ded13c",
         "USDT (TRC-20): TFdTr9C3BqQrzKBXqSxJfAZFTh8UwBAfSg",
@@ -44,9 +43,6 @@ class TronWallet(Coin):
     )
     shapes = (Shape("T", 33, 35, ""), Shape("4", 42, 42, ""), Shape(least=33, marks=" :?/("))
     starts = "T"
-=======
-    shapes = (Shape("T", 33, 35, ""), Shape("4", 42, 42, ""), Shape(least=33, marks=" :?/("))
->>>>>>> speed
     pattern = re.compile(r"(?<![A-Za-z0-9])T[1-9A-HJ-NP-Za-km-z]{33}(?![A-Za-z0-9])")
 
     def bare(self, text: str) -> str:

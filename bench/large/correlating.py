@@ -1,0 +1,105 @@
+"""Correlating one new submission of fifty identifiers, in a database of one million and in one of ten, by turns."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import Any
+
+import psycopg2
+
+from bench.figures import Section, median, p95
+from bench.large.build import EVERY
+from bench.large.looking_up import whole_tables
+from efc_portal.cases.correlate import INSERT_MATCHES
+from efc_portal.cases.skip_scan import WITHOUT_JIT
+from efc_portal.indicators.selectors import cap_parameters
+
+IDENTIFIERS = 50
+BULK = 100_000
+ROUNDS = 100
+MOST_SECONDS, GROWTH = 0.020, 1.3
+
+_SUBMISSION = """
+WITH one AS (SELECT * FROM submissions_submission WHERE finished_at IS NOT NULL LIMIT 1),
+made AS (
+    INSERT INTO core_datakey (id, purpose, kek_id, wrapped, created_at)
+    SELECT gen_random_uuid(), purpose, kek_id, wrapped, now() FROM core_datakey LIMIT 1 RETURNING id
+)
+INSERT INTO submissions_submission (
+    id, reference, organisation_id, reporter_id, provider_country, status, status_at, created_at, saved_at, saves,
+    finished_at, data_key_id, content, child_in_danger, contains_str, tlp, source_grade, information_grade,
+    handling_codes, red_flags, red_flags_version, methods, countries, decline_reason)
+SELECT gen_random_uuid(), 'S-measured', organisation_id, reporter_id, provider_country, 'normalised', now(), now(),
+       now(), 0, now(), made.id, content, false, false, tlp, source_grade, information_grade,
+       '{}', '{}', '', '{}', '{}', ''
+FROM one, made RETURNING id
+"""
+_SIGHTINGS = """
+INSERT INTO submissions_sighting (submission_id, identifier_id, position, role, source, country, currency, method)
+SELECT %s, id, place, 'recipient', 'reported', '', '', '' FROM unnest(%s::bigint[]) WITH ORDINALITY given (id, place)
+"""
+
+
+def measure(few_url: str, many_url: str, few: int, many: int) -> Section:
+    section = Section(f"Correlating a new submission of {IDENTIFIERS} identifiers among {few:,} and {many:,}")
+    chosen = random.Random("correlating")
+    taken: dict[int, list[float]] = {few: [], many: []}
+    with closing(psycopg2.connect(few_url)) as less, closing(psycopg2.connect(many_url)) as more:
+        pairs = ((few, less), (many, more))
+        for number in range(ROUNDS + 5):
+            for rows, database in pairs if number % 2 else reversed(pairs):
+                seconds = _correlated(database, [chosen.randrange(EVERY * 3, rows) for _ in range(IDENTIFIERS)])
+                if number >= 5:
+                    taken[rows].append(seconds)
+        for rows in (few, many):
+            section.add(f"time in the database, {rows:,}", _text(taken[rows]), f"goal {MOST_SECONDS * 1000:.0f} ms")
+            section.require(p95(taken[rows]) <= MOST_SECONDS, f"Correlating among {rows:,} takes {_text(taken[rows])}.")
+        growth = median(taken[many]) / median(taken[few])
+        section.add(f"growth from {few:,} to {many:,}", f"{growth:.2f} ×", f"of the median; goal {GROWTH}")
+        section.require(growth <= GROWTH, f"Correlating grows by {growth:.2f}; {GROWTH} is the goal.")
+        often = [EVERY, EVERY * 2, *(chosen.randrange(EVERY * 3, many) for _ in range(IDENTIFIERS - 2))]
+        seconds_often = [_correlated(more, often) for _ in range(20)]
+        section.add("with values that stand very often", _text(seconds_often), "200,000 places, and 5,000 submissions")
+        with _new(more, range(EVERY * 3, EVERY * 3 + BULK)) as (cursor, pk):
+            began = time.perf_counter()
+            cursor.execute(INSERT_MATCHES, {"pk": pk, **cap_parameters()})
+            bulk = time.perf_counter() - began
+        section.add(f"a file of {BULK:,} identifiers, all known", f"{bulk:.1f} s", f"{BULK / bulk:,.0f}/s")
+        _plan(section, more, often)
+    return section
+
+
+@contextmanager
+def _new(database: Any, identifiers: Any) -> Iterator[tuple[Any, str]]:
+    """A new submission of these identifiers, which is gone afterwards."""
+    with database.cursor() as cursor:
+        cursor.execute(_SUBMISSION)
+        (pk,) = cursor.fetchone()
+        cursor.execute(_SIGHTINGS, [pk, list(identifiers)])
+        cursor.execute(WITHOUT_JIT)
+        try:
+            yield cursor, pk
+        finally:
+            database.rollback()
+
+
+def _correlated(database: Any, identifiers: list[int]) -> float:
+    with _new(database, identifiers) as (cursor, pk):
+        began = time.perf_counter()
+        cursor.execute(INSERT_MATCHES, {"pk": pk, **cap_parameters()})
+        return time.perf_counter() - began
+
+
+def _plan(section: Section, database: Any, identifiers: list[int]) -> None:
+    with _new(database, identifiers) as (cursor, pk):
+        cursor.execute(f"EXPLAIN {INSERT_MATCHES}", {"pk": pk, **cap_parameters()})
+        whole = whole_tables("\n".join(row[0] for row in cursor.fetchall()))
+    section.add("tables read from end to end", ", ".join(whole) or "none", "as the plan says")
+    section.require(not whole, f"Correlating reads {', '.join(whole)} from end to end.")
+
+
+def _text(seconds: list[float]) -> str:
+    return f"{median(seconds) * 1000:.1f} ms, p95 {p95(seconds) * 1000:.1f} ms"

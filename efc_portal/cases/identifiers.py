@@ -1,0 +1,104 @@
+"""One identifier over every submission that a person may see, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from efc_portal.cases.models import Case
+from efc_portal.cases.skip_scan import WITHOUT_JIT, submissions_of, subquery_of
+from efc_portal.core.money import money_text
+from efc_portal.indicators.models import Identifier
+from efc_portal.submissions.enums import Method, SightingRole, SightingSource
+from efc_portal.submissions.models import Submission
+
+LISTED_MAX = 10_000  # submissions of one identifier
+PLACES_MAX = 5  # places of one submission that are shown
+
+_PLACES = """
+SELECT wanted.id, place.*
+FROM unnest(%(submissions)s::uuid[]) wanted (id)
+CROSS JOIN LATERAL (
+    SELECT role, source, amount, currency, seen_on, method FROM submissions_sighting
+    WHERE identifier_id = %(identifier)s AND submission_id = wanted.id LIMIT %(most)s
+) place
+"""
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place of a submission that names the identifier."""
+
+    role: str
+    source: str
+    amount: str
+    seen_on: date | None
+    method: str
+
+
+@dataclass(frozen=True)
+class SightedIn:
+    """A submission that reports the identifier, its first places there, and the case it lies in."""
+
+    submission: Submission
+    case: Case | None
+    places: list[Place]
+    more: bool
+
+    @property
+    def at(self) -> datetime | None:
+        return self.submission.finished_at
+
+
+def submissions_with(user: object, identifier: Identifier) -> list[UUID]:
+    """The submissions that stand for an identifier, as far as the person sees them, newest first.
+
+    Ten thousand at most; two statements, in a transaction.
+    """
+    visible, of_visible = subquery_of(Submission.objects.visible_to(user).exclude(finished_at=None), "id")
+    counts = f"EXISTS (SELECT FROM ({visible}) v WHERE v.id = s.id)"
+    walk = submissions_of(identifier="%s", counts=counts, most=str(LISTED_MAX))
+    with connection.cursor() as cursor:
+        cursor.execute(WITHOUT_JIT)
+        cursor.execute(
+            f"SELECT submission_id FROM {walk} found ORDER BY finished_at DESC, submission_id",  # noqa: S608
+            [identifier.pk, *of_visible],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def sighted_in(user: object, identifier: Identifier, wanted: Sequence[UUID]) -> list[SightedIn]:
+    """These submissions, in their order, as far as the person sees them: two statements."""
+    found = Submission.objects.visible_to(user).select_related("organisation", "case_entry__case").in_bulk(wanted)
+    places = _places(identifier, found)
+    return [_sighted(found[pk], places.get(pk, [])) for pk in wanted if pk in found]
+
+
+def _sighted(submission: Submission, places: list[Place]) -> SightedIn:
+    entry = getattr(submission, "case_entry", None)
+    return SightedIn(submission, entry.case if entry else None, places[:PLACES_MAX], len(places) > PLACES_MAX)
+
+
+def _places(identifier: Identifier, submissions: Iterable[UUID]) -> dict[UUID, list[Place]]:
+    values: dict[str, Any] = {"submissions": list(submissions), "identifier": identifier.pk, "most": PLACES_MAX + 1}
+    places: dict[UUID, list[Place]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_PLACES, values)
+        for pk, *columns in cursor.fetchall():
+            places.setdefault(pk, []).append(_place(*columns))
+    return places
+
+
+def _place(role: str, source: str, amount: Any, currency: str, seen_on: date | None, method: str) -> Place:
+    return Place(
+        str(SightingRole(role).label),
+        str(SightingSource(source).label),
+        money_text(amount, currency) if amount is not None else "",
+        seen_on,
+        str(Method(method).label) if method else "",
+    )

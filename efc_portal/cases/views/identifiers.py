@@ -1,0 +1,73 @@
+"""One identifier before an officer: where it was reported, once it was said why."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from efc_portal.accounts.http import PersonRequest
+from efc_portal.audit.enums import Category
+from efc_portal.audit.services import audit_record
+from efc_portal.cases.identifiers import LISTED_MAX, sighted_in, submissions_with
+from efc_portal.cases.lookup.forms import WhyForm
+from efc_portal.cases.lookup.kept import result_kept
+from efc_portal.core.permissions import Permission
+from efc_portal.indicators.models import Identifier
+from efc_portal.indicators.selectors import known_effect
+from efc_portal.indicators.services import identifier_open
+from efc_portal.indicators.types import Recognised
+from efc_portal.partners.decorators import require
+
+PER_PAGE = 25
+_REASONS = "identifier_reasons"  # in the session: why the person looks at which identifier
+_REASONS_MAX = 50
+
+
+@require_http_methods(["GET", "POST"])
+@require(Permission.CASE_WORK)
+@transaction.atomic
+def detail(request: PersonRequest, pk: int) -> HttpResponse:
+    """Every submission that reports an identifier. Whoever has not said why, by a look-up or here, is asked first."""
+    identifier = get_object_or_404(Identifier.objects.select_related("data_key"), pk=pk)
+    submissions = submissions_with(request.user, identifier)
+    if not submissions:
+        raise Http404
+    kept = result_kept(request.session)
+    from_look_up = kept is not None and any(row.identifier_id == pk for row in kept.rows)
+    why = kept.why if kept and from_look_up else str(request.session.get(_REASONS, {}).get(str(pk), ""))
+    if request.method == "POST" or not why:
+        form = WhyForm(request.POST if request.method == "POST" else None)
+        if not form.is_valid():
+            return render(request, "cases/identifier_why.html", {"form": form}, status=422 if form.is_bound else 200)
+        _reason_keep(request, pk, form.cleaned_data["why"])
+        return redirect("cases:identifier", pk=pk)
+    page = Paginator(submissions, PER_PAGE).get_page(request.GET.get("page"))
+    rows = sighted_in(request.user, identifier, list(page.object_list))
+    value = Recognised(identifier.type, identifier_open([identifier])[identifier.pk])
+    audit_record(
+        action="identifier.view",
+        category=Category.CONSULTATION,
+        actor=request.user,
+        obj=identifier,
+        justification=why,
+        references=[str(row.submission) for row in rows],
+    )
+    context = {
+        "value": value,
+        "from_look_up": from_look_up,
+        "known": known_effect(value),
+        "rows": rows,
+        "page": page,
+        "is_common": len(submissions) > settings.IDENTIFIER_COMMON_CAP + 1,
+        "is_cut": len(submissions) >= LISTED_MAX,
+    }
+    return render(request, "cases/identifier.html", context)
+
+
+def _reason_keep(request: PersonRequest, pk: int, why: str) -> None:
+    reasons = {**request.session.get(_REASONS, {}), str(pk): why}
+    request.session[_REASONS] = dict(list(reasons.items())[-_REASONS_MAX:])

@@ -1,0 +1,80 @@
+"""One identifier before an officer."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from efc_portal.audit.models import AuditEvent
+from efc_portal.cases.views import identifiers
+from efc_portal.indicators.models import Identifier
+from efc_portal.submissions.models import Submission
+from tests.cast import Cast
+from tests.factories import stages
+from tests.factories.stages import IBAN
+
+pytestmark = pytest.mark.django_db
+
+WHY = "Preparing the meeting on night transfers"
+
+
+def page_of(submission: Submission) -> str:
+    return reverse("cases:identifier", args=[Identifier.objects.get(sightings__submission=submission).pk])
+
+
+def test_the_reason_is_asked_and_recorded(cast: Cast) -> None:
+    first, second = stages.submission_of(cast.reporter), stages.submission_of(cast.coordinator)
+    client, url = cast.client("officer"), page_of(first)
+    asked = client.get(url).content.decode()
+    assert first.reference not in asked
+    assert IBAN[-4:] not in asked
+    assert client.post(url, {"why": ""}).status_code == 422
+    assert not AuditEvent.objects.filter(action="identifier.view").exists()
+    shown = client.post(url, {"why": WHY}, follow=True).content.decode()
+    for text in (first.reference, second.reference, "Meridian Bank", "Lighthouse for Children", "Recipient of money"):
+        assert str(text) in shown
+    event = AuditEvent.objects.get(action="identifier.view")
+    assert event.justification == WHY
+    assert set(event.payload["references"]) == {first.reference, second.reference}
+
+
+def test_a_look_up_that_found_it_is_reason_enough(cast: Cast) -> None:
+    submission = stages.submission_of(cast.reporter)
+    client = cast.client("officer")
+    client.post(reverse("look_up:ask"), {"values": IBAN, "why": WHY})
+    assert submission.reference in client.get(page_of(submission)).content.decode()
+    assert AuditEvent.objects.get(action="identifier.view").justification == WHY
+
+
+def test_a_case_leads_to_it(cast: Cast) -> None:
+    submission = stages.submission_of(cast.reporter)
+    case = stages.case_of(cast.officer, submission)
+    detail = cast.client("officer").get(reverse("cases:detail", args=[case.pk])).content.decode()
+    assert page_of(submission) in detail
+
+
+def test_what_nobody_finished_is_not_there(cast: Cast) -> None:
+    submission = stages.submission_of(cast.reporter)
+    draft = stages.draft_of(cast.reporter)
+    url = page_of(submission)
+    submission.sightings.update(submission=draft)
+    assert cast.client("officer").get(url).status_code == 404
+    assert cast.client("officer").get(reverse("cases:identifier", args=[987654])).status_code == 404
+
+
+def test_many_submissions_are_paged_and_cost_no_more(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(identifiers, "PER_PAGE", 2)
+    submissions = [stages.submission_of(cast.reporter) for _ in range(2)]
+    client, counts = cast.client("officer"), []
+    client.post(page_of(submissions[0]), {"why": WHY})
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(page_of(submissions[0]), {"page": "1"}).content.decode()
+        counts.append(len(queries))
+        submissions += [stages.submission_of(cast.reporter) for _ in range(3)]
+    assert counts[0] == counts[1]
+    assert "1 to 2 of 5" in page
+    assert submissions[4].reference in page
+    assert submissions[0].reference not in page
