@@ -66,6 +66,9 @@ class Submission(models.Model):
     methods = ArrayField(models.CharField(max_length=20, choices=Method), default=list)
     countries = ArrayField(models.CharField(max_length=2), default=list)  # where senders, recipients, accounts are
     decline_reason = models.CharField(max_length=20, choices=DeclineReason, blank=True)
+    file_rows = models.PositiveIntegerField(default=0)  # sightings that come from files, once these were checked
+    file_summary = models.JSONField(default=dict)  # of them: {"types": {code: rows}, "sums": {currency: [rows, total]}}
+    discarded_at = models.DateTimeField(null=True)  # a draft that was given up, while its rows are erased
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -78,6 +81,10 @@ class Submission(models.Model):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="submissions_discarded_is_draft",
+                condition=models.Q(discarded_at=None) | models.Q(status=SubmissionStatus.DRAFT),
+            ),
             models.CheckConstraint(
                 name="submissions_submission_status", condition=models.Q(status__in=SubmissionStatus.values)
             ),

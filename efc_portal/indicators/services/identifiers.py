@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from django.db import connection
+
 from efc_portal.core.encryption import match_key
 from efc_portal.core.models import DataKey
 from efc_portal.core.services import data_key_current
@@ -29,6 +31,30 @@ def identifiers_resolve(recognised: Sequence[Recognised]) -> list[Identifier]:
         )
         found |= _stored(missing)
     return [found[match_key(one.type, one.canonical)] for one in recognised]
+
+
+def identifiers_forget_unseen(ids: Iterable[int]) -> int:
+    """Forget those of some identifiers that nothing refers to any more; how many. In the running transaction.
+
+    Whoever begins to refer to one meanwhile wins: this transaction then fails at its commit, and is to be repeated.
+    """
+    table = Identifier._meta.db_table
+    unseen = " AND ".join(
+        f"NOT EXISTS (SELECT FROM {_quoted(relation.related_model._meta.db_table)} other "  # noqa: S608  own tables
+        f"WHERE other.{_quoted(relation.field.column)} = {table}.id)"
+        for relation in Identifier._meta.related_objects
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"DELETE FROM {table} WHERE id IN (SELECT id FROM {table} WHERE id = ANY(%s) "  # noqa: S608
+            f"ORDER BY match_key FOR UPDATE) AND {unseen}",
+            [list(ids)],
+        )
+        return cursor.rowcount
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)
 
 
 def _stored(fingerprints: Iterable[bytes]) -> dict[bytes, Identifier]:
