@@ -13,6 +13,7 @@ import hashlib
 import hmac
 import json
 import os
+from collections.abc import Iterable
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -43,6 +44,11 @@ def seal(key: bytes, plaintext: bytes, context: str) -> bytes:
     """Seal bytes under a 32-byte key, bound to a context."""
     nonce = os.urandom(NONCE_BYTES)
     return VERSION + nonce + AESGCM(key).encrypt(nonce, plaintext, context.encode())
+
+
+def seal_texts(key: bytes, texts: Iterable[tuple[str, str]]) -> list[bytes]:
+    """Seal many texts under one key, each given with its context: as `seal_text` does one by one."""
+    return [seal_text(key, text, context) for text, context in texts]
 
 
 def unseal(key: bytes, sealed: bytes | memoryview, context: str) -> bytes:
@@ -81,3 +87,8 @@ def match_key(type_code: str, canonical: str) -> bytes:
     """
     message = type_code.encode() + b"\x00" + canonical.encode()
     return hmac.new(secret("match"), message, hashlib.sha256).digest()
+
+
+def match_keys(values: Iterable[tuple[str, str]]) -> list[bytes]:
+    """The fingerprint of each (type code, canonical value), as `match_key` makes them one by one."""
+    return [match_key(type_code, canonical) for type_code, canonical in values]

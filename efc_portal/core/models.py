@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -71,6 +72,10 @@ class DataKey(models.Model):
 
     def seal_text(self, text: str, context: str) -> bytes:
         return encryption.seal_text(self.plain, text, context)
+
+    def seal_texts(self, texts: Iterable[tuple[str, str]]) -> list[bytes]:
+        """Seal many texts, each given with its context."""
+        return encryption.seal_texts(self.plain, texts)
 
     def unseal_text(self, sealed: bytes | memoryview, context: str) -> str:
         return encryption.unseal_text(self.plain, sealed, context)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import repeat
 
 from django.utils.translation import gettext_lazy as _
 
@@ -43,6 +45,23 @@ def identify(value: str, *, type: str | None = None, region: str | None = None) 
             error.types = (declaration.code,)
             raise
     return _recognise(text, region)
+
+
+def identify_many(
+    values: Sequence[str], *, types: Sequence[str | None] | str | None = None, region: str | None = None
+) -> list[Recognised | InvalidValue]:
+    """What `identify` says of each value, in order: what it gives, or what it would raise.
+
+    `types` is one type for all values, or one for each, where None means whichever it is. Raises `UnknownType`.
+    """
+    codes = repeat(types, len(values)) if types is None or isinstance(types, str) else types
+    answers: list[Recognised | InvalidValue] = []
+    for value, code in zip(values, codes, strict=True):
+        try:
+            answers.append(identify(value, type=code, region=region))
+        except InvalidValue as error:
+            answers.append(error)
+    return answers
 
 
 def _refuse_words(text: str) -> None:

@@ -11,16 +11,17 @@ from django.core.exceptions import ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.core.errors import ApplicationError
 from efc_portal.core.forms import CodeField, PlainForm, fields_shared, whole_number
-from efc_portal.core.money import currency_choices, is_currency, minor_units
+from efc_portal.core.money import currency_choices, is_currency
+from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.indicators.identify import identify
 from efc_portal.indicators.selectors import known_effects
 from efc_portal.indicators.types import TYPES, Recognised, type_choices
 from efc_portal.submissions.enums import Method, SightingRole
+from efc_portal.submissions.facts import day_check, fineness_check, plain_amount
 
 IDENTIFIERS_MAX = 200
 PAYMENTS_MAX = 500
@@ -126,33 +127,24 @@ class PaymentForm(RowForm):
 
     def clean_paid_on(self) -> Any:
         day = self.cleaned_data["paid_on"]
-        if day and day > timezone.localdate():
-            raise ValidationError(_("This day is in the future. Enter the day it was paid."))
+        if day:
+            try:
+                day_check(day, timezone.localdate())
+            except InvalidValue as error:
+                raise ValidationError(error.message) from error
         return day
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         amount, currency = cleaned.get("amount"), cleaned.get("currency")
         if amount is not None and currency and is_currency(currency):
-            digits = minor_units(currency)
-            if -int(amount.as_tuple().exponent) > digits:
-                self.add_error("amount", _too_fine(currency, digits))
+            try:
+                fineness_check(amount, currency)
+            except InvalidValue as error:
+                self.add_error("amount", error.message)
         if cleaned.get("sender") and cleaned.get("sender") == cleaned.get("recipient"):
             self.add_error("recipient", _("Sender and recipient are the same. Change one of them."))
         return cleaned
-
-
-def _too_fine(currency: str, digits: int) -> str:
-    """Why an amount has more digits after the point than its currency."""
-    if not digits:
-        return gettext("%(currency)s has no digits after the point. Correct the amount or the currency.") % {
-            "currency": currency
-        }
-    return ngettext(
-        "%(currency)s has at most %(digits)s digit after the point. Correct the amount or the currency.",
-        "%(currency)s has at most %(digits)s digits after the point. Correct the amount or the currency.",
-        digits,
-    ) % {"currency": currency, "digits": digits}
 
 
 def parse_amount(text: str) -> Decimal:
@@ -176,12 +168,10 @@ def parse_amount(text: str) -> Decimal:
         plain = plain.replace(",", ".")
     else:
         plain = plain.replace(",", ".")
-    if not plain.replace(".", "", 1).isascii() or not plain.replace(".", "", 1).isdigit():
-        raise ValidationError(_("Enter the amount in digits only, such as 1234.50; the currency has its own field."))
-    amount = Decimal(plain)
-    if amount >= Decimal(10) ** 12:
-        raise ValidationError(_("This amount is too large to be one payment. Check it."))
-    return amount
+    try:
+        return plain_amount(plain)
+    except InvalidValue as error:
+        raise ValidationError(error.message) from error
 
 
 _REMOVE = forms.BooleanField(label=_("Remove this row when saving"), required=False)

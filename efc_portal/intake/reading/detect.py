@@ -1,0 +1,77 @@
+"""What a file is, by its content."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import BinaryIO
+
+from django.utils.translation import gettext_lazy as _
+
+from efc_portal.core.content import foreign
+from efc_portal.core.content.signatures import HEAD_BYTES, recognise
+from efc_portal.intake.reading.delimited import SEPARATOR_LINE
+from efc_portal.intake.reading.dialect import DELIMITERS, Dialect
+from efc_portal.intake.reading.encoding import encoding_detect, text_of
+from efc_portal.intake.reading.errors import InvalidFile, the_door
+from efc_portal.intake.reading.limits import MAX_BYTES
+from efc_portal.intake.rows.columns import columns_propose
+
+_SAMPLE = 64 * 1024  # characters in which the delimiter is looked for
+_LINES = 50
+_QUOTED = re.compile(r'"[^"]*"')
+
+
+def dialect_detect(stream: BinaryIO, name: str) -> Dialect:
+    """How a file is written. `name` stands in sentences alone. Raises `InvalidFile`."""
+    size = stream.seek(0, io.SEEK_END)
+    if size == 0:
+        raise InvalidFile(_("The file is empty. Choose the file again."), rule="empty")
+    if size > MAX_BYTES:
+        raise InvalidFile(
+            _("The file is larger than %(limit)s MB. Split it, and send the parts one by one."),
+            rule="too_large",
+            limit=MAX_BYTES // (1024 * 1024),
+        )
+    stream.seek(0)
+    head = stream.read(HEAD_BYTES)
+    with the_door(name):
+        if (found := recognise(head)) is not None:
+            raise foreign.refusal(found, stream)
+    encoding = encoding_detect(stream, head)
+    return _delimited(stream, encoding)
+
+
+def _delimited(stream: BinaryIO, encoding: str) -> Dialect:
+    sample = next(text_of(stream, encoding), "")[:_SAMPLE]
+    if said := SEPARATOR_LINE.match(sample):
+        sample = sample[said.end() :]
+    rows = {one: _rows(sample, one) for one in DELIMITERS}
+    delimiter = said[1] if said else max(DELIMITERS, key=lambda one: _fitness(rows[one]))
+    if max(map(len, rows[delimiter]), default=0) < 2:
+        delimiter = ""
+    first = rows[delimiter][0] if delimiter else [sample.partition("\n")[0]]
+    return Dialect("csv", encoding, delimiter, header=not _is_data(first))
+
+
+def _rows(sample: str, delimiter: str) -> list[list[str]]:
+    lines = io.StringIO(sample, newline="\n")
+    reader = csv.reader(lines, delimiter=delimiter)
+    try:
+        found = [cells for cells, _number in zip(reader, range(_LINES), strict=False) if cells]
+    except csv.Error:
+        return [[]]
+    return found[:-1] if len(found) > 1 and len(found) < _LINES and not sample.endswith("\n") else found
+
+
+def _fitness(rows: list[list[str]]) -> tuple[int, float, int]:
+    """How well a delimiter parts a sample: known names in the first row, equal rows, many columns."""
+    first = rows[0] if rows else []
+    named = columns_propose(first).known
+    alike = sum(len(row) == len(first) for row in rows) / max(len(rows), 1) if len(first) > 1 else 0
+    return named, alike, len(first)
+
+
+def _is_data(cells: list[str]) -> bool:
+    return False
