@@ -11,16 +11,22 @@ from django.utils.translation import gettext_lazy as _
 
 from efc_portal.core.content import foreign
 from efc_portal.core.content.signatures import HEAD_BYTES, recognise
+from efc_portal.core.standards.errors import InvalidValue
+from efc_portal.indicators.identify import identify
 from efc_portal.intake.reading.delimited import SEPARATOR_LINE
 from efc_portal.intake.reading.dialect import DELIMITERS, Dialect
 from efc_portal.intake.reading.encoding import encoding_detect, text_of
 from efc_portal.intake.reading.errors import InvalidFile, the_door
+from efc_portal.intake.reading.json_kinds import json_dialect
 from efc_portal.intake.reading.limits import MAX_BYTES
+from efc_portal.intake.reading.table import RawRow
+from efc_portal.intake.reading.workbook import Workbook, is_workbook
 from efc_portal.intake.rows.columns import columns_propose
 
 _SAMPLE = 64 * 1024  # characters in which the delimiter is looked for
 _LINES = 50
-_QUOTED = re.compile(r'"[^"]*"')
+_SHEETS = 50
+_VALUE_LIKE = re.compile(r"[0-9@.]")  # words alone, such as PAYMENTS, are no values, though they may look like a BIC
 
 
 def dialect_detect(stream: BinaryIO, name: str) -> Dialect:
@@ -37,14 +43,34 @@ def dialect_detect(stream: BinaryIO, name: str) -> Dialect:
     stream.seek(0)
     head = stream.read(HEAD_BYTES)
     with the_door(name):
+        if is_workbook(stream, head):
+            return _workbook(stream)
         if (found := recognise(head)) is not None:
             raise foreign.refusal(found, stream)
+        foreign.text_check(head)
     encoding = encoding_detect(stream, head)
-    return _delimited(stream, encoding)
+    start = next(text_of(stream, encoding), "")
+    if start.lstrip()[:1] in ("{", "["):
+        return json_dialect(stream, encoding)
+    with the_door(name):
+        foreign.web_page_check(start)
+    if start.lstrip().startswith("<?xml"):
+        raise InvalidFile(
+            _("The file is XML. Export it as CSV, XLSX, JSON, STIX or MISP, and upload this."), rule="xml"
+        )
+    return _delimited(start, encoding)
 
 
-def _delimited(stream: BinaryIO, encoding: str) -> Dialect:
-    sample = next(text_of(stream, encoding), "")[:_SAMPLE]
+def _workbook(stream: BinaryIO) -> Dialect:
+    """The sheet whose first row has the most known names, else the first."""
+    book = Workbook(stream)
+    first = {name: next(book.rows(name), RawRow(1, [])).cells for name in book.sheets[:_SHEETS]}
+    sheet = max(first, key=lambda name: columns_propose(first[name]).known)
+    return Dialect("xlsx", sheet=sheet, sheets=tuple(first), header=not _is_data(first[sheet]))
+
+
+def _delimited(start: str, encoding: str) -> Dialect:
+    sample = start[:_SAMPLE]
     if said := SEPARATOR_LINE.match(sample):
         sample = sample[said.end() :]
     rows = {one: _rows(sample, one) for one in DELIMITERS}
@@ -74,4 +100,15 @@ def _fitness(rows: list[list[str]]) -> tuple[int, float, int]:
 
 
 def _is_data(cells: list[str]) -> bool:
-    return False
+    """Whether the first row names no columns, but is one like all others: it has a value that is recognised."""
+    return not columns_propose(cells).known and any(map(_is_value, cells))
+
+
+def _is_value(text: str) -> bool:
+    if not _VALUE_LIKE.search(text):
+        return False
+    try:
+        identify(text)
+    except InvalidValue:
+        return False
+    return True

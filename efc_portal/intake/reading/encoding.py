@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from efc_portal.intake.reading.limits import CHUNK
+from efc_portal.intake.reading.single_byte import ENOUGH, high_bytes, likeliest
 
 # What people call an encoding, and Python's codec for it.
 ENCODINGS = {
@@ -67,10 +68,19 @@ def encoding_detect(stream: BinaryIO, head: bytes) -> str:
     if max(odd, even) > len(head) // 8 and min(odd, even) <= len(head) // 100:
         return "UTF-16LE" if odd > even else "UTF-16BE"
     decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        for chunk in chunks(stream):
-            decoder.decode(chunk)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return "Windows-1252"
-    return "UTF-8"
+    is_utf_8, high = True, b""
+    for chunk in chunks(stream):
+        if chunk.isascii() and not decoder.getstate()[0]:
+            continue
+        if is_utf_8:
+            try:
+                decoder.decode(chunk)
+            except UnicodeDecodeError:
+                is_utf_8 = False
+        if len(high) < ENOUGH:
+            high += high_bytes(chunk)
+        if not is_utf_8 and len(high) >= ENOUGH:
+            break
+    if is_utf_8 and not decoder.getstate()[0]:
+        return "UTF-8"
+    return likeliest(high[:ENOUGH], ENCODINGS)

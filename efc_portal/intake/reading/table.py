@@ -14,7 +14,7 @@ from efc_portal.intake.reading.limits import MAX_ROWS
 
 
 class RawRow(NamedTuple):
-    """A row as it stands in the file. `number` is what a spreadsheet shows beside it, or its place in a list."""
+    """A row as it stands in the file. `number`, its own alone, is what a spreadsheet shows, or its place in a list."""
 
     number: int
     cells: list[str]

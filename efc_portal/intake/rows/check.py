@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from efc_portal.core.pan import truncate_pans
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.indicators.declaration import Recognised
 from efc_portal.indicators.identify import identify_many
@@ -65,8 +66,13 @@ class RowError:
 
 @dataclass
 class Checked:
+    """`broken` are the cells of rows with errors, by their number, as they may be kept and sent back to be mended:
+    without full card numbers, and with numbers written as the file is stated to write them.
+    """
+
     rows: list[Row] = field(default_factory=list)
     errors: list[RowError] = field(default_factory=list)
+    broken: dict[int, list[str]] = field(default_factory=dict)
 
 
 def rows_check(
@@ -92,7 +98,7 @@ class _Check:
         self._amounts = reads.Answers(reads.Amounts(formats))
         self._days = reads.Answers(reads.Days(formats, today))
         self.errors: list[RowError] = []
-        self._wrong: set[int] = set()  # places in the batch of rows that have an error
+        self._wrong: dict[int, None] = {}  # places in the batch of rows that have an error
 
     def run(self, raw: Sequence[RawRow]) -> Checked:
         facts = [self._facts(place, row) for place, row in enumerate(raw)]
@@ -107,14 +113,22 @@ class _Check:
                 rows.append(Row(row.number, answer, role, amount, currency, day, method, answer.country or country))
         if self.errors:
             self.errors.sort(key=lambda error: (error.number, _ORDER[error.column]))
-        return Checked(rows, self.errors)
+        return Checked(rows, self.errors, {raw[place].number: self._kept(raw[place].cells) for place in self._wrong})
+
+    def _kept(self, cells: list[str]) -> list[str]:
+        """The cells of a row that is to be mended."""
+        kept = []
+        for place, text in enumerate(cells):
+            is_amount = text.__class__ is Exact and place == self._columns.amount
+            kept.append(text.replace(".", self._formats.decimal) if is_amount else truncate_pans(text)[0])
+        return kept
 
     def _facts(self, place: int, row: RawRow) -> tuple[Any, ...]:
         """What stands beside the value: type, role, amount, currency, day, method, country."""
         columns, (number, cells) = self._columns, row
         count = len(cells)
         if columns.width and count > columns.width and any(map(str.strip, cells[columns.width :])):
-            self._slipped(place, number, count)
+            self._slipped(place, number, cells[columns.width :])
         if count <= max(self._places):
             cells = [*cells, *[""] * (max(self._places) + 1 - count)]
         type_code = role = amount = currency = day = method = country = None
@@ -196,20 +210,20 @@ class _Check:
             )
         self._error(place, row.number, "value", text, error)
 
-    def _slipped(self, place: int, number: int, count: int) -> None:
+    def _slipped(self, place: int, number: int, extra: list[str]) -> None:
         error = InvalidValue(
             _(
-                "The row has %(count)s cells, but the file names %(width)s columns. Put what holds a separator, such "
-                "as a decimal comma, into quotation marks."
+                "The row has more than the %(width)s columns that the file names. In a CSV file, put what holds a "
+                "separator, such as a decimal comma, into quotation marks; in JSON, give every object the same "
+                "members, each once."
             ),
             rule="cells",
-            count=count,
             width=self._columns.width,
         )
-        self._error(place, number, "", "", error)
+        self._error(place, number, "", next(filter(str.strip, extra)), error)
 
     def _error(self, place: int, number: int, column: str, text: str, error: InvalidValue) -> None:
-        self._wrong.add(place)
+        self._wrong[place] = None
         error.__traceback__ = error.__cause__ = error.__context__ = None  # they would keep the batch alive
         may_stand = masked(text) if column == "value" else shown(text)
         self.errors.append(RowError(number, column, may_stand, error.rule, _said(error)))

@@ -47,10 +47,13 @@ class Entry:
 
 
 class Container:
-    """The entries of a ZIP file. Making one proves its layout; `read` proves an entry's content."""
+    """The entries of a ZIP file. Making one proves its layout; `read` proves an entry's content.
 
-    def __init__(self, stream: BinaryIO, deadline: Deadline) -> None:
-        self._stream, self._deadline = stream, deadline
+    `limit` is how many bytes it may unpack to.
+    """
+
+    def __init__(self, stream: BinaryIO, deadline: Deadline, *, limit: int = MAX_UNPACKED) -> None:
+        self._stream, self._deadline, self._limit = stream, deadline, limit
         self.entries = {entry.name: entry for entry in self._layout()}
 
     def read(self, entry: Entry) -> Iterator[bytes]:
@@ -91,7 +94,7 @@ class Container:
                 directory, comment = archive.start_dir, archive.comment
         except (zipfile.BadZipFile, ValueError, struct.error, NotImplementedError, EOFError) as error:
             raise _broken() from error
-        if len(listed) > MAX_ENTRIES or sum(info.file_size for info in listed) > MAX_UNPACKED:
+        if len(listed) > MAX_ENTRIES or sum(info.file_size for info in listed) > self._limit:
             raise too_complex()
         if len({info.filename.lower() for info in listed}) < len(listed):
             raise _unsound(_("“%(file)s” holds two parts of the same name."))

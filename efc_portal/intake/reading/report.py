@@ -1,0 +1,73 @@
+"""What goes back to the reporter: the list of errors, and a file of the failed rows alone, to mend and send again.
+
+Both are CSV (RFC 4180, CRLF) in UTF-8 with a byte order mark, so that Excel reads accents. A cell that a spreadsheet
+would run as a formula gets an apostrophe before it, which reading takes away again.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from efc_portal.core.pan import truncate_pans
+from efc_portal.core.spreadsheets import cell
+
+_BATCH = 500  # rows a piece
+
+
+class ErrorLine(NamedTuple):
+    """One wrong cell, as it is told. `column` is its name in the file."""
+
+    number: int
+    column: str
+    masked: str
+    rule: str
+    hint: str
+
+
+class BrokenLine(NamedTuple):
+    """One failed row: its cells, and what is wrong with them."""
+
+    cells: Sequence[str]
+    hints: Sequence[str]
+
+
+def errors_csv(lines: Iterable[ErrorLine]) -> Iterator[bytes]:
+    """The list of errors, a wrong cell on each line, piece by piece."""
+    head = (_("Row"), _("Column"), _("Value, masked"), _("Rule"), _("What to do"))
+    return _csv(head, ((str(one.number), one.column, one.masked, one.rule, one.hint) for one in lines))
+
+
+def mend_csv(names: Sequence[str], rows: Iterable[BrokenLine]) -> Iterator[bytes]:
+    """The failed rows with the columns of their file, and one more that says what is wrong; reading ignores that."""
+    width = len(names)
+
+    def line(row: BrokenLine) -> list[str]:
+        cells = [truncate_pans(one)[0] for one in row.cells]
+        # What stands beyond the named columns moved there by mistake: it stays behind the reasons.
+        return [*cells[:width], *[""] * (width - len(cells)), " ".join(row.hints), *cells[width:]]
+
+    return _csv([*names, _("What is wrong")], map(line, rows))
+
+
+def _csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
+    writer.writerow(list(map(cell, head)))
+    yield b"\xef\xbb\xbf"
+    for count, row in enumerate(rows, 1):
+        writer.writerow(list(map(cell, row)))
+        if count % _BATCH == 0:
+            yield _taken(out)
+    yield _taken(out)
+
+
+def _taken(out: io.StringIO) -> bytes:
+    data = out.getvalue().encode("utf-8", "replace")
+    out.seek(0)
+    out.truncate()
+    return data
