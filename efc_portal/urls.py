@@ -15,6 +15,7 @@ urlpatterns = [
     path("accounts/", include("efc_portal.accounts.urls")),
     path("language/", language_set, name="set_language"),
     path("", include("efc_portal.contact.urls")),
+    path("submissions/import/", include("efc_portal.intake.urls")),
     path("submissions/", include("efc_portal.submissions.urls")),
     path("cases/", include("efc_portal.cases.urls")),
     path("referrals/", include("efc_portal.referrals.urls")),

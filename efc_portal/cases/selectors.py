@@ -8,22 +8,26 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
-from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet, Sum
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from efc_portal.accounts.models import User
 from efc_portal.cases.models import Case, Consultation, Match
 from efc_portal.core.permissions import Permission
+from efc_portal.indicators.models import Identifier
 from efc_portal.indicators.services import identifier_open
 from efc_portal.indicators.types import Recognised, type_of
 from efc_portal.partners.permissions import access_of
 from efc_portal.submissions.enums import SightingRole, SubmissionStatus
-from efc_portal.submissions.models import Sighting, Submission
+from efc_portal.submissions.models import FILE_POSITIONS, Sighting, Submission
 
 QUEUE = (SubmissionStatus.TRIAGE, SubmissionStatus.ASKED)
 CONSULTATION_HOURS = 12
+LISTED = 300  # identifiers of a case, or matches of a submission, that one page lists
+COUNTED_EXACTLY = 20_000  # rows of files up to which all identifiers of a case are looked through for its page
 
 
 def triage_queue(user: object) -> QuerySet[Submission]:
@@ -71,10 +75,16 @@ class MatchRow:
 
 
 def matches_of(submissions: Iterable[Submission], *, outside: bool = False) -> list[MatchRow]:
-    """What a submission, or all of a case, shares with others; `outside` leaves out pairs within the given ones."""
+    """What a submission, or all of a case, shares with others; `outside` leaves out pairs within the given ones.
+
+    Of more than `LISTED` matches, those that were found last.
+    """
     ids = {one.pk for one in submissions}
+    found = Match.objects.filter(Q(later__in=ids) | Q(earlier__in=ids))
+    if outside:
+        found = found.exclude(later__in=ids, earlier__in=ids)
     matches = list(
-        Match.objects.filter(Q(later__in=ids) | Q(earlier__in=ids)).select_related(
+        found.order_by("-found_at", "-pk").select_related(
             "identifier__data_key",
             "earlier__data_key",
             "earlier__organisation",
@@ -82,7 +92,7 @@ def matches_of(submissions: Iterable[Submission], *, outside: bool = False) -> l
             "later__data_key",
             "later__organisation",
             "later__case_entry__case",
-        )
+        )[:LISTED]
     )
     values = identifier_open([match.identifier for match in matches])
     rows = []
@@ -107,18 +117,37 @@ class CaseIdentifier:
 
 
 def identifiers_of(case: Case) -> list[CaseIdentifier]:
-    """The identifiers of a case, most reported first."""
-    sightings = Sighting.objects.filter(submission__case_entry__case=case).select_related("identifier__data_key")
-    grouped: dict[int, list[Sighting]] = {}
-    for sighting in sightings:
-        grouped.setdefault(sighting.identifier_id, []).append(sighting)
-    values = identifier_open([group[0].identifier for group in grouped.values()])
+    """The identifiers of a case, most reported first, and no more than `LISTED`.
+
+    Where its submissions hold very many rows of files, only what was typed, what stands in the texts, and what two of
+    them share: the rest stands on the submissions' own pages.
+    """
+    ids = list(case.entries.values_list("submission_id", flat=True))
+    sightings = Sighting.objects.filter(submission__in=ids).order_by()
+    if rows_in_files(ids) > COUNTED_EXACTLY:
+        within = Match.objects.filter(earlier__in=ids, later__in=ids)
+        shared = within.values_list("identifier_id", flat=True)[:LISTED]
+        sightings = sightings.filter(Q(position__lt=FILE_POSITIONS) | Q(identifier__in=list(shared)))
+    grouped = (
+        sightings.values("identifier_id")
+        .annotate(reports=Count("submission_id", distinct=True), roles=ArrayAgg("role", distinct=True))
+        .order_by("-reports", "identifier_id")[:LISTED]
+    )
+    found = {row["identifier_id"]: row for row in grouped}
+    identifiers = Identifier.objects.in_bulk(found)
+    values = identifier_open(identifiers.values())
     rows = []
-    for identifier_id, group in grouped.items():
-        one = Recognised(group[0].identifier.type, values[identifier_id])
-        roles = sorted({str(SightingRole(sighting.role).label) for sighting in group})
-        rows.append(CaseIdentifier(str(type_of(one.type).label), one.display, ", ".join(roles), len(group)))
+    for pk, row in found.items():
+        one = Recognised(identifiers[pk].type, values[pk])
+        roles = sorted(str(SightingRole(role).label) for role in row["roles"])
+        rows.append(CaseIdentifier(str(type_of(one.type).label), one.display, ", ".join(roles), row["reports"]))
     return sorted(rows, key=lambda row: (-row.reports, row.type_label, row.display))
+
+
+def rows_in_files(submissions: Iterable[UUID]) -> int:
+    """How many rows of files some submissions hold."""
+    held = Submission.objects.filter(pk__in=list(submissions)).aggregate(rows=Sum("file_rows"))["rows"]
+    return held or 0
 
 
 def may_open(case: Case, user: User) -> bool:

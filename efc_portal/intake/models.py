@@ -19,9 +19,8 @@ from django.utils.translation import pgettext_lazy
 from efc_portal.intake.enums import IntakeStatus
 from efc_portal.intake.querysets import IntakeQuerySet
 from efc_portal.partners.models import Organisation
-from efc_portal.submissions.models import Submission
+from efc_portal.submissions.models import FILE_POSITIONS, Submission
 
-FIRST_POSITION = 1000  # of rows of files in a submission; before them stand what was typed and what the text says
 SPAN = 2_100_000  # positions that a file may use; a row's number in the file is its place among them
 FILES_MAX = 50  # of one draft
 
@@ -90,7 +89,7 @@ class Intake(models.Model):
     @property
     def first_position(self) -> int:
         """The position in the submission of the file's row 0."""
-        return FIRST_POSITION + self.number * SPAN
+        return FILE_POSITIONS + self.number * SPAN
 
     @property
     def last_position(self) -> int:

@@ -34,6 +34,8 @@ from efc_portal.submissions.enums import (
 )
 from efc_portal.submissions.querysets import SubmissionQuerySet
 
+FILE_POSITIONS = 1000  # from here on stand rows of files; before them, what was typed and what the text says
+
 
 class Submission(models.Model):
     """One piece of financial intelligence from one organisation. Immutable once it leaves `draft`."""

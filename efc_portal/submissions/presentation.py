@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -27,8 +30,11 @@ from efc_portal.submissions.enums import (
     SightingSource,
     SourceGrade,
 )
-from efc_portal.submissions.models import Attachment, Sighting, Submission
+from efc_portal.submissions.models import FILE_POSITIONS, Attachment, Sighting, Submission
 from efc_portal.submissions.red_flags import BY_NUMBER
+
+
+SHOWN_OF_FILES = 20  # rows on a submission's own page; all of them stand on pages of their own
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,9 @@ class IdentifierRow:
     role: str | Promise
     country: str
     from_text: bool
+    amount: str = ""
+    seen_on: date | None = None
+    from_file: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,42 +113,80 @@ def _period(submission: Submission) -> str:
 def submission_facts(submission: Submission, *, for_officer: bool) -> dict[str, Any]:
     """Everything of a finished submission, ready to show to its own organisation or to an officer.
 
-    A constant number of queries. Before the workflow has normalised it, identifiers are shown as they were reported.
+    A constant number of queries, and of the rows of files a few: all of them stand on pages of their own. Before the workflow has normalised it, identifiers are shown as they were reported.
     """
-    sightings = list(submission.sightings.select_related("identifier__data_key"))
-    values = identifier_open([one.identifier for one in sightings])
-    shown: dict[int | None, str] = {
-        one.pk: Recognised(one.identifier.type, values[one.identifier_id]).display for one in sightings
-    }
-    identifiers = [
-        IdentifierRow(
-            one.identifier_id,
-            type_of(one.identifier.type).label,
-            shown[one.pk],
-            SightingRole(one.role).label,
-            country_name(one.country) if one.country else "",
-            one.source == SightingSource.NARRATIVE,
-        )
-        for one in sightings
-    ]
-    payments = [
-        PaymentRow(
-            shown.get(one.sender_id, ""),
-            shown.get(one.recipient_id, ""),
-            Method(one.method).label,
-            money_text(one.amount, one.currency),
-            one.paid_on,
-        )
-        for one in submission.payments.all()
-    ]
+    sightings = submission.sightings.select_related("identifier")
+    first = list(sightings.filter(position__lt=FILE_POSITIONS))
+    is_typed = bool(first)
+    if submission.file_rows:
+        first += sightings.filter(position__gte=FILE_POSITIONS)[:SHOWN_OF_FILES]
+    shown = _displayed(first)
+    identifiers = [identifier_row(one, shown[one.pk]) for one in first]
     return {
         "document": submission.document,
-        "identifiers": identifiers or _reported(submission),
-        "payments": payments,
+        "identifiers": [*([] if is_typed else _reported(submission)), *identifiers],
+        "file_rows": submission.file_rows,
+        "row_sums": file_pairs(submission),
+        "rows_url": reverse("cases:triage_identifiers" if for_officer else "submissions:identifiers", args=[submission.pk]),
+        "more_rows": max(submission.file_rows - SHOWN_OF_FILES, 0),
+        "payments": [
+            PaymentRow(
+                shown.get(one.sender_id, ""),
+                shown.get(one.recipient_id, ""),
+                Method(one.method).label,
+                money_text(one.amount, one.currency),
+                one.paid_on,
+            )
+            for one in submission.payments.all()
+        ],
         "flags": [BY_NUMBER[number] for number in submission.red_flags if number in BY_NUMBER],
         "pairs": fact_pairs(submission, for_officer=for_officer),
         "files": [file_row(one) for one in submission.attachments.select_related("submission__data_key")],
     }
+
+
+def _displayed(sightings: Sequence[Sighting]) -> dict[int | None, str]:
+    """The value of each sighting as people read it, by the sighting's id."""
+    values = identifier_open({one.identifier_id: one.identifier for one in sightings}.values())
+    return {one.pk: Recognised(one.identifier.type, values[one.identifier_id]).display for one in sightings}
+
+
+def identifier_row(one: Sighting, display: str) -> IdentifierRow:
+    return IdentifierRow(
+        one.identifier_id,
+        type_of(one.identifier.type).label,
+        display,
+        SightingRole(one.role).label,
+        country_name(one.country) if one.country else "",
+        one.source == SightingSource.NARRATIVE,
+        money_text(one.amount, one.currency) if one.amount is not None else "",
+        one.seen_on,
+        one.source == SightingSource.FILE,
+    )
+
+
+def identifier_rows(sightings: Sequence[Sighting]) -> list[IdentifierRow]:
+    """Some sightings, with their identifiers, as the table shows them: two queries at most."""
+    shown = _displayed(sightings)
+    return [identifier_row(one, shown[one.pk]) for one in sightings]
+
+
+def file_pairs(submission: Submission) -> list[dict[str, Any]]:
+    """What rows of files hold, in numbers: how many of each type, and what was paid in each currency."""
+    if not submission.file_rows:
+        return []
+    types, sums = submission.file_summary.get("types", {}), submission.file_summary.get("sums", {})
+    by_type = sorted(types.items(), key=lambda pair: (-pair[1], pair[0]))
+    pairs = [
+        (_("Rows"), _whole(submission.file_rows)),
+        (_("Identifiers"), "\n".join(f"{_whole(number)}\u00a0× {type_of(code).label}" for code, number in by_type)),
+        (_("Amounts"), "\n".join(money_text(Decimal(total), code) for code, (_rows, total) in sorted(sums.items()))),
+    ]
+    return [{"label": label, "value": value} for label, value in pairs if value]
+
+
+def _whole(number: int) -> str:
+    return number_format(number, use_l10n=True, force_grouping=True)
 
 
 def receipt_pairs(submission: Submission) -> list[dict[str, Any]]:
@@ -154,6 +201,7 @@ def receipt_pairs(submission: Submission) -> list[dict[str, Any]]:
         (_("Marked"), f"{submission.tlp} · {submission.grade} {' '.join(submission.handling_codes)}"),
         (_("Identifiers"), len(document["identifiers"])),
         (_("Payments"), len(document["payments"])),
+        *([(_("Rows of files"), _whole(submission.file_rows))] if submission.file_rows else []),
         (_("Files"), "\n".join(f"{one.name}, SHA-256 {one.sha256}" for one in files)),
     ]
     return [{"label": label, "value": value} for label, value in pairs]
@@ -174,8 +222,20 @@ def _reported(submission: Submission) -> list[IdentifierRow]:
     return rows
 
 
-def identifier_types_text(sightings: QuerySet[Sighting]) -> str:
-    """How many different identifiers of each type: “2 × IBAN, 1 × E-mail address”."""
-    rows = sightings.values("identifier__type").annotate(number=Count("identifier_id", distinct=True))
-    ordered = sorted(rows, key=lambda row: (-row["number"], row["identifier__type"]))
-    return ", ".join(f"{row['number']}\u00a0× {type_of(row['identifier__type']).label}" for row in ordered)
+COUNTED_EXACTLY = 20_000  # rows of files up to which equal identifiers are counted once
+
+
+def identifier_types_text(sightings: QuerySet[Sighting], submissions: Iterable[Submission]) -> str:
+    """How many different identifiers of each type some submissions report: “2 × IBAN, 1 × E-mail address”.
+
+    Where they hold very many rows of files, those are counted as rows.
+    """
+    numbers: Counter[str] = Counter()
+    if sum(one.file_rows for one in submissions) > COUNTED_EXACTLY:
+        sightings = sightings.filter(position__lt=FILE_POSITIONS)
+        for one in submissions:
+            numbers.update(one.file_summary.get("types", {}))
+    rows = sightings.order_by().values("identifier__type").annotate(number=Count("identifier_id", distinct=True))
+    numbers.update({row["identifier__type"]: row["number"] for row in rows})
+    ordered = sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0]))
+    return ", ".join(f"{_whole(number)}\u00a0× {type_of(code).label}" for code, number in ordered)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from efc_portal.submissions.views import attachments, detail, form, listing, quick
+from efc_portal.submissions.views import attachments, detail, form, identifiers, listing, quick
 
 app_name = "submissions"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("new/one-page/", quick.one_page, name="one_page"),
     path("identify/", form.identify_value, name="identify"),
     path("<uuid:pk>/", detail.detail, name="detail"),
+    path("<uuid:pk>/identifiers/", identifiers.identifiers, name="identifiers"),
     path("<uuid:pk>/progress/", detail.progress, name="progress"),
     path("<uuid:pk>/receipt/", detail.receipt, name="receipt"),
     path("<uuid:pk>/answer/", detail.answer, name="answer"),

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -20,6 +21,7 @@ from efc_portal.cases.enums import CaseStatus
 from efc_portal.cases.forms import AcceptForm, AskForm, DeclineForm, QueueFilterForm
 from efc_portal.cases.models import Case
 from efc_portal.cases.selectors import (
+    LISTED,
     QUEUE,
     MatchRow,
     get_triage_for,
@@ -39,6 +41,7 @@ from efc_portal.submissions.presentation import methods_text, submission_facts
 from efc_portal.submissions.selectors import value_texts
 from efc_portal.submissions.services import submission_ask
 from efc_portal.submissions.timeline import submission_timeline
+from efc_portal.submissions.views.identifiers import identifiers_page
 
 PER_PAGE = 25
 COLUMNS = [
@@ -115,6 +118,7 @@ def _detail(request: PersonRequest, submission: Submission, *, status: int = 200
             "submission": submission,
             "case": entry.case if entry else None,
             "matches": matches,
+            "matches_listed": LISTED if len(matches) >= LISTED else 0,
             "timeline": submission_timeline(submission),
             "thread": submission.messages.select_related("submission__data_key", "author"),
             "may_decide": may_decide,
@@ -132,6 +136,17 @@ def _detail(request: PersonRequest, submission: Submission, *, status: int = 200
 @require(Permission.SUBMISSION_TRIAGE, Permission.CASE_WORK)
 def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     return _detail(request, get_triage_for(request.user, pk))
+
+
+@require_GET
+@require(Permission.SUBMISSION_TRIAGE, Permission.CASE_WORK)
+def identifiers(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """All identifiers, page by page: to whoever may open the submission itself."""
+    submission = get_triage_for(request.user, pk)
+    entry = getattr(submission, "case_entry", None)
+    if entry and not may_open(entry.case, request.user):
+        return redirect("cases:consult", pk=entry.case_id)
+    return identifiers_page(request, submission, back=reverse("cases:triage_detail", args=[pk]))
 
 
 @require_POST

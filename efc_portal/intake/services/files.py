@@ -16,6 +16,7 @@ from efc_portal.audit.services import audit_record
 from efc_portal.core.blob_file import blob_open
 from efc_portal.core.blobs import Blob
 from efc_portal.core.errors import ApplicationError, Conflict
+from efc_portal.core.models import DataKey
 from efc_portal.intake.models import FILES_MAX, ColumnMemory, Intake
 from efc_portal.intake.reading import Dialect, InvalidFile, dialect_detect, table_open
 from efc_portal.intake.rows import Columns, Formats
@@ -23,6 +24,7 @@ from efc_portal.intake.services.steps import lanes_open, work_go_on
 from efc_portal.intake.transitions import INTAKE
 from efc_portal.submissions.enums import SubmissionStatus
 from efc_portal.submissions.models import Submission
+from efc_portal.submissions.services import draft_create
 
 NAME_MAX = 200
 # Columns that the portal adds to the rows it gives back to be mended.
@@ -30,24 +32,27 @@ ADDED = ("efc_row", "efc_problem")
 
 
 def intake_upload(
-    *, draft: Submission, pk: UUID, blob: Blob, name: str, truncated: int, actor: User
+    *, draft: Submission | None, data_key: DataKey, pk: UUID, blob: Blob, name: str, truncated: int, actor: User
 ) -> Intake:
-    """Take a stored file into a draft. It is sealed under the draft's data key for the intake `pk` already.
+    """Take a stored file into a draft, or into a new one. It is sealed already, for the intake `pk`, under `data_key`:
+    the draft's, or a new one that is not saved yet.
 
     Raises `InvalidFile` for what is no file of rows; whoever stored the blob then removes it.
     """
-    intake = Intake(id=pk, submission=draft, uploaded_by=actor, blob=blob.name, size=blob.size, sha256=blob.sha256)
+    intake = Intake(id=pk, uploaded_by=actor, blob=blob.name, size=blob.size, sha256=blob.sha256)
     intake.truncated = truncated
     name = " ".join(name.split())[:NAME_MAX]
-    intake.name_sealed = draft.data_key.seal_text(name, f"{intake.context}:name")
-    with blob_open(blob.name, data_key=draft.data_key, context=intake.context) as stream:
+    intake.name_sealed = data_key.seal_text(name, f"{intake.context}:name")
+    with blob_open(blob.name, data_key=data_key, context=intake.context) as stream:
         dialect = dialect_detect(stream, name)
         table_open(stream, dialect)
     intake.dialect = dialect.to_json()
     with transaction.atomic():
-        held = Submission.objects.select_for_update(of=("self",)).filter(pk=draft.pk, discarded_at=None)
+        draft = draft or draft_create(actor=actor, data_key=data_key)
+        held = Submission.objects.select_for_update(of=("self",), no_key=True).filter(pk=draft.pk, discarded_at=None)
         if not held.filter(status=SubmissionStatus.DRAFT).exists():
             raise Conflict(_("This submission was already sent and cannot be changed any more."))
+        intake.submission = draft
         intake.number = draft.intakes.count()
         if intake.number >= FILES_MAX:
             raise ApplicationError(

@@ -29,18 +29,22 @@ from efc_portal.workflow.services import work_enqueue
 from efc_portal.workflow.transitions import Person
 
 
+PURPOSE = "submission"  # of a data key
+
+
 class DraftChanged(Conflict):
     """Somebody saved the draft after the person's page was loaded."""
 
 
-def draft_create(*, actor: User, pk: UUID | None = None) -> Submission:
+def draft_create(*, actor: User, pk: UUID | None = None, data_key: DataKey | None = None) -> Submission:
     """Begin a draft for the actor's organisation, with a data key of its own.
 
-    `pk` is the id it is to have. Begun again with the same, the first is given back as it stands.
+    `pk` is the id it is to have. Begun again with the same, the first is given back as it stands. `data_key` is a new
+    one that is not saved yet, under which something was sealed for the draft already.
     """
     try:
         with transaction.atomic():
-            draft = submission_new(actor=actor, pk=pk)
+            draft = submission_new(actor=actor, pk=pk, data_key=data_key)
             draft.document = empty_document()
             draft.content = draft.data_key.seal_json(draft.document, draft.content_context)
             draft.save(force_insert=True)
@@ -53,17 +57,21 @@ def draft_create(*, actor: User, pk: UUID | None = None) -> Submission:
         return found
 
 
-def submission_new(*, actor: User, pk: UUID | None = None) -> Submission:
+def submission_new(*, actor: User, pk: UUID | None = None, data_key: DataKey | None = None) -> Submission:
     """A submission of the actor's organisation that is not saved yet, with a data key of its own that is."""
     access = access_of(actor)
     if access.organisation is None or not access.may(Permission.SUBMISSION_CREATE):
         raise NotPermitted(_("Your role does not include submitting. Ask your coordinator for the role of reporter."))
+    if data_key is None:
+        data_key = data_key_create(purpose=PURPOSE)
+    else:
+        data_key.save(force_insert=True)
     return Submission(
         pk=pk or uuid4(),
         organisation=access.organisation,
         reporter=actor,
         provider_country=access.organisation.country,
-        data_key=data_key_create(purpose="submission"),
+        data_key=data_key,
     )
 
 

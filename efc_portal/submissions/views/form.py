@@ -23,9 +23,10 @@ from efc_portal.indicators.identify import identify
 from efc_portal.partners.decorators import require
 from efc_portal.partners.permissions import access_of
 from efc_portal.submissions.answers import answers_of
+from efc_portal.submissions.file_rows import file_links
 from efc_portal.submissions.forms import STEPS, WholeDraft
 from efc_portal.submissions.models import Submission
-from efc_portal.submissions.presentation import file_row
+from efc_portal.submissions.presentation import file_pairs, file_row
 from efc_portal.submissions.selectors import get_draft_for
 from efc_portal.submissions.services import draft_create, draft_discard, draft_save, submission_finish
 from efc_portal.submissions.services.drafts import DraftChanged
@@ -55,10 +56,12 @@ def _state(code: str, current: str, whole: WholeDraft | None) -> str:
 
 
 def step_page(request: PersonRequest, draft: Submission | None, part: Part, **context: Any) -> HttpResponse:
-    whole = WholeDraft(draft.document, region=draft.provider_country) if draft else None
+    whole = WholeDraft(draft.document, region=draft.provider_country, file_rows=draft.file_rows) if draft else None
     if draft and part.code == "attachments":
         files = draft.attachments.select_related("submission__data_key")
         context["attachments"] = [file_row(one, removable=True) for one in files]
+    if draft and part.code == "identifiers":
+        context["row_files"] = file_links(draft)
     return render(
         request,
         f"submissions/form/{part.code}.html",
@@ -164,7 +167,7 @@ def _step(request: PersonRequest, draft: Submission, code: str, *, own: bool = F
     if action == "add" or action.startswith("remove"):
         return redirect(f"{reverse('submissions:edit', args=[draft.pk, code])}?rows=1#last-row")
     saved = part_of(code, draft.document, region=draft.provider_country)
-    if code == "identifiers" and not draft.document["identifiers"]:
+    if code == "identifiers" and not draft.document["identifiers"] and not draft.file_rows:
         messages.error(request, _("Give at least one account, wallet, merchant, address or handle."))
         return step_page(request, draft, saved, status=422)
     if not saved.is_valid():
@@ -173,7 +176,7 @@ def _step(request: PersonRequest, draft: Submission, code: str, *, own: bool = F
 
 
 def _check(request: PersonRequest, draft: Submission, *, status: int = 200) -> HttpResponse:
-    whole = WholeDraft(draft.document, region=draft.provider_country)
+    whole = WholeDraft(draft.document, region=draft.provider_country, file_rows=draft.file_rows)
     return render(
         request,
         "submissions/form/check.html",
@@ -184,6 +187,8 @@ def _check(request: PersonRequest, draft: Submission, *, status: int = 200) -> H
                 for code, sentence in whole.problems
             ],
             "answers": answers_of(whole),
+            "row_files": file_links(draft),
+            "row_sums": file_pairs(draft),
             "attachments": [file_row(one) for one in draft.attachments.select_related("submission__data_key")],
             "steps": _steps(draft, "check", whole),
             "step_number": len(ORDER),
@@ -201,7 +206,7 @@ def finish(request: PersonRequest, pk: UUID) -> HttpResponse:
     if _sent(request, pk):
         return redirect("submissions:detail", pk=pk)
     draft = get_draft_for(request.user, pk)
-    whole = WholeDraft(draft.document, region=draft.provider_country)
+    whole = WholeDraft(draft.document, region=draft.provider_country, file_rows=draft.file_rows)
     if whole.problems:
         return _check(request, draft, status=422)
     submission_finish(draft=draft, finished=whole.finished(), actor=request.user)
