@@ -24,6 +24,7 @@ from efc_portal.cases.models import Case
 from efc_portal.contact.models import ContactMessage
 from efc_portal.contact.services import message_receive
 from efc_portal.partners.agreements.services import acceptance_accept, acceptance_countersign
+from efc_portal.intake.models import Intake
 from efc_portal.partners.models import (
     Acceptance,
     AgreementVersion,
@@ -45,7 +46,7 @@ from efc_portal.partners.standing.leaves import leave_ask
 from efc_portal.referrals.models import Referral
 from efc_portal.submissions.models import Submission
 from tests.cast import PEOPLE, Cast
-from tests.factories import joining, mailings, stages
+from tests.factories import intakes, joining, mailings, stages
 from tests.factories.agreements import version_published
 from tests.factories.contributions import contribution_of
 from tests.factories.sign_on import ProviderFactory
@@ -284,6 +285,7 @@ TABLE: dict[str, frozenset[str]] = {
     "submissions:one_page": PARTNERS,
     "submissions:identify": PARTNERS,
     "submissions:detail": BANK,
+    "submissions:identifiers": BANK,
     "submissions:progress": BANK,
     "submissions:receipt": BANK,
     "submissions:answer": BANK,
@@ -293,10 +295,21 @@ TABLE: dict[str, frozenset[str]] = {
     "submissions:attachment_add": BANK,
     "submissions:attachment": BANK | CASEWORKERS,
     "submissions:attachment_remove": BANK,
+    # --- files of rows
+    "intake:new": PARTNERS,
+    "intake:template": PARTNERS,
+    "intake:dictionary": PARTNERS,
+    "intake:detail": BANK,
+    "intake:describe": BANK,
+    "intake:progress": BANK,
+    "intake:errors": BANK,
+    "intake:mend": BANK,
+    "intake:step": BANK,
     # --- triage and cases
     "cases:list": CASEWORKERS,
     "cases:triage": OFFICERS,
     "cases:triage_detail": CASEWORKERS,
+    "cases:triage_identifiers": CASEWORKERS,
     "cases:accept": OFFICERS,
     "cases:ask": OFFICERS,
     "cases:decline": OFFICERS,
@@ -326,6 +339,7 @@ TABLE: dict[str, frozenset[str]] = {
 # that is shown. `tests/test_urlconf.py` looks for them in whatever everybody gets.
 MARKS: dict[str, frozenset[str]] = {
     "Small transfers to one recipient": BANK | CASEWORKERS | AGENCY,  # the title of the bank's submissions
+    "bank-rows.csv": BANK,  # files of rows of the bank
     "Reading of card disputes": CASEWORKERS | {"bank_coordinator"},  # a contribution of the bank
     "tess@meridian.example": BANK_PEOPLE,  # whom the bank has invited
     "desk@meridian.example": CASEWORKERS | {"bank_coordinator"},  # a contact of the bank
@@ -356,6 +370,15 @@ class World:
     @cached_property
     def draft(self) -> Submission:
         return stages.draft_of(self.cast.reporter, attachment=True)
+
+    @cached_property
+    def intake_uploaded(self) -> Intake:
+        return intakes.uploaded(self.cast.reporter, name="bank-rows.csv")
+
+    @cached_property
+    def intake(self) -> Intake:
+        """Checked, with a row to mend."""
+        return intakes.checked(self.cast.reporter, name="bank-rows.csv")
 
     @cached_property
     def waiting(self) -> Submission:
@@ -567,12 +590,17 @@ OBJECTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "audit:event": lambda world: {"pk": AuditEvent.objects.earliest("pk").pk},
     "submissions": _draft,
     "submissions:detail": _waiting,
+    "submissions:identifiers": _waiting,
     "submissions:progress": _waiting,
     "submissions:receipt": _waiting,
     "submissions:attachment": _waiting,
     "submissions:answer": lambda world: {"pk": world.asked.pk},
+    "intake": lambda world: {"pk": world.intake.pk, "step": "cancel"},
+    "intake:describe": lambda world: {"pk": world.intake_uploaded.pk},
+    "intake:template": lambda world: {"kind": "csv"},
     "cases": lambda world: {"pk": world.case.pk},
     "cases:triage_detail": _waiting,
+    "cases:triage_identifiers": _waiting,
     "cases:accept": _waiting,
     "cases:ask": _waiting,
     "cases:decline": _waiting,

@@ -45,7 +45,7 @@ class SealingHandler(FileUploadHandler):
         super().__init__()
         self.data_key, self.limit, self.pk = data_key, limit, pk or uuid4()
         self.context = f"intake:{self.pk}"
-        self.file: SealedFile | None = None
+        self.stored: SealedFile | None = None
         self._taken = False
         self._worker: _Sealing | None = None
 
@@ -68,12 +68,12 @@ class SealingHandler(FileUploadHandler):
         self._worker.feed(raw_data)
 
     def file_complete(self, file_size: int) -> SealedFile | None:
-        if self._worker is None or self.field_name != FIELD or self.file is not None:
+        if self._worker is None or self.field_name != FIELD or self.stored is not None:
             return None
         made = SealedFile(file=None, name=self.file_name, size=file_size)
         made.blob, made.error = self._worker.ended()
         made.truncated = self._worker.door.truncated
-        self.file = made
+        self.stored = made
         return made
 
     def upload_interrupted(self) -> None:
@@ -93,7 +93,7 @@ class SealingHandler(FileUploadHandler):
         """Remove what was stored and has no row."""
         if self._worker is None:
             return
-        if self.file is None:
+        if self.stored is None:
             self._worker.fail(ApplicationError(_("The file did not arrive whole. Send it again.")))
         blob, _error = self._worker.ended()
         if blob is not None and not self._taken:

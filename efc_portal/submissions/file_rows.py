@@ -77,9 +77,9 @@ def file_sightings_erase(*, submission_id: UUID, first: int = 0, last: int = 2**
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "WITH some AS (SELECT id FROM submissions_sighting WHERE submission_id = %s AND position BETWEEN %s AND %s "
+            "WITH these AS (SELECT id FROM submissions_sighting WHERE submission_id = %s AND position BETWEEN %s AND %s "
             "ORDER BY position LIMIT %s) "
-            "DELETE FROM submissions_sighting USING some WHERE submissions_sighting.id = some.id "
+            "DELETE FROM submissions_sighting USING these WHERE submissions_sighting.id = these.id "
             "RETURNING submissions_sighting.identifier_id",
             [submission_id, first, last, ERASED_AT_ONCE],
         )
