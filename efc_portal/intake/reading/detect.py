@@ -23,9 +23,10 @@ from efc_portal.intake.reading.table import RawRow
 from efc_portal.intake.reading.workbook import Workbook, is_workbook
 from efc_portal.intake.rows.columns import columns_propose
 
-_SAMPLE = 64 * 1024  # characters in which the delimiter is looked for
+_SAMPLE = 64 * 1024  # characters that are looked at
 _LINES = 50
 _SHEETS = 50
+_NO_TEXT = re.compile("[\x01-\x08\x0e-\x1f\x7f\ufffd]")
 _VALUE_LIKE = re.compile(r"[0-9@.]")  # words alone, such as PAYMENTS, are no values, though they may look like a BIC
 
 
@@ -47,9 +48,12 @@ def dialect_detect(stream: BinaryIO, name: str) -> Dialect:
             return _workbook(stream)
         if (found := recognise(head)) is not None:
             raise foreign.refusal(found, stream)
-        foreign.text_check(head)
     encoding = encoding_detect(stream, head)
-    start = next(text_of(stream, encoding), "")
+    start = next(text_of(stream, encoding), "")[:_SAMPLE]
+    if head.startswith(b"%PDF-") or len(start) - len(_NO_TEXT.sub("", start)) > len(start) // 100:
+        raise InvalidFile(
+            _("The file is no table. Export it as CSV, XLSX, JSON, STIX or MISP, and upload this."), rule="unknown"
+        )
     if start.lstrip()[:1] in ("{", "["):
         return json_dialect(stream, encoding)
     with the_door(name):
@@ -70,9 +74,8 @@ def _workbook(stream: BinaryIO) -> Dialect:
 
 
 def _delimited(start: str, encoding: str) -> Dialect:
-    sample = start[:_SAMPLE]
-    if said := SEPARATOR_LINE.match(sample):
-        sample = sample[said.end() :]
+    said = SEPARATOR_LINE.match(start)
+    sample = start[said.end() :] if said else start
     rows = {one: _rows(sample, one) for one in DELIMITERS}
     delimiter = said[1] if said else max(DELIMITERS, key=lambda one: _fitness(rows[one]))
     if max(map(len, rows[delimiter]), default=0) < 2:

@@ -25,6 +25,7 @@ _COLUMN = re.compile("[A-Z]{1,3}")
 _TRUE = frozenset({"1", "true", "on"})
 _FIRST_DAY = date(1899, 12, 30)  # of serial numbers from 61 on; before, Excel counts a 29 February 1900
 _FIRST_DAY_1904 = date(1904, 1, 1)
+_MAX_TEXT = 100_000  # characters in one cell; Excel allows a third
 _LAST_SERIAL = 2_958_465  # 9999-12-31
 
 
@@ -165,7 +166,7 @@ class SheetRows:
     def text(self, data: str) -> None:
         if self._wanted:
             self._text.append(data)
-            if len(self._text) > MAX_CELL:
+            if len(self._text) > 1 and sum(map(len, self._text)) > _MAX_TEXT:
                 raise InvalidFile(
                     _("Row %(row)s has a cell with far too much text. Delete what is no value, and upload it again."),
                     rule="long_row",
