@@ -17,7 +17,7 @@ from efc_portal.core.content.json_text import rewritten
 
 _CONTAINERS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")  # ZIP, and what a password makes of a workbook
 _HEAD = 64
-_BEGINS = re.compile(r"[\ufeff\s]*[{\[]")
+_JSON = re.compile(r"""\ufeff?\s*[{\[]\s*["{}\[\]]""")
 
 
 class Door:
@@ -44,7 +44,7 @@ class Door:
         errors = "surrogatepass" if encoding.startswith("utf-16") else "surrogateescape"
         text = _decoded(whole, encoding, errors)
         start = head.decode(encoding, "ignore")
-        cut = self._json(text) if _BEGINS.match(start) else self._cards.stream(text)
+        cut = self._json(text) if _JSON.match(start) else self._cards.stream(text)
         for characters in cut:
             if characters:
                 yield characters.encode(encoding, errors)

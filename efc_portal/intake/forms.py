@@ -15,7 +15,7 @@ from efc_portal.intake.reading import Dialect
 from efc_portal.intake.reading.dialect import DELIMITERS
 from efc_portal.intake.reading.encoding import ENCODINGS
 from efc_portal.intake.rows import COLUMNS, DATES, DECIMALS, Columns, Formats
-from efc_portal.intake.services.files import ADDED
+from efc_portal.intake.services.files import own_names
 
 _DELIMITERS = {
     ",": _("Comma"),
@@ -92,7 +92,7 @@ class ColumnsForm(forms.Form):
         if formats is not None:
             initial |= formats.to_json()
         super().__init__(data, initial=initial)
-        places = [(str(place), name or str(place + 1)) for place, name in enumerate(names) if name not in ADDED]
+        places = [(str(place), name or str(place + 1)) for place, name in enumerate(own_names(names))]
         own = {}
         for one in COLUMNS:
             nothing = _("Choose the column") if one.key == "value" else _("Not in the file")

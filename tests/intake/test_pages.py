@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -34,12 +35,8 @@ def upload(client: Client, content: bytes, name: str = "rows.csv", to: str = NEW
 
 def blobs() -> set[str]:
     """Every stored blob, by its name."""
-    storage = storages["blobs"]
-    found = set()
-    for one in storage.listdir("")[0]:
-        for two in storage.listdir(one)[0]:
-            found |= {f"{one}/{two}/{file}" for file in storage.listdir(f"{one}/{two}")[1]}
-    return found
+    folder = Path(storages["blobs"].location)
+    return {str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file()}
 
 
 def columns(**places: int) -> dict[str, str]:
@@ -214,7 +211,7 @@ def test_errors_and_rows_to_mend_as_files(cast: Cast) -> None:
     assert not any(BROKEN[0].split(",")[0] in cell for line in errors for cell in line)
     mend = client.get(reverse("intake:mend", args=[intake.pk]))
     rows = rows_of(mend)
-    assert rows[0] == ["identifier", "part", "amount", "currency", "date", "efc_row", "efc_problem"]
+    assert rows[0] == ["identifier", "part", "amount", "currency", "date", "What is wrong"]
     assert rows[1][:5] == BROKEN[0].split(",")
     assert rows[2][0].startswith("'=")
     recorded = set(AuditEvent.objects.filter(category="consultation").values_list("action", flat=True))
@@ -232,7 +229,7 @@ def test_mended_rows_come_back_as_they_were_described(cast: Cast) -> None:
     second = Intake.objects.exclude(pk=intake.pk).get()
     html = client.get(reverse("intake:describe", args=[second.pk])).content.decode()
     assert "As your organisation had it the last time" in html
-    assert "efc_problem" not in html
+    assert "What is wrong" not in html
     answer = described(client, second, dates="ymd", decimal=".", **columns(value=0, role=1, amount=2, currency=3, date=4))
     assert answer.status_code == 302
     work_drain_for(20)

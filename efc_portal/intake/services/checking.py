@@ -10,7 +10,6 @@ import io
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -81,10 +80,10 @@ def _part_write(intake: Intake, part: IntakePart) -> None:
         Formats.from_json(intake.formats),
         region=submission.provider_country,
     )
-    informed = _known_apply(checked)
+    informed = _known_apply(checked, raw)
     if checked.rows:
         _sightings_copy(intake, part, raw, checked.rows)
-    broken, kept = _broken_keep(intake, raw, checked.errors)
+    broken, kept = _broken_keep(intake, checked)
     rules = Counter(error.rule for error in checked.errors)
     IntakePart.objects.filter(pk=part.pk).update(
         done_at=timezone.now(),
@@ -96,17 +95,19 @@ def _part_write(intake: Intake, part: IntakePart) -> None:
     )
 
 
-def _known_apply(checked: Checked) -> dict[str, int]:
+def _known_apply(checked: Checked, raw: Sequence[RawRow]) -> dict[str, int]:
     """Take out the rows whose value a list of known-good values refuses; how many rows it informs of, by reason."""
     known = known_effects({row.recognised for row in checked.rows})
     if not known:
         return {}
     informed: Counter[str] = Counter()
+    cells = {row.number: row.cells for row in raw}
     rows = []
     for row in checked.rows:
         effect = known.get(row.recognised)
         if effect is not None and effect.refuses:
             sentence = _("This value is on a list of known-good values: %(reason)s") % {"reason": effect.reason}
+            checked.broken[row.number] = without_pans(cells[row.number])[0]
             checked.errors.append(RowError(row.number, "value", row.recognised.masked, "known", sentence))
             continue
         if effect is not None:
@@ -141,39 +142,31 @@ def _rows_before(part: IntakePart) -> int:
     return before.aggregate(rows=Sum("rows"))["rows"] or 0
 
 
-def _broken_keep(intake: Intake, raw: Sequence[RawRow], errors: Sequence[RowError]) -> tuple[int, int]:
+def _broken_keep(intake: Intake, checked: Checked) -> tuple[int, int]:
     """Keep broken rows with what is wrong, as long as there is room; how many there are, and how many were kept."""
-    wrong: dict[int, list[RowError]] = defaultdict(list)
-    for error in errors:
-        wrong[error.number].append(error)
+    wrong: dict[int, list[dict[str, str]]] = defaultdict(list)
+    for one in checked.errors:
+        wrong[one.number].append(
+            {"column": one.column, "masked": one.masked, "rule": one.rule, "sentence": str(one.sentence)}
+        )
     if not wrong:
         return 0, 0
     stored = IntakePart.objects.filter(intake=intake).aggregate(kept=Sum("kept"))["kept"] or 0
-    cells = {row.number: row.cells for row in raw if row.number in wrong}
     numbers = sorted(wrong)[: max(BROKEN_MAX - stored, 0)]
     key = intake.submission.data_key
+    documents = ((number, {"cells": checked.broken.get(number, []), "errors": wrong[number]}) for number in numbers)
     BrokenRow.objects.bulk_create(
         (
             BrokenRow(
                 intake=intake,
                 number=number,
-                content=key.seal_json(
-                    _document(cells.get(number, []), wrong[number]), BrokenRow.context_of(intake.pk, number)
-                ),
+                content=key.seal_json(document, BrokenRow.context_of(intake.pk, number)),
             )
-            for number in numbers
+            for number, document in documents
         ),
         batch_size=2000,
     )
     return len(wrong), len(numbers)
-
-
-def _document(cells: Sequence[str], errors: Sequence[RowError]) -> dict[str, Any]:
-    told = [
-        {"column": one.column, "masked": one.masked, "rule": one.rule, "sentence": str(one.sentence)} for one in errors
-    ]
-    kept: dict[str, Any] = without_pans({"cells": list(cells), "errors": told})[0]
-    return kept
 
 
 # Rows whose value stands in an earlier submission of the same organisation.

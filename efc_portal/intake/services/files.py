@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from functools import cache
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.accounts.models import User
@@ -18,7 +20,8 @@ from efc_portal.core.blobs import Blob
 from efc_portal.core.errors import ApplicationError, Conflict
 from efc_portal.core.models import DataKey
 from efc_portal.intake.models import FILES_MAX, ColumnMemory, Intake
-from efc_portal.intake.reading import Dialect, InvalidFile, dialect_detect, table_open
+from efc_portal.intake.reading import Dialect, dialect_detect, table_open
+from efc_portal.intake.reading.report import WRONG
 from efc_portal.intake.rows import Columns, Formats
 from efc_portal.intake.services.steps import lanes_open, work_go_on
 from efc_portal.intake.transitions import INTAKE
@@ -27,8 +30,6 @@ from efc_portal.submissions.models import Submission
 from efc_portal.submissions.services import draft_create
 
 NAME_MAX = 200
-# Columns that the portal adds to the rows it gives back to be mended.
-ADDED = ("efc_row", "efc_problem")
 
 
 def intake_upload(
@@ -79,9 +80,22 @@ def columns_of(intake: Intake, dialect: Dialect) -> list[str]:
 
 
 def fingerprint(names: Sequence[str]) -> str:
-    """By what files with the same columns are known again; those that the portal itself adds do not count."""
-    names = [name for name in names if name not in ADDED]
-    return hashlib.sha256("\x1f".join(names).encode()).hexdigest()
+    """By what files with the same columns are known again; the one that the portal itself adds does not count."""
+    return hashlib.sha256("\x1f".join(own_names(names)).encode()).hexdigest()
+
+
+def own_names(names: Sequence[str]) -> list[str]:
+    """The names of a file's columns without the last one of rows that were given back to be mended."""
+    return list(names[:-1] if names and names[-1] in _added() else names)
+
+
+@cache
+def _added() -> frozenset[str]:
+    found = set()
+    for language, _name in settings.INTERFACE_LANGUAGES:
+        with translation.override(language):
+            found.add(str(WRONG))
+    return frozenset(found)
 
 
 @transaction.atomic
@@ -113,6 +127,3 @@ def intake_check(*, intake: Intake, actor: User) -> None:
     INTAKE.move(intake, "check", actor=actor, changes={"began_at": timezone.now()})
     lanes_open(intake)
     work_go_on(intake)
-
-
-__all__ = ["ADDED", "InvalidFile", "columns_of", "fingerprint", "intake_check", "intake_describe", "intake_upload"]

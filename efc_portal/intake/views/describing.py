@@ -24,7 +24,7 @@ from efc_portal.intake.reading.dialect import KINDS
 from efc_portal.intake.rows import Columns, Formats, columns_propose
 from efc_portal.intake.selectors import get_intake_for, remembered
 from efc_portal.intake.services import intake_check, intake_describe
-from efc_portal.intake.services.files import ADDED
+from efc_portal.intake.services.files import own_names
 from efc_portal.partners.decorators import require
 
 SHOWN_ROWS, SHOWN_COLUMNS, SHOWN_CHARACTERS = 4, 12, 60
@@ -63,7 +63,7 @@ def _first_rows(intake: Intake, dialect: Dialect) -> tuple[list[str], list[list[
     with blob_open(intake.blob, data_key=intake.submission.data_key, context=intake.context) as stream:
         table = table_open(stream, dialect)
         names = list(table.columns)
-        width = len([name for name in names if name not in ADDED])  # the portal's own stand behind
+        width = len(own_names(names))
         rows = [row.cells[:width] for row in islice(table.rows(), SHOWN_ROWS)]
     return names, [[truncate_pans(cell)[0][:SHOWN_CHARACTERS] for cell in row] for row in rows]
 
@@ -95,7 +95,7 @@ def _page(
         "form": form,
         "kind": KINDS[Dialect.from_json(intake.dialect).kind],
         "shown": _shown(dialect) if dialect else "",
-        "names": [name for name in form.names if name not in ADDED][:SHOWN_COLUMNS] if form else [],
+        "names": own_names(form.names)[:SHOWN_COLUMNS] if form else [],
         "sample": [row[:SHOWN_COLUMNS] for row in sample],
         "more_columns": form is not None and len(form.names) > SHOWN_COLUMNS,
         "known": bool(form and form.initial.get("dates")),

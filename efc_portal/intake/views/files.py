@@ -16,7 +16,10 @@ from efc_portal.accounts.http import PersonRequest
 from efc_portal.core.errors import ApplicationError
 from efc_portal.core.models import DataKey
 from efc_portal.core.permissions import Permission
+from efc_portal.intake import template as data
+
 from efc_portal.intake.models import Intake
+from efc_portal.intake.reading.errors import the_door
 from efc_portal.intake.selectors import open_intakes
 from efc_portal.intake.services import intake_upload
 from efc_portal.intake.uploads import SealedFile, SealingHandler
@@ -26,6 +29,17 @@ from efc_portal.submissions.selectors import get_draft_for
 from efc_portal.submissions.services.drafts import PURPOSE
 
 LATEST = 10
+_CSV = "text/csv; charset=utf-8"
+TEMPLATES = {
+    "csv": (data.template_csv, _CSV, "efc-template.csv"),
+    "xlsx": (
+        data.template_xlsx,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "efc-template.xlsx",
+    ),
+    "examples": (data.examples_csv, _CSV, "efc-examples.csv"),
+    "dictionary": (data.dictionary_csv, _CSV, "efc-data-dictionary.csv"),
+}
 
 
 @csrf_exempt  # it is asked for below, by `_upload`: that reads the body, and where it goes must be said before
@@ -68,7 +82,8 @@ def _upload(request: PersonRequest, draft: Submission | None, handler: SealingHa
 
 def _taken(request: PersonRequest, draft: Submission | None, handler: SealingHandler, file: object) -> Intake:
     if handler.refusal is not None:
-        raise handler.refusal
+        with the_door(handler.file_name or ""):
+            raise handler.refusal
     if not isinstance(file, SealedFile) or file.blob is None:
         raise ApplicationError(_("Choose a file first."))
     intake = intake_upload(
@@ -98,18 +113,12 @@ def _page(request: PersonRequest, draft: Submission | None, *, error: str = "") 
 @require_GET
 @require(Permission.SUBMISSION_CREATE)
 def template(request: PersonRequest, kind: str) -> HttpResponse:
-    """The data collection template, with examples."""
-    from efc_portal.intake.template import template_csv, template_xlsx
-
-    files = {
-        "csv": (template_csv, "text/csv; charset=utf-8"),
-        "xlsx": (template_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    }
-    if kind not in files:
+    """The data collection template, alone or with a row for each type of identifier, and its dictionary."""
+    if kind not in TEMPLATES:
         raise Http404
-    make, content_type = files[kind]
+    make, content_type, name = TEMPLATES[kind]
     response = HttpResponse(make(), content_type=content_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="efc-template.{kind}"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
@@ -117,8 +126,6 @@ def template(request: PersonRequest, kind: str) -> HttpResponse:
 @require(Permission.SUBMISSION_CREATE)
 def dictionary(request: PersonRequest) -> HttpResponse:
     """What each column of the template holds."""
-    from efc_portal.intake.template import data_dictionary
-
-    return render(request, "intake/dictionary.html", {"dictionary": data_dictionary()})
+    return render(request, "intake/dictionary.html", {"columns": data.dictionary(), "types": data.types()})
 
 
