@@ -17,6 +17,7 @@ from efc_portal.audit.enums import Category
 from efc_portal.audit.services import audit_record
 from efc_portal.core.blob_file import blob_open
 from efc_portal.core.blobs import Blob
+from efc_portal.core.content.names import display_name
 from efc_portal.core.errors import ApplicationError, Conflict
 from efc_portal.core.models import DataKey
 from efc_portal.intake.models import FILES_MAX, ColumnMemory, Intake
@@ -29,7 +30,6 @@ from efc_portal.submissions.enums import SubmissionStatus
 from efc_portal.submissions.models import Submission
 from efc_portal.submissions.services import draft_create
 
-NAME_MAX = 200
 
 
 def intake_upload(
@@ -42,7 +42,7 @@ def intake_upload(
     """
     intake = Intake(id=pk, uploaded_by=actor, blob=blob.name, size=blob.size, sha256=blob.sha256)
     intake.truncated = truncated
-    name = " ".join(name.split())[:NAME_MAX]
+    name = display_name(name)
     intake.name_sealed = data_key.seal_text(name, f"{intake.context}:name")
     with blob_open(blob.name, data_key=data_key, context=intake.context) as stream:
         dialect = dialect_detect(stream, name)

@@ -33,7 +33,13 @@ def report(request: PersonRequest, pk: UUID) -> StreamingHttpResponse:
         for row in told(intake, intake.broken_rows.iterator(AT_ONCE))
         for error in row["errors"]
     )
-    _record(request, intake, "intake.report")
+    audit_record(
+        action="intake.report",
+        category=Category.CONSULTATION,
+        actor=request.user,
+        obj=intake,
+        count=intake.summary.get("kept", 0),
+    )
     return _file(errors_csv(lines), f"errors-{intake.pk}.csv")
 
 
@@ -45,18 +51,14 @@ def mend(request: PersonRequest, pk: UUID) -> StreamingHttpResponse:
     names = own_names(columns_of(intake, Dialect.from_json(intake.dialect))) if intake.blob else []
     opened = (row.opened(intake) for row in intake.broken_rows.iterator(AT_ONCE))
     rows = (BrokenLine(one["cells"], [error["sentence"] for error in one["errors"]]) for one in opened)
-    _record(request, intake, "intake.take_broken")
-    return _file(mend_csv(names, rows), f"rows-to-mend-{intake.pk}.csv")
-
-
-def _record(request: PersonRequest, intake: Intake, action: str) -> None:
     audit_record(
-        action=action,
+        action="intake.take_broken",
         category=Category.CONSULTATION,
         actor=request.user,
         obj=intake,
         count=intake.summary.get("kept", 0),
     )
+    return _file(mend_csv(names, rows), f"rows-to-mend-{intake.pk}.csv")
 
 
 def _file(parts: Iterator[bytes], name: str) -> StreamingHttpResponse:
