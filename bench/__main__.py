@@ -1,6 +1,6 @@
 """`make bench`: prints what it found. `make bench WRITE=1` puts it into docs/benchmarks.md as well.
 
-`make bench ONLY=public` measures one part alone: public, pages, workflow, form, search, register, or mailing.
+`make bench ONLY=public` measures one part alone: public, pages, workflow, form, search, register, mailing, or intake.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from deploy.local.stop import told
 SETTINGS = "bench.settings"
 FEW, MANY = 100, 10_000
 SPACE_MB = 1000
-PARTS = ("public", "pages", "workflow", "form", "search", "register", "mailing")
+PARTS = ("public", "pages", "workflow", "form", "search", "register", "mailing", "intake")
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- figures: written by make bench WRITE=1 -->\n", "<!-- end of the figures -->\n"
 
@@ -44,7 +44,7 @@ def measure(folder: Path, environment: Mapping[str, str], only: str = "") -> lis
     """Everything, in about seven minutes, or one part. Modules that need Django are imported when it is set up."""
     sections, pieces = [], []
     with trial_portal(folder, settings=SETTINGS, fill=fill) as portal:
-        from bench import form, mailing, pages, public, register, search, small, whole, workflow
+        from bench import form, intake, mailing, pages, public, register, search, small, whole, workflow
 
         def wanted(part: str) -> bool:
             return only in ("", part)
@@ -75,6 +75,9 @@ def measure(folder: Path, environment: Mapping[str, str], only: str = "") -> lis
         if wanted("mailing"):
             at("a mailing")
             sections.append(mailing.measure(portal))
+        if wanted("intake"):
+            at("a file of a million rows")
+            sections.append(intake.measure(portal))
     if not only:
         at("a second make run")
         sections.append(whole.measure(folder, whole.clean(environment), MANY))

@@ -30,6 +30,8 @@ COLUMN = "column_"  # before the key of a column
 class DialectForm(forms.Form):
     """How the file was read, for a person to say otherwise. Only what this kind of file can differ in is asked."""
 
+    hide_optional = True
+
     encoding = forms.ChoiceField(
         label=_("Encoding"),
         choices=[(name, name) for name in ENCODINGS],
@@ -66,6 +68,8 @@ class DialectForm(forms.Form):
 
 class ColumnsForm(forms.Form):
     """Which column is which, and how days and amounts are written. Formats are stated, never guessed."""
+
+    hide_optional = True
 
     dates = forms.ChoiceField(
         label=_("How are days written in the file?"),

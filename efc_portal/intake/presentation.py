@@ -51,8 +51,8 @@ def _facts(summary: dict[str, Any], countries: list[tuple[str, int]]) -> list[di
     pairs = [
         (_("Period"), " – ".join(dict.fromkeys(days))),
         (_("Countries"), ", ".join(f"{country_name(code)} ({_whole(number)})" for code, number in countries[:12])),
-        (_("Rows whose value stands in the file before"), _whole(summary["repeated"])),
-        (_("Rows whose value your organisation has sent before"), _whole(summary["own"])),
+        (_("Repeated in the file"), _whole(summary["repeated"])),
+        (_("Sent before by you"), _whole(summary["own"])),
     ]
     return [{"label": label, "value": value} for label, value in pairs if value]
 

@@ -31,6 +31,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_PERMISSIONS = 0o600
 ATTACHMENT_MAX_BYTES = 20 * 1024 * 1024
 INTAKE_MAX_BYTES = 500 * 1024 * 1024  # of a file of rows
+INTAKE_PART_ROWS = 10_000  # rows of it that are checked and written in one transaction
 CLAMD_ADDRESS = env.text("CLAMD_ADDRESS")  # a socket's path or host:port; empty: no scanner
 IDENTIFIER_COMMON_CAP = env.number("IDENTIFIER_COMMON_CAP", 50)  # submissions above which a value makes no matches
 UNSCANNED_LOCKED = True  # without a scanner, attachments stay locked

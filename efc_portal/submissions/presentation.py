@@ -34,7 +34,7 @@ from efc_portal.submissions.models import FILE_POSITIONS, Attachment, Sighting, 
 from efc_portal.submissions.red_flags import BY_NUMBER
 
 
-SHOWN_OF_FILES = 20  # rows on a submission's own page; all of them stand on pages of their own
+SHOWN_OF_FILES = 10  # rows on a submission's own page; all of them stand on pages of their own
 
 
 @dataclass(frozen=True)

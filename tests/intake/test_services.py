@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from django.core.files.storage import storages
@@ -47,9 +48,9 @@ def many(number: int) -> bytes:
 
 
 @pytest.fixture
-def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+def small_parts(settings: Any) -> None:
     """Three rows each, so that a few rows are many parts."""
-    monkeypatch.setattr(reading_service, "PART_ROWS", 3)
+    settings.INTAKE_PART_ROWS = 3
 
 
 def test_good_rows_become_sightings_and_broken_ones_wait_to_be_mended(cast: Cast) -> None:

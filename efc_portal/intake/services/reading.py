@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import islice
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +27,6 @@ from efc_portal.intake.services.steps import ERASE, READ, lanes_wake
 from efc_portal.intake.transitions import INTAKE
 from efc_portal.workflow.services import work_enqueue
 
-PART_ROWS = 10_000
 PART_CHARACTERS = 4_000_000  # of its cells, after which a part ends earlier
 SLICE_SECONDS, SLICE_SECONDS_MAX = 1.0, 120.0
 
@@ -90,7 +90,7 @@ def _slice(intake: Intake, parts: list[IntakePart]) -> bool:
 def _some(rows: Iterator[RawRow]) -> Iterator[RawRow]:
     """The rest of a part."""
     characters = 0
-    for row in islice(rows, PART_ROWS - 1):
+    for row in islice(rows, settings.INTAKE_PART_ROWS - 1):
         yield row
         characters += sum(map(len, row.cells))
         if characters > PART_CHARACTERS:
