@@ -1,6 +1,7 @@
 """`make bench`: prints what it found. `make bench WRITE=1` puts it into docs/benchmarks.md as well.
 
-`make bench ONLY=public` measures one part alone: public, pages, workflow, form, search, register, mailing, or intake.
+`make bench ONLY=public` measures one part alone: public, pages, workflow, form, search, register,
+mailing, validation, or intake.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from deploy.local.stop import told
 SETTINGS = "bench.settings"
 FEW, MANY = 100, 10_000
 SPACE_MB = 1000
-PARTS = ("public", "pages", "workflow", "form", "search", "register", "mailing", "intake")
+PARTS = ("public", "pages", "workflow", "form", "search", "register", "mailing", "validation", "intake")
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- figures: written by make bench WRITE=1 -->\n", "<!-- end of the figures -->\n"
 
@@ -44,7 +45,7 @@ def measure(folder: Path, environment: Mapping[str, str], only: str = "") -> lis
     """Everything, in about seven minutes, or one part. Modules that need Django are imported when it is set up."""
     sections, pieces = [], []
     with trial_portal(folder, settings=SETTINGS, fill=fill) as portal:
-        from bench import form, intake, mailing, pages, public, register, search, small, whole, workflow
+        from bench import form, intake, mailing, pages, public, register, search, small, validation, whole, workflow
 
         def wanted(part: str) -> bool:
             return only in ("", part)
@@ -75,6 +76,9 @@ def measure(folder: Path, environment: Mapping[str, str], only: str = "") -> lis
         if wanted("mailing"):
             at("a mailing")
             sections.append(mailing.measure(portal))
+        if wanted("validation"):
+            at("validation")
+            sections.append(validation.measure())
         if wanted("intake"):
             at("a file of a million rows")
             sections.append(intake.measure(portal))

@@ -1,64 +1,36 @@
-"""Small pieces beside a reference: account numbers, card numbers in text, packages."""
+"""Small pieces beside a reference: card numbers in text, packages."""
 
 from __future__ import annotations
 
 import io
 import re
 import time
-from collections.abc import Callable
 
 import pyrage
-import schwifty
 
-from bench.figures import Section, median
+from bench.figures import Section, by_turns
 from bench.invented import NARRATIVE
 from efc_portal.core.pan import truncate_pans
-from efc_portal.demo.values import Invented
-from efc_portal.indicators.types import TYPES
 from efc_portal.referrals.models import Referral
 from efc_portal.referrals.package.build import package_build
 from efc_portal.referrals.packing import package_content
 
-ROUNDS = 5
 PLAIN = re.compile(r"\b(?:\d[ -]?){12,18}\d\b")  # what a first attempt at card numbers looks like
 PACKAGES = 20
 
 
 def measure() -> Section:
     section = Section("Small pieces")
-    _ibans(section)
     _cards(section)
     _packages(section)
     return section
-
-
-def _by_turns(*pieces: Callable[[], object]) -> list[float]:
-    """The median seconds of each piece, measured by turns."""
-    taken: list[list[float]] = [[] for _ in pieces]
-    for _ in range(ROUNDS):
-        for place, piece in enumerate(pieces):
-            began = time.perf_counter()
-            piece()
-            taken[place].append(time.perf_counter() - began)
-    return [median(one) for one in taken]
-
-
-def _ibans(section: Section) -> None:
-    invented = Invented("ibans")
-    values = [TYPES["iban"].display(invented.iban(country)) for country in ("DE", "NL", "GB", "IE") for _ in range(500)]
-    ours, theirs = _by_turns(
-        lambda: [TYPES["iban"].canonicalise(value) for value in values],
-        lambda: [schwifty.IBAN(value).compact for value in values],
-    )
-    beside = f"schwifty {len(values) / theirs:,.0f}/s: {theirs / ours:.1f} × as fast"
-    section.add("IBANs checked and made canonical", f"{len(values) / ours:,.0f}/s", beside)
 
 
 def _cards(section: Section) -> None:
     text = "\n".join(f"{NARRATIVE} Reference 20260914-{number:06d}, 35.00 EUR." for number in range(2500))
     text += "\nPaid with 4111 1111 1111 1111."
     megabytes = len(text.encode()) / 1e6
-    ours, theirs = _by_turns(lambda: truncate_pans(text), lambda: PLAIN.sub("", text))
+    ours, theirs = by_turns(lambda: truncate_pans(text), lambda: PLAIN.sub("", text))
     beside = f"one plain regular expression {megabytes / theirs:.0f} MB/s: {theirs / ours:.2f} × as fast"
     section.add("text searched for card numbers", f"{megabytes / ours:.0f} MB/s", beside)
 

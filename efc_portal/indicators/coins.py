@@ -100,9 +100,9 @@ class Coin(IndicatorType):
         payload = base58.decode_check(canonical)
         return self.forms[payload[:-HASH_BYTES]]
 
-    def settle(self, payload: bytes) -> str:
-        """The canonical form of a payload that is this coin's: the address itself, unless two forms mean the same."""
-        return base58.encode_check(payload)
+    def settle(self, address: str, payload: bytes) -> str:
+        """The canonical form of an address of this coin: itself, unless two forms mean the same."""
+        return address
 
     def _base58(self, address: str) -> str:
         least, most = self.lengths
@@ -117,7 +117,7 @@ class Coin(IndicatorType):
         payload = base58.decode_check(address)
         version = payload[:-HASH_BYTES]
         if version in self.forms:
-            return self.settle(payload)
+            return self.settle(address, payload)
         if payload[:1] and payload[0] in _PRIVATE and len(payload) in (33, 34):
             raise InvalidValue(PRIVATE_KEY, rule="secret")
         if address[1:4] == "pub" and len(payload) == EXTENDED_BYTES:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from django.utils.functional import Promise
 
 from efc_portal.core.countries import country_name
+from efc_portal.core.text import MAX_LENGTH
 from efc_portal.indicators.enums import Confidence, MatchRule
 
 Words = str | Promise
@@ -100,6 +101,19 @@ class Span:
     confidence: Confidence
 
 
+class Shape(NamedTuple):
+    """What cleaned ASCII texts that look like a type have in common. Too wide costs time, too narrow loses values.
+
+    Each begins with one of `first` (any, if that is empty), has `least` to `most` characters, and holds one of `marks`:
+    None says nothing of them, and "" that all characters are letters and digits.
+    """
+
+    first: str = ""
+    least: int = 1
+    most: int = MAX_LENGTH
+    marks: str | None = None
+
+
 class IndicatorType(ABC):
     """One type of identifier. A module of `indicators.types` holds a subclass and its instance, `DECLARATION`.
 
@@ -117,10 +131,20 @@ class IndicatorType(ABC):
     # The candidates of this type in a text; None: it is never searched for. Must not backtrack.
     pattern: ClassVar[re.Pattern[str] | None] = None
     found_as: ClassVar[Confidence] = Confidence.CANDIDATE
+    shapes: ClassVar[tuple[Shape, ...]] = (
+        Shape(),
+    )  # of all that `looks_like` it: one asks whether a text has one first
 
     @abstractmethod
     def canonicalise(self, text: str, region: str | None = None) -> str:
         """The one canonical form of a cleaned value; raises `InvalidValue`. `region` is the reporter's country."""
+
+    def valid_ones(self, values: Sequence[str]) -> list[str | None]:
+        """The canonical form of those of many values, as they come, that are quickly seen to be valid; else None.
+
+        What is None here may be valid all the same: `canonicalise` decides, and says what is wrong.
+        """
+        return [None] * len(values)
 
     @abstractmethod
     def looks_like(self, text: str) -> bool:

@@ -12,6 +12,7 @@ from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.text import clean
 from efc_portal.indicators.coins import coin_elsewhere
 from efc_portal.indicators.declaration import Recognised
+from efc_portal.indicators.shapes import ShapeTable
 from efc_portal.indicators.types import TYPES, type_of
 
 # Words that people put where a value is asked for: stored as values, they would tie everything to everything.
@@ -26,6 +27,7 @@ _MARKS = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_WORD = 24
+_SHAPES = ShapeTable(TYPES.values())
 
 
 def identify(value: str, *, type: str | None = None, region: str | None = None) -> Recognised:  # noqa: A002
@@ -54,9 +56,16 @@ def identify_many(
 
     `types` is one type for all values, or one for each, where None means whichever it is. Raises `UnknownType`.
     """
+    if isinstance(types, str):
+        known: Sequence[str | None] = type_of(types).valid_ones(values)
+    else:
+        known = (None,) * len(values)
     codes = repeat(types, len(values)) if types is None or isinstance(types, str) else types
     answers: list[Recognised | InvalidValue] = []
-    for value, code in zip(values, codes, strict=True):
+    for value, code, canonical in zip(values, codes, known, strict=True):
+        if canonical is not None and code is not None:
+            answers.append(Recognised(code, canonical))
+            continue
         try:
             answers.append(identify(value, type=code, region=region))
         except InvalidValue as error:
@@ -74,7 +83,7 @@ def _refuse_words(text: str) -> None:
 
 
 def _recognise(text: str, region: str | None) -> Recognised:
-    alike = [declaration for declaration in TYPES.values() if declaration.looks_like(text)]
+    alike = [declaration for declaration in _SHAPES.types_for(text) if declaration.looks_like(text)]
     valid: list[Recognised] = []
     errors: list[InvalidValue] = []
     for declaration in alike:

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import random
+import re
+from collections import Counter
+from pathlib import Path
 from string import ascii_uppercase, digits
 
 import pytest
 import schwifty
 from schwifty.exceptions import SchwiftyException
 
+from bench import ibans
 from efc_portal.core.standards import iban
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.indicators.identify import identify
@@ -61,6 +65,57 @@ def mutated(value: str, source: random.Random) -> str:
         else:
             chars[2:4] = f"{(int(''.join(chars[2:4])) + 97) % 100:02d}" if "".join(chars[2:4]).isdigit() else "00"
     return "".join(chars)
+
+
+def test_differs_from_schwifty_in_the_listed_ways_alone() -> None:
+    """Twenty thousand mutated IBANs of every country, in the forms people write; `make bench` takes a million."""
+    values = list(ibans.many(20260311, 20_000))
+    found = Counter(ibans.difference(value) for value in values)
+    assert found.pop("") > 19_000
+    assert set(found) <= set(ibans.CLASSES)
+    assert len(found) >= 4
+    named = (Path(__file__).parents[2] / "docs" / "indicators-agreement.md").read_text()
+    assert [name for name in ibans.CLASSES if name not in named] == []
+
+
+def test_many_at_once_have_the_verdicts_of_single_ones() -> None:
+    values = list(ibans.many(20260312, 5_000))
+    for value, quick in zip(values, iban.valid_ones(values), strict=True):
+        assert quick is None or quick == ibans.portal_says(value) == ibans.schwifty_says(value)
+    plain = [value for value in values if re.fullmatch("[A-Za-z0-9 ]+", value) and value[:4] != "IBAN"]
+    assert len(plain) > 3_000
+    assert iban.valid_ones(plain) == [ibans.portal_says(value) for value in plain]
+
+
+@pytest.mark.parametrize(
+    "odd", ["DE8937040044053201300\t", "DE89+3704004405320130", "DE89370400440_532013000", "DE89\n370400440532013000",
+            "DE8937040044053201300\x1c", "DE89３７０４００４４０５３２０１３０００", "", "DE", "\n"]
+)  # fmt: skip
+def test_nothing_is_read_over_in_many(odd: str) -> None:
+    good = "DE89370400440532013000"
+    for odd_one in (odd, *(odd.replace("0", char, 1) for char in "_+-\t\v")):
+        assert iban.valid_ones([good, odd_one, good.lower()]) == [good, None, good]
+        assert not iban.is_valid(odd_one)
+
+
+@pytest.mark.parametrize("country", sorted(iban.structures()))
+def test_the_check_is_that_of_iso_7064(country: str) -> None:
+    """MOD 97-10 as the standard writes it: letters as numbers from 10, the first four characters at the end."""
+    source = random.Random(f"7064 {country}")
+    for lettered in (0.0, 0.3, 1.0):
+        value = ibans.valid(source, country, lettered=lettered)
+        for check in range(100):
+            changed = f"{country}{check:02}{value[4:]}"
+            number = int("".join(str(int(char, 36)) for char in changed[4:] + changed[:4]))
+            assert iban.is_valid(changed) == (number % 97 == 1 and 2 <= check <= 98), changed
+            assert (iban.valid_ones([changed]) == [changed]) == iban.is_valid(changed)
+
+
+def test_the_example_of_iso_7064() -> None:
+    """Its annex: the check characters of 794 are 44."""
+    assert int("79444") % 97 == 1
+    assert iban.is_valid("GB82WEST12345698765432")  # ISO 13616
+    assert not iban.is_valid("GB82WEST12345698765423")
 
 
 @pytest.mark.parametrize("country", sorted(iban.structures()))

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from bench import wallets
 from efc_portal.core.standards import base58
 from efc_portal.core.standards.errors import InvalidValue
+from efc_portal.core.standards.keccak import keccak_256
 from efc_portal.indicators.identify import identify
 from efc_portal.indicators.types.wallet_eth import checksummed
 from tests.core.standards.test_bech32 import VALID_SEGWIT
@@ -184,3 +188,24 @@ def test_sentences_of_other_coins() -> None:
         ("TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj", "wallet_tron", "Wrong length: an address of TRON has 34 characters"),
     ):
         assert refusal(value, type=wallet).message.startswith(sentence)
+
+
+@pytest.mark.parametrize("code", wallets.FORMS)
+def test_every_form_made_of_random_bytes_is_recognised(code: str) -> None:
+    for value in wallets.of(code, 2, 30):
+        found = identify(value)
+        assert (found.type, identify(found.canonical)) == (code, found)
+
+
+@given(st.binary(min_size=20, max_size=20), st.integers(2, 41))
+def test_mixed_case_is_that_of_eip_55(data: bytes, place: int) -> None:
+    """As the standard writes it, digit by digit; and one letter in the other case is noticed."""
+    lower = f"0x{data.hex()}"
+    digest = keccak_256(data.hex().encode()).hex()
+    written = "0x" + "".join(
+        char.upper() if int(mark, 16) >= 8 else char for char, mark in zip(data.hex(), digest[:40], strict=True)
+    )
+    assert checksummed(lower) == written
+    other = written[:place] + written[place].swapcase() + written[place + 1 :]
+    if other != written and other[2:] not in (other[2:].lower(), other[2:].upper()):
+        assert refusal(other, type="wallet_eth").rule == "checksum"

@@ -6,7 +6,7 @@ corrected, as BIP-173 asks.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
@@ -45,8 +45,10 @@ _TOP = tuple(
     ^ _GENERATOR[4] * (top >> 4 & 1)
     for top in range(32)
 )
-_TO_BYTES = bytes.maketrans(CHARSET.encode(), bytes(range(32)))
-_TO_BASE32 = str.maketrans(CHARSET, "0123456789abcdefghijklmnopqrstuv")
+UNKNOWN = 255
+# The value of each byte of a text; UNKNOWN for those that are no bech32 character.
+VALUES = bytes(CHARSET.find(chr(code)) % 256 if code < 128 else UNKNOWN for code in range(256))
+TO_BASE32 = str.maketrans(CHARSET, "0123456789abcdefghijklmnopqrstuv")
 
 
 def _step(check: int, value: int) -> int:
@@ -67,7 +69,7 @@ def _polymod(values: bytes, start: int) -> int:
     return check
 
 
-@cache
+@lru_cache(64)
 def _start(hrp: str) -> int:
     """The checksum's state after the human-readable part."""
     raw = hrp.encode()
@@ -101,7 +103,8 @@ def decode(text: str, *, max_length: int = MAX_LENGTH) -> Decoded:
             limit=max_length,
         )
     hrp, data = lower[:separator], lower[separator + 1 :]
-    if data.strip(CHARSET):
+    values = data.encode().translate(VALUES)
+    if UNKNOWN in values:
         position, char = next((n, c) for n, c in enumerate(text, 1) if n > separator + 1 and c.lower() not in CHARSET)
         raise InvalidValue(
             _("Position %(position)s: %(character)s is not a bech32 character"),
@@ -111,10 +114,10 @@ def decode(text: str, *, max_length: int = MAX_LENGTH) -> Decoded:
         )
     if len(data) < CHECK_CHARS:
         raise InvalidValue(_("Too short: characters are missing at the end"), rule="length")
-    check = _polymod(data.encode().translate(_TO_BYTES), _start(hrp))
+    check = _polymod(values, _start(hrp))
     if check not in (BECH32, BECH32M):
         _raise_wrong_checksum(check, lower, separator)
-    return Decoded(hrp, data[:-CHECK_CHARS].translate(_TO_BASE32), check)
+    return Decoded(hrp, data[:-CHECK_CHARS].translate(TO_BASE32), check)
 
 
 def decode_segwit(text: str) -> Program:

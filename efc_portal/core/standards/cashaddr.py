@@ -5,11 +5,12 @@ Source: the CashAddr specification of Bitcoin Cash, with the token-aware types o
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from efc_portal.core.standards.bech32 import CHARSET
+from efc_portal.core.standards.bech32 import CHARSET, TO_BASE32, UNKNOWN, VALUES
 from efc_portal.core.standards.errors import InvalidValue
 
 MAIN = "bitcoincash"
@@ -18,7 +19,6 @@ SIZES = (20, 24, 28, 32, 40, 48, 56, 64)  # bytes of the hash, by the lowest thr
 KEY_HASH, SCRIPT_HASH = 0, 1
 TOKEN_AWARE = 2  # added to either
 _GENERATOR = (0x98F2BC8E61, 0x79B76D99E2, 0xF33E5FB3C4, 0xAE2EABE2A8, 0x1E4F43E470)
-_VALUES = {char: value for value, char in enumerate(CHARSET)}
 
 
 class CashAddress(NamedTuple):
@@ -45,8 +45,9 @@ def decode(text: str) -> CashAddress:
         )
     prefix, colon, payload = lower.rpartition(":")
     offset = len(prefix) + len(colon)
-    wrong = next((place for place, char in enumerate(payload) if char not in _VALUES), None)
-    if wrong is not None:
+    values = payload.encode(errors="surrogatepass").translate(VALUES)
+    if UNKNOWN in values:
+        wrong = next(place for place, char in enumerate(payload) if char not in CHARSET)
         raise InvalidValue(
             _("Position %(position)s: %(character)s cannot stand in a Bitcoin Cash address"),
             rule="alphabet",
@@ -55,12 +56,11 @@ def decode(text: str) -> CashAddress:
         )
     if len(payload) <= CHECK_CHARS:
         raise InvalidValue(_("Too short: characters are missing at the end"), rule="length")
-    values = [_VALUES[char] for char in payload]
-    if _polymod([*(ord(char) & 31 for char in prefix or MAIN), 0, *values]):
+    if _polymod(values, _start(prefix or MAIN)) != 1:
         raise InvalidValue(
             _("Wrong checksum: some characters were probably mistyped, left out or doubled"), rule="checksum"
         )
-    version, digest = _bytes_of(values[:-CHECK_CHARS])
+    version, digest = _bytes_of(payload[:-CHECK_CHARS])
     size = SIZES[version & 7]
     if version & 0x80 or len(digest) != size:
         raise InvalidValue(
@@ -80,29 +80,46 @@ def encode(address: CashAddress) -> str:
     number = int.from_bytes(data, "big") << -bits % 5
     count = -(-bits // 5)
     values = [number >> 5 * place & 31 for place in reversed(range(count))]
-    check = _polymod([*(ord(char) & 31 for char in address.prefix), 0, *values, *[0] * CHECK_CHARS])
+    check = _polymod(bytes(values + [0] * CHECK_CHARS), _start(address.prefix)) ^ 1
     values += [check >> 5 * place & 31 for place in reversed(range(CHECK_CHARS))]
     return f"{address.prefix}:{''.join(CHARSET[value] for value in values)}"
 
 
-def _bytes_of(values: list[int]) -> tuple[int, bytes]:
-    """The version and the hash in 5-bit values, whose padding must be nought."""
-    padding = len(values) * 5 % 8
-    number = 0
-    for value in values:
-        number = number << 5 | value
-    if padding >= 5 or number & ((1 << padding) - 1) or len(values) < 2:
+def _bytes_of(chars: str) -> tuple[int, bytes]:
+    """The version and the hash in some characters, whose padding must be nought."""
+    padding = len(chars) * 5 % 8
+    number = int(chars.translate(TO_BASE32), 32)
+    if padding >= 5 or number & ((1 << padding) - 1) or len(chars) < 2:
         raise InvalidValue(_("The address does not end on a whole byte: it was cut or made up"), rule="structure")
-    data = (number >> padding).to_bytes(len(values) * 5 // 8, "big")
+    data = (number >> padding).to_bytes(len(chars) * 5 // 8, "big")
     return data[0], data[1:]
 
 
-def _polymod(values: list[int]) -> int:
-    check = 1
-    for value in values:
-        top = check >> 35
-        check = (check & 0x7FFFFFFFF) << 5 ^ value
-        for bit, generator in enumerate(_GENERATOR):
-            if top >> bit & 1:
-                check ^= generator
-    return check ^ 1
+def _step(check: int, value: int) -> int:
+    """The checksum's state after one more value of five bits."""
+    top = check >> 35
+    check = (check & 0x7FFFFFFFF) << 5 ^ value
+    for bit, generator in enumerate(_GENERATOR):
+        if top >> bit & 1:
+            check ^= generator
+    return check
+
+
+_TOP_TWO = tuple(_step(_step(top << 30, 0), 0) for top in range(1024))
+
+
+@lru_cache(64)
+def _start(prefix: str) -> int:
+    """The checksum's state after a prefix."""
+    return _polymod(bytes(ord(char) & 31 for char in prefix) + b"\0", 1)
+
+
+def _polymod(values: bytes, start: int) -> int:
+    """The checksum's state after some values, taken two at a time: 1 when a checksum that holds is among them."""
+    check = start
+    if len(values) % 2:
+        check, values = _step(check, values[0]), values[1:]
+    pairs = iter(values)
+    for high, low in zip(pairs, pairs, strict=True):
+        check = (check & 0x3FFFFFFF) << 10 ^ high << 5 ^ low ^ _TOP_TWO[check >> 30]
+    return check

@@ -5,6 +5,7 @@ Source: Monero's `cryptonote_basic` and its standard addresses; the networks' by
 
 from __future__ import annotations
 
+from struct import Struct
 from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,30 @@ PAYMENT_ID = 8
 CHECK_BYTES = 4
 _SIZES = {0: 0, 2: 1, 3: 2, 5: 3, 6: 4, 7: 5, 9: 6, 10: 7, 11: 8}  # bytes in a block of so many characters
 LENGTHS = (95, 106)  # characters: of an address alone, and of one that carries a payment number
+_LANE = 16  # bytes in which the blocks of an address are spread, to be read all at once
+
+
+def _forms() -> dict[int, tuple[Struct, Struct, Struct, int]]:
+    """By length: how to take a text apart into blocks, to spread them over lanes and to join them as bytes; and the
+    bits of the lanes that a block of so many bytes leaves alone.
+    """
+    forms = {}
+    for length in LENGTHS:
+        whole, rest = divmod(length, BLOCK_CHARS)
+        lone = _SIZES[rest]
+        too_high = (1 << 8 * _LANE) - (1 << 8 * lone)
+        for place in range(8 * _LANE, 8 * _LANE * (whole + 1), 8 * _LANE):
+            too_high |= (1 << place + 8 * _LANE) - (1 << place + 8 * BLOCK)
+        forms[length] = (
+            Struct(f"{BLOCK_CHARS}s" * whole + f"{rest}s"),
+            Struct(f"{_LANE - BLOCK_CHARS}x{BLOCK_CHARS}s" * whole + f"{_LANE - rest}x{rest}s"),
+            Struct(f"{_LANE - BLOCK}x{BLOCK}s" * whole + f"{_LANE - lone}x{lone}s"),
+            too_high,
+        )
+    return forms
+
+
+_FORMS = _forms()
 STANDARD, INTEGRATED, SUBADDRESS = "standard", "integrated", "subaddress"
 NETWORKS = {
     18: ("monero", STANDARD),
@@ -72,26 +97,35 @@ def _bytes_of(text: str) -> bytes:
             rule="length",
             length=len(text),
         )
-    data = bytearray()
+    digits = text.encode(errors="surrogatepass").translate(base58.VALUES[base58.ALPHABET])
+    if base58.UNKNOWN in digits:
+        raise _first_wrong_block(text)
+    taken, spread, joined, too_high = _FORMS[len(text)]
+    blocks = base58.folded(spread.pack(*taken.unpack(digits)), _LANE)
+    if blocks & too_high:
+        raise _first_wrong_block(text)
+    return b"".join(joined.unpack(blocks.to_bytes(spread.size, "big")))
+
+
+def _first_wrong_block(text: str) -> InvalidValue:
+    """What is wrong with the first block that stands for no bytes."""
     for start in range(0, len(text), BLOCK_CHARS):
         block = text[start : start + BLOCK_CHARS]
         try:
             number = int.from_bytes(base58.decode(block), "big")
         except InvalidValue as error:
-            raise InvalidValue(
+            return InvalidValue(
                 _("Position %(position)s: %(character)s is not a base58 character"),
                 rule="alphabet",
                 position=start + (error.position or 0),
                 character=block[(error.position or 1) - 1],
-            ) from None
-        size = _SIZES[len(block)]
-        if number >> 8 * size:
-            raise InvalidValue(
+            )
+        if number >> 8 * _SIZES[len(block)]:
+            return InvalidValue(
                 _("The characters %(first)s to %(last)s stand for no bytes: one was probably mistyped"),
                 rule="structure",
                 position=start + 1,
                 first=start + 1,
                 last=start + len(block),
             )
-        data += number.to_bytes(size, "big")
-    return bytes(data)
+    raise AssertionError

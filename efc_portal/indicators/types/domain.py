@@ -12,7 +12,7 @@ from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.standards.hosts import host, is_address, parents, registered_name, unicode_name
 from efc_portal.core.standards.onion import SUFFIX
 from efc_portal.core.text import defang, refang
-from efc_portal.indicators.declaration import IndicatorType, Span, StixHint, Words
+from efc_portal.indicators.declaration import IndicatorType, Shape, Span, StixHint, Words
 
 _SHAPE = re.compile(r"[^\s.@:/?#\[\](){}<>,;]+(?:\.[^\s.@:/?#\[\](){}<>,;]+)+\.?")
 _LAST = re.compile(r"\.(?:xn--[a-z0-9-]+|[^\W\d_]{2,})\.?$", re.IGNORECASE)
@@ -27,6 +27,7 @@ class Domain(IndicatorType):
     example = "shop.example.com"
     order = 60
     stix = StixHint("domain-name", "value")
+    shapes = (Shape(marks=".[({"),)
     # A name, with its dots plain or defanged: [.], (.), [dot], (dot).
     pattern = re.compile(
         r"(?<![\w@.\-/])[^\W_](?:[\w-]{0,62})(?:(?:\.|\[\.\]|\(\.\)|\[dot\]|\(dot\))[\w-]{1,63}){1,10}(?![\w@-])",

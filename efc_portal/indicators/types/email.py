@@ -15,9 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.standards.hosts import host, parents
 from efc_portal.core.text import defang, refang
-from efc_portal.indicators.declaration import IndicatorType, StixHint
+from efc_portal.indicators.declaration import IndicatorType, Shape, StixHint
 
 _DISPLAY_NAME = re.compile(r"[^<>]*<([^<>\s]+)>")
+# What stands before the @ nearly always (RFC 5322 dot-atom, RFC 5321 4.5.3.1.1); anything else the library looks at.
+_PLAIN_LOCAL = re.compile(r"[a-zA-Z0-9_!#$%&'*+/=?^`{|}~-]+(?:\.[a-zA-Z0-9_!#$%&'*+/=?^`{|}~-]+)*")
+_LONGEST_LOCAL = 64
 
 
 class EmailAddress(IndicatorType):
@@ -27,6 +30,7 @@ class EmailAddress(IndicatorType):
     example = "name@example.com"
     order = 40
     stix = StixHint("email-addr", "value")
+    shapes = (Shape(marks="@[({"),)
     pattern = re.compile(
         r"(?<![\w.+%-])[\w.+%'-]{1,64}(?:@|\[@\]|\(@\)| ?\[at\] ?| ?\(at\) ?)"
         r"[^\W_][\w-]{0,62}(?:(?:\.|\[\.\]|\(\.\)| ?\[dot\] ?| ?\(dot\) ?)[\w-]{1,63}){1,10}(?![\w@-])",
@@ -57,6 +61,8 @@ class EmailAddress(IndicatorType):
         if "." not in name:
             raise InvalidValue(_("The part after the @ has a dot and an ending, such as .com"), rule="structure")
         canonical_host = host(name).name
+        if len(local) <= _LONGEST_LOCAL and _PLAIN_LOCAL.fullmatch(local):
+            return f"{local.lower()}@{canonical_host}"
         try:
             checked = email_validator.validate_email(f"{local}@example.com", check_deliverability=False, strict=True)
         except email_validator.EmailNotValidError as error:

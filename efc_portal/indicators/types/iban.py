@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from string import ascii_letters
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from efc_portal.core.standards.iban import explain, is_valid, starting_at, structures
-from efc_portal.core.text import fold
-from efc_portal.indicators.declaration import IndicatorType, Span, StixHint, Words
+from efc_portal.core.standards.iban import explain, is_valid, starting_at, structures, valid_ones
+from efc_portal.core.text import MAX_LENGTH, fold
+from efc_portal.indicators.declaration import IndicatorType, Shape, Span, StixHint, Words
 from efc_portal.indicators.enums import Confidence
 
 _SEPARATORS = str.maketrans("", "", " -")
 _PREFIX = re.compile(r"^IBAN[ :]*(?=[A-Z]{2} ?[0-9])", re.IGNORECASE)
-_SHAPE = re.compile(r"(?:IBAN[ :]*)?[A-Z]{2}[ -]?[0-9OIL]{2}(?:[ -]?[A-Z0-9]){8,34}", re.IGNORECASE)
+_SHAPE = re.compile(
+    r"(?:(?i:IBAN)[ :]*)?[A-Za-z]{2}[ -]?[0-9OILoil]{2}"
+    r"(?:[A-Za-z0-9]{8,34}|((?:[ -]?[A-Za-z0-9]+)(?:[ -][A-Za-z0-9]+)*))"
+)
 _START = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2} ?[0-9]{2}")
 
 
@@ -26,6 +30,7 @@ class Iban(IndicatorType):
     example = "DE89 3704 0044 0532 0130 00"
     order = 10
     method = "bank_transfer"
+    shapes = (Shape(ascii_letters, 12, 42, ""), Shape(ascii_letters, 13, marks=" -"), Shape("iI", 13, marks=":"))
     stix = StixHint("bank-account", "iban", "extension-definition--f19f3291-6a84-5674-b311-d75a925d5bd9")
 
     def canonicalise(self, text: str, region: str | None = None) -> str:
@@ -37,8 +42,14 @@ class Iban(IndicatorType):
             raise explain(compact)
         return compact
 
+    def valid_ones(self, values: Sequence[str]) -> list[str | None]:
+        if max(map(len, values), default=0) > MAX_LENGTH:
+            return super().valid_ones(values)
+        return valid_ones(values)
+
     def looks_like(self, text: str) -> bool:
-        return _SHAPE.fullmatch(fold(text)) is not None
+        found = _SHAPE.fullmatch(fold(text))
+        return found is not None and (found[1] is None or 8 <= len(found[1].translate(_SEPARATORS)) <= 34)
 
     def display(self, canonical: str) -> str:
         return " ".join(canonical[place : place + 4] for place in range(0, len(canonical), 4))

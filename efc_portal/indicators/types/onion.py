@@ -10,7 +10,7 @@ from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.standards.hosts import host
 from efc_portal.core.standards.onion import SUFFIX
 from efc_portal.core.text import defang, refang
-from efc_portal.indicators.declaration import IndicatorType, StixHint
+from efc_portal.indicators.declaration import IndicatorType, Shape, StixHint
 from efc_portal.indicators.enums import Confidence
 
 
@@ -22,6 +22,7 @@ class OnionAddress(IndicatorType):
     order = 55
     stix = StixHint("domain-name", "value")
     found_as = Confidence.CERTAIN
+    shapes = (Shape(marks=".[({"),)
     pattern = re.compile(
         r"(?<![\w@.\-/])(?:[a-z0-9-]{1,63}\.){0,3}[a-z2-7]{56}(?:\.|\[\.\]|\(\.\)|\[dot\]|\(dot\))onion(?![\w@-])",
         re.IGNORECASE,

@@ -24,7 +24,7 @@ from efc_portal.core.standards.cards import (
 )
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.text import fold
-from efc_portal.indicators.declaration import IndicatorType, Span, StixHint, Words
+from efc_portal.indicators.declaration import IndicatorType, Shape, Span, StixHint, Words
 from efc_portal.indicators.enums import Confidence, MatchRule
 
 _SEPARATORS = str.maketrans("", "", " -")
@@ -43,6 +43,7 @@ class PaymentCard(IndicatorType):
     example = "411111******1111"
     order = 35
     method = "payment_card"
+    shapes = (Shape("0123456789", 11, 25, ""), Shape("-0123456789", 11, marks=" -*#._?"))
     match_rule = MatchRule.WEAK
     stix = StixHint("payment-card", "value", "extension-definition--b160c6ee-26b6-591c-8885-c192db67cac9")
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from string import digits
 
 import phonenumbers
 from django.utils.translation import gettext_lazy as _
 from phonenumbers import NumberParseException, PhoneNumberType, ValidationResult
 
 from efc_portal.core.standards.errors import InvalidValue
+from efc_portal.core.standards.phones import e164
 from efc_portal.core.text import fold
-from efc_portal.indicators.declaration import IndicatorType, Span, StixHint, Words
+from efc_portal.indicators.declaration import IndicatorType, Shape, Span, StixHint, Words
 
 _SHAPE = re.compile(
     r"(?:(?:tel|whatsapp): ?)?\+?[(0-9][0-9 ().\-/]{4,24}[0-9](?: ?(?:ext|x|;ext=)\.? ?[0-9]{1,7})?", re.IGNORECASE
@@ -44,11 +47,15 @@ class Phone(IndicatorType):
     example = "+49 1512 3456789"
     order = 70
     stix = StixHint("phone-number", "value", "extension-definition--14a97ee2-e666-5ada-a6bd-b7177f79e211")
+    shapes = (Shape(digits, 6, 36, ""), Shape(digits + "+(tTwW", 6, 60, "+() .-/:;"))
     # International numbers only: a national one in running text could be anything.
     pattern = re.compile(r"(?<![\w+./-])(?:\+|00)[1-9](?:[ ().\-/]{0,2}[0-9]){6,14}(?![\w])")
 
     def canonicalise(self, text: str, region: str | None = None) -> str:
-        number = _PREFIX.sub("", fold(text))
+        number = fold(text)
+        if valid := e164(number):
+            return valid
+        number = _PREFIX.sub("", number)
         if number.startswith("00") and not region:
             number = f"+{number[2:]}"
         if letter := re.search(r"[^\W\d_]", re.sub(r"(?:;?ext[.=]?|x)\s*\d+$", "", number, flags=re.IGNORECASE)):
@@ -77,22 +84,28 @@ class Phone(IndicatorType):
         return _SHAPE.fullmatch(folded) is not None and (begins or sum(map(str.isdigit, folded)) <= 12)
 
     def display(self, canonical: str) -> str:
-        return phonenumbers.format_number(phonenumbers.parse(canonical), phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+        return phonenumbers.format_number(_parsed(canonical), phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
     def masked(self, canonical: str) -> str:
         return f"{canonical[:5]}…{canonical[-2:]}"
 
     def country(self, canonical: str) -> str:
-        region = phonenumbers.region_code_for_number(phonenumbers.parse(canonical))
+        region = phonenumbers.region_code_for_number(_parsed(canonical))
         return region if region and region.isalpha() else ""
 
     def detail(self, canonical: str) -> Words:
-        return _KINDS.get(phonenumbers.number_type(phonenumbers.parse(canonical)), "")
+        return _KINDS.get(phonenumbers.number_type(_parsed(canonical)), "")
 
     def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
         for span in super().candidates(text, region):
             number = f"+{span.text[2:]}" if span.text.startswith("00") else span.text
             yield Span(span.start, span.end, number, span.confidence)
+
+
+@lru_cache(16)
+def _parsed(canonical: str) -> phonenumbers.PhoneNumber:
+    """What a canonical form says, kept for the next question about the same number."""
+    return phonenumbers.parse(canonical)
 
 
 def _unparsed(error: NumberParseException, region: str | None) -> InvalidValue:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.standards.hosts import host, ip_address, parents
 from efc_portal.core.text import defang, refang
-from efc_portal.indicators.declaration import IndicatorType, Span, StixHint, Words
+from efc_portal.indicators.declaration import IndicatorType, Shape, Span, StixHint, Words
 
 _PORTS = {"http": 80, "https": 443, "ftp": 21}
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)\s?:\s?/{2,}\s?")
@@ -27,6 +27,12 @@ _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
 # What may stand unencoded in a path, query or fragment (RFC 3986 pchar, with / and ?); brackets are common in practice.
 _UNSAFE = re.compile(r"[^A-Za-z0-9._~!$&'()*+,;=:@/?%\[\]-]|%(?![0-9A-Fa-f]{2})")
 
+# An address that is written as the canonical form writes it, but perhaps for the slash after the name.
+_CANONICAL = re.compile(
+    r"(https?://)([a-z0-9-]+(?:\.[a-z0-9-]+)+)((?:/[A-Za-z0-9_~!$&'()*+,;=:@-][A-Za-z0-9._~!$&'()*+,;=:@-]*)*/?)"
+    r"(\?[A-Za-z0-9._~!$&'()*+,;=:@/?-]+)?(#[A-Za-z0-9._~!$&'()*+,;=:@/?-]+)?"
+)
+
 
 class Url(IndicatorType):
     code = "url"
@@ -35,6 +41,7 @@ class Url(IndicatorType):
     example = "https://shop.example.com/checkout?item=7"
     order = 50
     stix = StixHint("url", "value")
+    shapes = (Shape(marks="/?#"),)
     pattern = re.compile(
         r"(?<![A-Za-z0-9])(?:h(?:tt|xx|tx|xt)ps?|f[tx]ps?)(?::|\[:\])(?://|\[//\])[^\s<>\"'`|\\^{}]{4,2000}",
         re.IGNORECASE,
@@ -42,6 +49,9 @@ class Url(IndicatorType):
 
     def canonicalise(self, text: str, region: str | None = None) -> str:
         address = refang(text)
+        if plain := _CANONICAL.fullmatch(address):
+            start, name, path, query, fragment = plain.groups("")
+            return f"{start}{_site(name)}{path or '/'}{query}{fragment}"
         if scheme := _SCHEME.match(address):
             address = f"{scheme[1].lower()}://{address[scheme.end() :]}"
         elif _BARE.match(address):

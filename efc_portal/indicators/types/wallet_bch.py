@@ -14,12 +14,12 @@ from efc_portal.core.standards import base58, cashaddr
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.text import fold
 from efc_portal.indicators.coins import HASH_BYTES, KEY_HASH, NO_ADDRESS, SCRIPT_HASH, TEST_WORDS, WALLET_STIX
-from efc_portal.indicators.declaration import IndicatorType, Words
+from efc_portal.indicators.declaration import IndicatorType, Shape, Words
 from efc_portal.indicators.enums import Confidence
 
 _CHAINS = {"bitcoincash": "bitcoin-cash", "bchtest": "bitcoin-cash-testnet", "bchreg": "bitcoin-cash-regtest"}
 _OLD = {b"\x00": cashaddr.KEY_HASH, b"\x05": cashaddr.SCRIPT_HASH}
-_SHAPE = re.compile(r"(?:bitcoincash|bchtest|bchreg):[a-zA-Z0-9]{20,}(?:\?.*)?|[qpzr][a-zA-Z0-9]{41}", re.IGNORECASE)
+_SHAPE = re.compile(r"(?i:bitcoincash|bchtest|bchreg):[a-zA-Z0-9]{20,}(?:\?.*)?|[qpzrQPZR][a-zA-Z0-9]{41}")
 
 
 class BitcoinCashWallet(IndicatorType):
@@ -31,6 +31,7 @@ class BitcoinCashWallet(IndicatorType):
     method = "virtual_currency"
     stix = WALLET_STIX
     found_as = Confidence.CERTAIN
+    shapes = (Shape("qpzrQPZR", 42, 42, ""), Shape("bB", 27, marks=":"))
     pattern = re.compile(
         r"(?<![A-Za-z0-9])(?:(?:bitcoincash|bchtest|bchreg):)?[qpzr][02-9ac-hj-np-z]{41}(?![A-Za-z0-9])"
         r"|(?<![A-Za-z0-9])(?:(?:BITCOINCASH|BCHTEST|BCHREG):)?[QPZR][02-9AC-HJ-NP-Z]{41}(?![A-Za-z0-9])"
@@ -46,7 +47,9 @@ class BitcoinCashWallet(IndicatorType):
         found = cashaddr.decode(address)
         if found.prefix not in _CHAINS or found.kind > 3:
             raise InvalidValue(NO_ADDRESS, rule="structure", coin="Bitcoin Cash")
-        return cashaddr.encode(found._replace(kind=found.kind % cashaddr.TOKEN_AWARE))
+        if found.kind >= cashaddr.TOKEN_AWARE:
+            return cashaddr.encode(found._replace(kind=found.kind % cashaddr.TOKEN_AWARE))
+        return address.lower() if ":" in address else f"{cashaddr.MAIN}:{address.lower()}"
 
     def looks_like(self, text: str) -> bool:
         return _SHAPE.fullmatch(fold(text)) is not None

@@ -10,6 +10,7 @@ import re
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.indicators.coins import KEY_HASH, SCRIPT_HASH, TEST_WORDS, Coin, Form
+from efc_portal.indicators.declaration import Shape
 
 
 class BitcoinWallet(Coin):
@@ -28,9 +29,16 @@ class BitcoinWallet(Coin):
     }
     prefixes = {"bc": "bitcoin", "tb": "bitcoin-testnet", "bcrt": "bitcoin-regtest"}
     shape = re.compile(
-        r"(?:bitcoin:)?(?:[13][a-zA-Z0-9]{24,36}|[mn2][a-zA-Z0-9]{32,36}|[5KL9c][a-zA-Z0-9]{50,51}"
-        r"|[xyztuv]pub[a-zA-Z0-9]{100,112}|(?:bc|tb|bcrt)1[a-zA-Z0-9]{6,87})(?:\?.*)?",
-        re.IGNORECASE,
+        r"(?i:bitcoin:)?(?:[13][a-zA-Z0-9]{24,36}|[mnMN2][a-zA-Z0-9]{32,36}|[5kKlL9cC][a-zA-Z0-9]{50,51}"
+        r"|(?i:[xyztuv]pub)[a-zA-Z0-9]{100,112}|(?i:bc|tb|bcrt)1[a-zA-Z0-9]{6,87})(?:\?.*)?"
+    )
+    shapes = (
+        Shape("13", 25, 37, ""),
+        Shape("mnMN2", 33, 37, ""),
+        Shape("bBtT", 9, 92, ""),
+        Shape("5kKlL9cC", 51, 52, ""),
+        Shape("xyztuvXYZTUV", 104, 116, ""),
+        Shape("123459bBcCkKlLmMnNtTuUvVxXyYzZ", 9, marks=":?"),
     )
     pattern = re.compile(
         r"(?<![A-Za-z0-9])(?:[123mn][1-9A-HJ-NP-Za-km-z]{25,34}|(?:bc|tb|bcrt)1[02-9ac-hj-np-z]{11,71}"

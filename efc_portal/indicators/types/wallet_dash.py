@@ -7,6 +7,7 @@ import re
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.indicators.coins import KEY_HASH, SCRIPT_HASH, TEST_WORDS, Coin, Form
+from efc_portal.indicators.declaration import Shape
 
 
 class DashWallet(Coin):
@@ -25,6 +26,7 @@ class DashWallet(Coin):
         b"\x13": Form("dash-testnet", TEST_WORDS),
     }
     shape = re.compile(r"(?:dash:)?[X7y8][a-zA-Z0-9]{32,34}(?:\?.*)?")
+    shapes = (Shape("X7y8", 33, 35, ""), Shape("dX7y8", 33, marks=":?"))
     pattern = re.compile(r"(?<![A-Za-z0-9])[X7y8][1-9A-HJ-NP-Za-km-z]{33}(?![A-Za-z0-9])")
 
 

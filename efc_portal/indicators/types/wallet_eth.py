@@ -14,19 +14,23 @@ from django.utils.translation import gettext_lazy as _
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.standards.keccak import keccak_256
 from efc_portal.core.text import fold
-from efc_portal.indicators.declaration import IndicatorType, Span, StixHint, Words
+from efc_portal.indicators.declaration import IndicatorType, Shape, Span, StixHint, Words
 from efc_portal.indicators.enums import Confidence
 
 _DIGITS = 40
-_SHAPE = re.compile(r"(?:ethereum:)?0x[0-9a-z]{36,66}(?:[@?].*)?", re.IGNORECASE)
+_SHAPE = re.compile(r"(?i:ethereum:)?0[xX][0-9a-zA-Z]{36,66}(?:[@?].*)?")
 _NOT_HEX = re.compile(r"[^0-9a-fA-F]")
+_CASE_BIT = 0x20  # what a lower-case letter has set in ASCII, and an upper-case one has not
+_IS_LETTER = bytes(_CASE_BIT if chr(code) in "abcdef" else 0 for code in range(256))
+_IS_HIGH = bytes(_CASE_BIT if chr(code) in "89abcdef" else 0 for code in range(256))
 
 
 def checksummed(address: str) -> str:
-    """The mixed-case form of a lower-case address, `0x` included (EIP-55)."""
-    digits = address[2:]
-    digest = keccak_256(digits.encode()).hex()
-    return "0x" + "".join(char.upper() if mark > "7" else char for char, mark in zip(digits, digest, strict=False))
+    """The mixed-case form of a lower-case address, `0x` included (EIP-55): letters over a high digit are capitals."""
+    digits = address[2:].encode()
+    digest = keccak_256(digits).hex()[:_DIGITS].encode()
+    capitals = int.from_bytes(digits.translate(_IS_LETTER), "big") & int.from_bytes(digest.translate(_IS_HIGH), "big")
+    return "0x" + (int.from_bytes(digits, "big") ^ capitals).to_bytes(_DIGITS, "big").decode()
 
 
 class EthereumWallet(IndicatorType):
@@ -37,6 +41,7 @@ class EthereumWallet(IndicatorType):
     order = 30
     method = "virtual_currency"
     stix = StixHint("cryptocurrency-wallet", "value", "extension-definition--be78509e-6958-51b1-8b26-d17ee0eba2d7")
+    shapes = (Shape("0", 38, 68, ""), Shape("0eE", 38, marks=":@?"))
     pattern = re.compile(r"(?<![A-Za-z0-9])0[xX][0-9a-fA-F]{40}(?![A-Za-z0-9])")
 
     def canonicalise(self, text: str, region: str | None = None) -> str:
@@ -63,7 +68,7 @@ class EthereumWallet(IndicatorType):
                 length=len(digits),
             )
         lower = f"0x{digits.lower()}"
-        if digits not in (digits.lower(), digits.upper()) and checksummed(lower)[2:] != digits:
+        if digits != lower[2:] and digits != digits.upper() and checksummed(lower)[2:] != digits:
             raise InvalidValue(
                 _("Wrong checksum: its upper and lower case letters do not fit, so a character was probably mistyped"),
                 rule="checksum",

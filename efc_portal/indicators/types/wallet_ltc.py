@@ -11,7 +11,9 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
+from efc_portal.core.standards import base58
 from efc_portal.indicators.coins import KEY_HASH, SCRIPT_HASH, TEST_WORDS, Coin, Form
+from efc_portal.indicators.declaration import Shape
 
 _OLD_SCRIPT, _SCRIPT = b"\x05", b"\x32"
 
@@ -32,16 +34,17 @@ class LitecoinWallet(Coin):
     }
     prefixes = {"ltc": "litecoin", "tltc": "litecoin-testnet", "rltc": "litecoin-regtest"}
     shape = re.compile(
-        r"(?:litecoin:[LM3][a-zA-Z0-9]{24,36}|[LM][a-zA-Z0-9]{32,34}|(?:litecoin:)?(?:t|r)?ltc1[a-zA-Z0-9]{6,87})(?:\?.*)?",
-        re.IGNORECASE,
+        r"(?:(?i:litecoin:)[lLmM3][a-zA-Z0-9]{24,36}|[lLmM][a-zA-Z0-9]{32,34}"
+        r"|(?i:(?:litecoin:)?[tr]?ltc1)[a-zA-Z0-9]{6,87})(?:\?.*)?"
     )
+    shapes = (Shape("lLmM", 10, 91, ""), Shape("rRtT", 11, 92, ""), Shape("lLmMrRtT", 10, marks=":?"))
     pattern = re.compile(
         r"(?<![A-Za-z0-9])(?:[LM][1-9A-HJ-NP-Za-km-z]{25,34}|[tr]?ltc1[02-9ac-hj-np-z]{11,71}"
         r"|[TR]?LTC1[02-9AC-HJ-NP-Z]{11,71})(?![A-Za-z0-9])"
     )
 
-    def settle(self, payload: bytes) -> str:
-        return super().settle(_SCRIPT + payload[1:] if payload[:1] == _OLD_SCRIPT else payload)
+    def settle(self, address: str, payload: bytes) -> str:
+        return base58.encode_check(_SCRIPT + payload[1:]) if payload[:1] == _OLD_SCRIPT else address
 
 
 DECLARATION = LitecoinWallet()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from efc_portal.core.standards import base58
 from efc_portal.indicators.coins import Coin, Form
+from efc_portal.indicators.declaration import Shape
 
 _HEXADECIMAL = re.compile(r"(?:0[xX])?(41[0-9a-fA-F]{40})")
 
@@ -23,6 +24,7 @@ class TronWallet(Coin):
     lengths = (34, 34)
     forms = {b"\x41": Form("tron", _("TRON and its tokens"))}
     shape = re.compile(r"(?:tron:)?(?:T[a-zA-Z0-9]{32,34}|41[0-9a-fA-F]{40})(?:\?.*)?")
+    shapes = (Shape("T", 33, 35, ""), Shape("4", 42, 42, ""), Shape("tT4", 33, marks=":?"))
     pattern = re.compile(r"(?<![A-Za-z0-9])T[1-9A-HJ-NP-Za-km-z]{33}(?![A-Za-z0-9])")
 
     def bare(self, text: str) -> str:

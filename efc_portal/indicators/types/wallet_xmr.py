@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from efc_portal.core.standards import monero
 from efc_portal.core.text import fold
 from efc_portal.indicators.coins import TEST_WORDS, WALLET_STIX
-from efc_portal.indicators.declaration import IndicatorType, Words
+from efc_portal.indicators.declaration import IndicatorType, Shape, Words
 from efc_portal.indicators.enums import Confidence
 
 _SHAPE = re.compile(r"(?:monero:)?[1-9A-Za-z][0-9A-Za-z]{92,106}(?:\?.*)?")
@@ -31,6 +31,7 @@ class MoneroWallet(IndicatorType):
     method = "anonymity_enhanced"
     stix = WALLET_STIX
     found_as = Confidence.CERTAIN
+    shapes = (Shape("", 93, 107, ""), Shape(least=93, marks=":?"))
     pattern = re.compile(
         r"(?<![A-Za-z0-9])[4859ABab7][1-9A-HJ-NP-Za-km-z]{94}(?:[1-9A-HJ-NP-Za-km-z]{11})?(?![A-Za-z0-9])"
     )

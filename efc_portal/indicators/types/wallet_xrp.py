@@ -16,7 +16,7 @@ from efc_portal.core.standards import base58
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.text import fold
 from efc_portal.indicators.coins import HASH_BYTES, NO_ADDRESS, PRIVATE_KEY, TEST_WORDS, WALLET_STIX, WRONG_LENGTH
-from efc_portal.indicators.declaration import IndicatorType, Words
+from efc_portal.indicators.declaration import IndicatorType, Shape, Words
 from efc_portal.indicators.enums import Confidence
 
 _ACCOUNT, _SEED = b"\x00", b"\x21"  # versions
@@ -38,6 +38,7 @@ class XrpWallet(IndicatorType):
     method = "virtual_currency"
     stix = WALLET_STIX
     found_as = Confidence.CERTAIN
+    shapes = (Shape("r", 25, 35, ""), Shape("X", 47, 47, ""), Shape("s", 29, 29, ""), Shape("rxX", 26, marks=":?"))
     pattern = re.compile(
         r"(?<![A-Za-z0-9])(?:r[1-9A-HJ-NP-Za-km-z]{24,34}(?:\?dt=[0-9]{1,10})?|X[1-9A-HJ-NP-Za-km-z]{46})(?![A-Za-z0-9])"
     )
@@ -50,10 +51,12 @@ class XrpWallet(IndicatorType):
                 raise InvalidValue(
                     _("A destination tag is a number up to %(most)s"), rule="length", most=f"{_MOST_TAG:,}"
                 )
-            return _written(_account(address), tag)
+            _check_classic(address)
+            return f"{address}?dt={tag}"
         if address[:1] in ("X", "T") and len(address) > 40:
-            return _written(*_unpacked(address))
-        return _written(_account(address), None)
+            return _classic(*_unpacked(address))
+        _check_classic(address)
+        return address
 
     def looks_like(self, text: str) -> bool:
         return _SHAPE.fullmatch(fold(text)) is not None
@@ -72,7 +75,7 @@ class XrpWallet(IndicatorType):
             yield self.code, address
 
 
-def _account(address: str) -> bytes:
+def _check_classic(address: str) -> None:
     if not 25 <= len(address) <= 36:
         raise InvalidValue(WRONG_LENGTH, rule="length", coin="the XRP Ledger", wanted="25–35", length=len(address))
     payload = base58.decode_check(address, base58.RIPPLE)
@@ -80,7 +83,6 @@ def _account(address: str) -> bytes:
         raise InvalidValue(PRIVATE_KEY, rule="secret")
     if payload[:1] != _ACCOUNT or len(payload) != 1 + HASH_BYTES:
         raise InvalidValue(NO_ADDRESS, rule="structure", coin="the XRP Ledger")
-    return payload[1:]
 
 
 def _unpacked(address: str) -> tuple[bytes, int | None]:
@@ -96,7 +98,7 @@ def _unpacked(address: str) -> tuple[bytes, int | None]:
     return account, int.from_bytes(tag[:4], "little") if flag == b"\x01" else None
 
 
-def _written(account: bytes, tag: int | None) -> str:
+def _classic(account: bytes, tag: int | None) -> str:
     address = base58.encode_check(_ACCOUNT + account, base58.RIPPLE)
     return address if tag is None else f"{address}?dt={tag}"
 

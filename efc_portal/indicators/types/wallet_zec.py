@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from efc_portal.core.standards import base58, zcash
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.indicators.coins import KEY_HASH, SCRIPT_HASH, TEST_WORDS, Coin, Form
+from efc_portal.indicators.declaration import Shape
 
 _WORDS = {
     zcash.SAPLING: _("Shielded address"),
@@ -35,10 +36,10 @@ class ZcashWallet(Coin):
         b"\x1c\xba": Form("zcash-testnet", TEST_WORDS),
     }
     shape = re.compile(
-        r"(?:zcash:)?(?:t[13m2][a-zA-Z0-9]{31,35}|zc[a-zA-Z0-9]{93}"
-        r"|(?:zs|ztestsapling|u|utest|tex|textest)1[a-zA-Z0-9]{20,1000})(?:\?.*)?",
-        re.IGNORECASE,
+        r"(?i:zcash:)?(?:[tT][13mM2][a-zA-Z0-9]{31,35}|[zZ][cC][a-zA-Z0-9]{93}"
+        r"|(?i:zs|ztestsapling|u|utest|tex|textest)1[a-zA-Z0-9]{20,1000})(?:\?.*)?"
     )
+    shapes = (Shape("tTuUzZ", 22, 1013, ""), Shape("tTuUzZ", 22, marks=":?"))
     pattern = re.compile(
         r"(?<![A-Za-z0-9])(?:t[13][1-9A-HJ-NP-Za-km-z]{33}|(?:zs|u|tex)1[02-9ac-hj-np-z]{30,500})(?![A-Za-z0-9])"
     )

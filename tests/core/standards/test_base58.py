@@ -71,3 +71,15 @@ def test_says_which_character_and_where() -> None:
     with pytest.raises(InvalidValue, match=r"^Position 7: 0 is not a base58 character$") as error:
         base58.decode("1A1zP10P5Q")
     assert (error.value.rule, error.value.position) == ("alphabet", 7)
+
+
+@pytest.mark.parametrize("alphabet", [base58.ALPHABET, base58.RIPPLE])
+@given(data=st.data())
+def test_reading_all_digits_at_once_is_reading_them_one_by_one(alphabet: str, data: st.DataObject) -> None:
+    text = data.draw(st.text(alphabet, max_size=40) | st.text(alphabet, min_size=200, max_size=300))
+    number = 0
+    for char in text:
+        number = number * 58 + alphabet.index(char)
+    zeros = len(text) - len(text.lstrip(alphabet[0]))
+    assert base58.decode(text, alphabet) == bytes(zeros) + number.to_bytes((number.bit_length() + 7) // 8, "big")
+    assert base58.encode(base58.decode(text, alphabet), alphabet) == text

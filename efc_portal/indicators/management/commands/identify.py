@@ -18,6 +18,8 @@ from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.indicators.identify import identify
 from efc_portal.indicators.types import type_of
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
 
 class Command(BaseCommand):
     help = "Read values, one a line or from a CSV column, and print what each is as a JSON object a line."
@@ -36,7 +38,7 @@ class Command(BaseCommand):
             with _opened(options["file"]) as source:
                 for value in _values(source, options["column"]):
                     answer = _answer(value, options["type"], options["region"])
-                    self.stdout.write(json.dumps(answer, ensure_ascii=False))
+                    self.stdout.write(_ENCODER.encode(answer))
         except ApplicationError as error:
             raise CommandError(error.message) from error
         except OSError as error:
