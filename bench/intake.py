@@ -40,7 +40,8 @@ PATIENCE_SECONDS = 3600.0
 REPORTER = "jonas@northbank.example"
 _IDENTIFIERS = """
     SELECT {columns} FROM indicators_identifier i JOIN (
-        SELECT identifier_id, min(position) AS first FROM submissions_sighting WHERE submission_id = '{draft}' GROUP BY 1
+        SELECT identifier_id, min(position) AS first FROM submissions_sighting
+        WHERE submission_id = '{draft}' GROUP BY identifier_id
     ) seen ON seen.identifier_id = i.id ORDER BY seen.first
 """
 _SIGHTINGS = "SELECT {columns} FROM submissions_sighting WHERE submission_id = '{draft}' ORDER BY position"
@@ -61,7 +62,9 @@ def measure(portal: TrialPortal, rows: int = ROWS, more: int = MORE_ROWS) -> Sec
     section.require(peak - idle <= MEMORY_MB, f"Taking rows in took {peak - idle:.0f} MB above idle.")
     if more:
         _sealed, more_checked, more_peak, _intake = _taken_in(portal, more, "more")
-        section.add(f"{more:,} rows: memory", f"{more_peak - idle:.0f} MB above idle", f"{more / more_checked:,.0f} rows/s")
+        section.add(
+            f"{more:,} rows: memory", f"{more_peak - idle:.0f} MB above idle", f"{more / more_checked:,.0f} rows/s"
+        )
         section.require(
             more_peak - peak <= FLAT_MB, f"Twice the rows took {more_peak - peak:.0f} MB more: memory is not flat."
         )
@@ -162,7 +165,8 @@ def _copied(portal: TrialPortal, intake: Intake) -> float:
 def _columns(connection: psycopg2.extensions.connection, table: str) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT column_name FROM information_schema.columns WHERE table_name = %s ORDER BY ordinal_position", [table]
+            "SELECT column_name FROM information_schema.columns WHERE table_name = %s ORDER BY ordinal_position",
+            [table],
         )
         return [row[0] for row in cursor.fetchall()]
 
@@ -171,9 +175,8 @@ def _foreign_keys(connection: psycopg2.extensions.connection, table: str) -> lis
     """The table's own, to the fresh table of identifiers where they lead to identifiers."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'f'", [table]
+            "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'f'",
+            [table],
         )
         found = [row[0] for row in cursor.fetchall()]
     return [one.replace("REFERENCES indicators_identifier", "REFERENCES bench_indicators_identifier") for one in found]
-
-

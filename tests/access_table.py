@@ -23,8 +23,8 @@ from efc_portal.audit.models import AuditEvent
 from efc_portal.cases.models import Case
 from efc_portal.contact.models import ContactMessage
 from efc_portal.contact.services import message_receive
-from efc_portal.partners.agreements.services import acceptance_accept, acceptance_countersign
 from efc_portal.intake.models import Intake
+from efc_portal.partners.agreements.services import acceptance_accept, acceptance_countersign
 from efc_portal.partners.models import (
     Acceptance,
     AgreementVersion,

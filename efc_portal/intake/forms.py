@@ -101,8 +101,8 @@ class ColumnsForm(forms.Form):
         for one in COLUMNS:
             nothing = _("Choose the column") if one.key == "value" else _("Not in the file")
             own[f"{COLUMN}{one.key}"] = forms.TypedChoiceField(
-                label=one.label,
-                help_text=one.meaning,
+                label=str(one.label),
+                help_text=str(one.meaning),
                 choices=[("", nothing), *places],
                 required=one.key == "value",
                 coerce=int,

@@ -180,9 +180,7 @@ class ColumnMemory(models.Model):
     used_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "fingerprint"], name="intake_columnmemory_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["organisation", "fingerprint"], name="intake_columnmemory_once")]
 
     def __str__(self) -> str:
         return f"{self.organisation_id}/{self.fingerprint[:8]}"

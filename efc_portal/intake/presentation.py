@@ -39,7 +39,8 @@ def summary_of(intake: Intake) -> dict[str, Any]:
         "kept": summary["kept"],
         "types": [(type_of(code).label, number) for code, number in by_type],
         "sums": [
-            (code, money_text(Decimal(total), code), number) for code, (number, total) in sorted(summary["sums"].items())
+            (code, money_text(Decimal(total), code), number)
+            for code, (number, total) in sorted(summary["sums"].items())
         ],
         "facts": _facts(summary, countries),
         "informed": sorted(summary["informed"].items(), key=lambda pair: -pair[1]),

@@ -152,5 +152,5 @@ class _Sealing:
             self.blob = blob_write(self.door.kept(self._arriving()), data_key=data_key, context=context)
         except ApplicationError as error:
             self.error = error
-        except BaseException as error:  # noqa: BLE001  (raised again in the request's thread)
+        except BaseException as error:
             self._crash = error

@@ -50,7 +50,8 @@ def files_finish(draft: Submission, actor: User) -> None:
 
 
 def files_discard(draft: Submission, actor: Person | None) -> bool:
-    return any([one.discarding(draft, actor) for one in _sources])
+    with_files = [one.discarding(draft, actor) for one in _sources]
+    return any(with_files)
 
 
 def file_links(draft: Submission) -> list[dict[str, str]]:
@@ -64,7 +65,8 @@ def submission_erase(*, pk: UUID) -> None:
     draft = Submission.objects.filter(pk=pk).exclude(discarded_at=None).first()
     if draft is None:
         return
-    if any([one.erasing(pk) for one in _sources]) or file_sightings_erase(submission_id=pk):
+    left = [one.erasing(pk) for one in _sources]
+    if any(left) or file_sightings_erase(submission_id=pk):
         work_enqueue("submission.erase", pk)
         return
     draft.delete()
@@ -77,8 +79,8 @@ def file_sightings_erase(*, submission_id: UUID, first: int = 0, last: int = 2**
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "WITH these AS (SELECT id FROM submissions_sighting WHERE submission_id = %s AND position BETWEEN %s AND %s "
-            "ORDER BY position LIMIT %s) "
+            "WITH these AS (SELECT id FROM submissions_sighting "
+            "WHERE submission_id = %s AND position BETWEEN %s AND %s ORDER BY position LIMIT %s) "
             "DELETE FROM submissions_sighting USING these WHERE submissions_sighting.id = these.id "
             "RETURNING submissions_sighting.identifier_id",
             [submission_id, first, last, ERASED_AT_ONCE],

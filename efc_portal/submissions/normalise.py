@@ -63,7 +63,13 @@ def submission_normalise(*, submission: Submission) -> None:
     )
     found_countries = {one.country for one in sightings.values() if one.country}
     countries = sorted({*submission.countries, *found_countries, *submission.file_summary.get("countries", {})})
-    SUBMISSION.move(submission, "normalise", actor=None, changes={"countries": countries}, count=len(sightings) + submission.file_rows)
+    SUBMISSION.move(
+        submission,
+        "normalise",
+        actor=None,
+        changes={"countries": countries},
+        count=len(sightings) + submission.file_rows,
+    )
     work_enqueue("submission.correlate", submission.pk)
 
 

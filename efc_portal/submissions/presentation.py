@@ -33,7 +33,6 @@ from efc_portal.submissions.enums import (
 from efc_portal.submissions.models import FILE_POSITIONS, Attachment, Sighting, Submission
 from efc_portal.submissions.red_flags import BY_NUMBER
 
-
 SHOWN_OF_FILES = 10  # rows on a submission's own page; all of them stand on pages of their own
 
 
@@ -113,7 +112,8 @@ def _period(submission: Submission) -> str:
 def submission_facts(submission: Submission, *, for_officer: bool) -> dict[str, Any]:
     """Everything of a finished submission, ready to show to its own organisation or to an officer.
 
-    A constant number of queries, and of the rows of files a few: all of them stand on pages of their own. Before the workflow has normalised it, identifiers are shown as they were reported.
+    A constant number of queries, and of the rows of files a few: all of them stand on pages of their own. Before the
+    workflow has normalised it, identifiers are shown as they were reported.
     """
     sightings = submission.sightings.select_related("identifier")
     first = list(sightings.filter(position__lt=FILE_POSITIONS))
@@ -127,7 +127,9 @@ def submission_facts(submission: Submission, *, for_officer: bool) -> dict[str, 
         "identifiers": [*([] if is_typed else _reported(submission)), *identifiers],
         "file_rows": submission.file_rows,
         "row_sums": file_pairs(submission),
-        "rows_url": reverse("cases:triage_identifiers" if for_officer else "submissions:identifiers", args=[submission.pk]),
+        "rows_url": reverse(
+            "cases:triage_identifiers" if for_officer else "submissions:identifiers", args=[submission.pk]
+        ),
         "more_rows": max(submission.file_rows - SHOWN_OF_FILES, 0),
         "payments": [
             PaymentRow(

@@ -43,12 +43,12 @@ def uploaded(
     )
 
 
-def checking(reporter: User, *args: bytes, formats: Formats = Formats(), **kwargs: object) -> Intake:
+def checking(reporter: User, *args: bytes, formats: Formats | None = None, **kwargs: object) -> Intake:
     """Described as the names of its columns say; the workflow has still to do all of it."""
     intake = uploaded(reporter, *args, **kwargs)  # type: ignore[arg-type]
     dialect = Dialect.from_json(intake.dialect)
     columns = columns_propose(columns_of(intake, dialect))
-    intake_describe(intake=intake, dialect=dialect, columns=columns, formats=formats, actor=reporter)
+    intake_describe(intake=intake, dialect=dialect, columns=columns, formats=formats or Formats(), actor=reporter)
     intake_check(intake=intake, actor=reporter)
     return intake
 

@@ -26,7 +26,7 @@ from tests.journeys import pages
 
 pytestmark = pytest.mark.django_db
 NEW = "/submissions/import/"
-OTHER_NAMES = "Konto;Rolle;Wert in EUR;Buchung\r\nDE89370400440532013000;recipient;1.234,50;03.04.2026\r\n".encode()
+OTHER_NAMES = b"Konto;Rolle;Wert in EUR;Buchung\r\nDE89370400440532013000;recipient;1.234,50;03.04.2026\r\n"
 
 
 def upload(client: Client, content: bytes, name: str = "rows.csv", to: str = NEW) -> Any:
@@ -35,7 +35,7 @@ def upload(client: Client, content: bytes, name: str = "rows.csv", to: str = NEW
 
 def blobs() -> set[str]:
     """Every stored blob, by its name."""
-    folder = Path(storages["blobs"].location)
+    folder = Path(storages["blobs"].path(""))
     return {str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file()}
 
 
@@ -84,7 +84,9 @@ def test_other_names_are_matched_once_and_remembered_for_the_organisation(cast: 
     answer = described(client, intake, **columns(value=0, role=1, amount=2, date=3))
     assert answer.status_code == 422
     assert b"03/04/2026 means two different days" in answer.content
-    answer = described(client, intake, dates="dmy", decimal=",", currency="EUR", **columns(value=0, role=1, amount=2, date=3))
+    answer = described(
+        client, intake, dates="dmy", decimal=",", currency="EUR", **columns(value=0, role=1, amount=2, date=3)
+    )
     assert answer.status_code == 302
     work_drain_for(20)
     row = Sighting.objects.get()
@@ -119,7 +121,9 @@ def test_read_otherwise_the_columns_are_shown_anew_before_anything_is_checked(ca
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"\x89PNG\r\n\x1a\n" + bytes(100), b'{"a": [1, 2', b"\x00\x01\x02" * 500], ids=["empty", "png", "json", "nul"]
+    "content",
+    [b"", b"\x89PNG\r\n\x1a\n" + bytes(100), b'{"a": [1, 2', b"\x00\x01\x02" * 500],
+    ids=["empty", "png", "json", "nul"],
 )
 def test_a_wrong_file_gets_a_sentence_and_leaves_nothing(cast: Cast, content: bytes) -> None:
     client, before = cast.client("reporter"), blobs()
@@ -230,7 +234,9 @@ def test_mended_rows_come_back_as_they_were_described(cast: Cast) -> None:
     html = client.get(reverse("intake:describe", args=[second.pk])).content.decode()
     assert "As your organisation had it the last time" in html
     assert "What is wrong" not in html
-    answer = described(client, second, dates="ymd", decimal=".", **columns(value=0, role=1, amount=2, currency=3, date=4))
+    answer = described(
+        client, second, dates="ymd", decimal=".", **columns(value=0, role=1, amount=2, currency=3, date=4)
+    )
     assert answer.status_code == 302
     work_drain_for(20)
     second.refresh_from_db()
@@ -239,7 +245,9 @@ def test_mended_rows_come_back_as_they_were_described(cast: Cast) -> None:
 
 
 def test_sent_it_stands_on_the_submissions_pages_page_by_page(cast: Cast) -> None:
-    intake = intakes.checked(cast.reporter, table(*(f"payer{place}@mailbox.example,sender,2.00,EUR,2026-09-14" for place in range(250))))
+    intake = intakes.checked(
+        cast.reporter, table(*(f"payer{place}@mailbox.example,sender,2.00,EUR,2026-09-14" for place in range(250)))
+    )
     client, pk = cast.client("reporter"), str(intake.submission_id)
     pages.save(client, pk, "what", pages.what(narrative="Small payments from many people."))
     pages.save(client, pk, "handling", pages.handling())

@@ -160,7 +160,9 @@ def test_a_step_that_is_done_again_changes_nothing(cast: Cast, small_parts: None
 
 
 def test_cancelled_its_rows_and_the_values_nobody_else_has_are_gone(cast: Cast) -> None:
-    stages.submission_of(cast.reporter, identifiers=[{"value": GOOD[0].split(",")[0], "type": "", "role": "sender"}], payments=[])
+    stages.submission_of(
+        cast.reporter, identifiers=[{"value": GOOD[0].split(",")[0], "type": "", "role": "sender"}], payments=[]
+    )
     known = set(Identifier.objects.values_list("pk", flat=True))
     intake = intakes.checked(cast.reporter)
     blob = intake.blob
@@ -192,7 +194,9 @@ def test_a_discarded_draft_takes_its_files_along(cast: Cast, small_parts: None) 
 
 def test_mended_rows_are_added_to_the_same_draft(cast: Cast) -> None:
     first = intakes.checked(cast.reporter)
-    second = intakes.checked(cast.reporter, table("NL91ABNA0417164300,sender,1.00,EUR,2026-09-01"), draft=first.submission)
+    second = intakes.checked(
+        cast.reporter, table("NL91ABNA0417164300,sender,1.00,EUR,2026-09-01"), draft=first.submission
+    )
     draft = Submission.objects.get(pk=first.submission_id)
     assert draft.file_rows == 5
     assert draft.file_summary["sums"]["EUR"] == [2, "36.00"]
@@ -293,8 +297,8 @@ def test_two_workers_at_one_file_write_each_row_once(cast: Cast, small_parts: No
     intake.refresh_from_db()
     assert (intake.status, intake.summary["good"]) == (IntakeStatus.CHECKED, 60)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*), count(DISTINCT position), count(DISTINCT identifier_id) FROM submissions_sighting")
+        cursor.execute(
+            "SELECT count(*), count(DISTINCT position), count(DISTINCT identifier_id) FROM submissions_sighting"
+        )
         assert cursor.fetchone() == (60, 60, 60)
     assert not WorkItem.objects.exclude(failed_at=None).exists()
-
-

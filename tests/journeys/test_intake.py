@@ -29,10 +29,9 @@ PATIENCE = 120_000
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     """Rows of e-mail addresses; four of them hold an account number with a wrong check digit instead."""
-    lines = [
-        f"{WRONG if place % BROKEN_EVERY == BROKEN_EVERY - 1 else f'payer{place}@mailbox.example'},sender,2.00,EUR,2026-09-14"
-        for place in range(ROWS)
-    ]
+    values = [f"payer{place}@mailbox.example" for place in range(ROWS)]
+    values[BROKEN_EVERY - 1 :: BROKEN_EVERY] = [WRONG] * (ROWS // BROKEN_EVERY)
+    lines = [f"{value},sender,2.00,EUR,2026-09-14" for value in values]
     path = tmp_path / "payers.csv"
     path.write_text("\n".join([HEADER, *lines, ""]))
     return path

@@ -48,5 +48,5 @@ def identifiers_resolve_ids(recognised: Sequence[Recognised]) -> list[int]:
 
 
 def _array(words: Sequence[str]) -> str:
-    """A literal of an array of codes and hexadecimal numbers, which need no quotes: one parameter, whatever its length."""
+    """The literal of an array of codes and hexadecimal numbers, which need no quotes: one parameter."""
     return "{" + ",".join(words) + "}"

@@ -193,7 +193,7 @@ def intake_close(*, pk: UUID) -> None:
     good = sum(part["good"] for part in parts)
     draft = intake.submission
     with connection.cursor() as cursor:
-        place = {
+        place: dict[str, UUID | int] = {
             "draft": draft.pk,
             "organisation": draft.organisation_id,
             "first": intake.first_position,
@@ -215,6 +215,3 @@ def intake_close(*, pk: UUID) -> None:
     }
     INTAKE.move(intake, "checked", actor=None, changes={"summary": summary}, count=good)
     draft_recount(draft.pk)
-
-
-

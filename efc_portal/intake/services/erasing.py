@@ -34,7 +34,8 @@ def intake_erase(*, pk: UUID) -> None:
 def intakes_erase(submission_id: UUID) -> bool:
     """Erase some of what is kept of the files of a draft that was given up; whether there may be more."""
     files = Intake.objects.filter(submission=submission_id)
-    return any([_kept_erase(one) for one in files])
+    left = [_kept_erase(one) for one in files]
+    return any(left)
 
 
 def _kept_erase(intake: Intake) -> bool:

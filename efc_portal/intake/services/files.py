@@ -31,7 +31,6 @@ from efc_portal.submissions.models import Submission
 from efc_portal.submissions.services import draft_create
 
 
-
 def intake_upload(
     *, draft: Submission | None, data_key: DataKey, pk: UUID, blob: Blob, name: str, truncated: int, actor: User
 ) -> Intake:
@@ -57,7 +56,8 @@ def intake_upload(
         intake.number = draft.intakes.count()
         if intake.number >= FILES_MAX:
             raise ApplicationError(
-                _("A submission takes at most %(most)s files of rows. Send this one, and begin another."), most=FILES_MAX
+                _("A submission takes at most %(most)s files of rows. Send this one, and begin another."),
+                most=FILES_MAX,
             )
         intake.save(force_insert=True)
         audit_record(

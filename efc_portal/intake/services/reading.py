@@ -138,6 +138,3 @@ def _fail(intake: Intake, sentence: str) -> None:
     if current.status in (IntakeStatus.CHECKING, IntakeStatus.PAUSED):
         INTAKE.move(current, "fail", actor=None, changes={"problem": sentence})
         work_enqueue(ERASE, intake.pk)
-
-
-

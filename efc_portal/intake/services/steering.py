@@ -69,5 +69,3 @@ def intakes_discard(draft: Submission, actor: Person | None) -> bool:
         if one.status in OPEN:
             INTAKE.move(one, "lapse", actor=None, category=Category.ERASURE)
     return bool(files)
-
-

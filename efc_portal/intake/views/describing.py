@@ -103,5 +103,3 @@ def _page(
         "errors": [{"text": error, "url": ""}] if error else [],
     }
     return render(request, "intake/describe.html", context, status=422 if wrong else 200)
-
-

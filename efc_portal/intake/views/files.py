@@ -17,7 +17,6 @@ from efc_portal.core.errors import ApplicationError
 from efc_portal.core.models import DataKey
 from efc_portal.core.permissions import Permission
 from efc_portal.intake import template as data
-
 from efc_portal.intake.models import Intake
 from efc_portal.intake.reading.errors import the_door
 from efc_portal.intake.selectors import open_intakes
@@ -127,5 +126,3 @@ def template(request: PersonRequest, kind: str) -> HttpResponse:
 def dictionary(request: PersonRequest) -> HttpResponse:
     """What each column of the template holds."""
     return render(request, "intake/dictionary.html", {"columns": data.dictionary(), "types": data.types()})
-
-

@@ -12,7 +12,6 @@ from efc_portal.accounts.http import PersonRequest
 from efc_portal.audit.enums import Category
 from efc_portal.audit.services import audit_record
 from efc_portal.core.permissions import Permission
-from efc_portal.intake.models import Intake
 from efc_portal.intake.presentation import told
 from efc_portal.intake.reading import Dialect
 from efc_portal.intake.reading.report import BrokenLine, ErrorLine, errors_csv, mend_csv

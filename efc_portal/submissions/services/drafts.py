@@ -28,7 +28,6 @@ from efc_portal.submissions.models import Attachment, Submission
 from efc_portal.workflow.services import work_enqueue
 from efc_portal.workflow.transitions import Person
 
-
 PURPOSE = "submission"  # of a data key
 
 
