@@ -41,7 +41,7 @@ def identifiers_forget_unseen(ids: Iterable[int]) -> int:
     table = Identifier._meta.db_table
     unseen = " AND ".join(
         f"NOT EXISTS (SELECT FROM {_quoted(relation.related_model._meta.db_table)} other "
-        f"WHERE other.{_quoted(relation.field.column)} = {table}.id)"
+        f"WHERE other.{_quoted(str(relation.field.column))} = {table}.id)"
         for relation in Identifier._meta.related_objects
     )
     with connection.cursor() as cursor:
