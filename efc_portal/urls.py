@@ -16,6 +16,7 @@ urlpatterns = [
     path("language/", language_set, name="set_language"),
     path("", include("efc_portal.contact.urls")),
     path("submissions/import/", include("efc_portal.intake.urls")),
+    path("indicators/", include("efc_portal.indicators.urls")),
     path("submissions/", include("efc_portal.submissions.urls")),
     path("cases/", include("efc_portal.cases.urls")),
     path("referrals/", include("efc_portal.referrals.urls")),

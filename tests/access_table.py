@@ -23,6 +23,10 @@ from efc_portal.audit.models import AuditEvent
 from efc_portal.cases.models import Case
 from efc_portal.contact.models import ContactMessage
 from efc_portal.contact.services import message_receive
+from efc_portal.indicators.enums import KnownEffect
+from efc_portal.indicators.identify import identify
+from efc_portal.indicators.models import KnownValue, OwnValue
+from efc_portal.indicators.services import known_value_add, known_value_end, own_value_propose
 from efc_portal.intake.models import Intake
 from efc_portal.partners.agreements.services import acceptance_accept, acceptance_countersign
 from efc_portal.partners.models import (
@@ -122,6 +126,7 @@ OFFICERS = frozenset({"officer", "second_officer"})
 MANAGERS = frozenset({"manager", "second_manager"})
 CASEWORKERS = OFFICERS | MANAGERS
 COORDINATORS = frozenset({"bank_coordinator", "coordinator", "liaison"})  # who looks after an organisation
+PROPOSERS = frozenset({"analyst", "bank_coordinator", "coordinator"})  # who says what is a partner's own
 STEERING = frozenset({"steering", "agency_steering"})
 SIGNATORIES = frozenset({"signatory", "agency_signatory"})
 BANK_PEOPLE = MANAGERS | {"bank_coordinator"}  # who looks after the people in OBJECTS
@@ -290,6 +295,7 @@ TABLE: dict[str, frozenset[str]] = {
     "submissions:receipt": BANK,
     "submissions:answer": BANK,
     "submissions:discard": BANK,
+    "submissions:value_withdraw": BANK,
     "submissions:finish": BANK,
     "submissions:edit": BANK,
     "submissions:attachment_add": BANK,
@@ -305,6 +311,23 @@ TABLE: dict[str, frozenset[str]] = {
     "intake:errors": BANK,
     "intake:mend": BANK,
     "intake:step": BANK,
+    # --- known and common values
+    "indicators:known": CASEWORKERS,
+    "indicators:known_find": CASEWORKERS,
+    "indicators:known_new": CASEWORKERS,
+    "indicators:known_many": CASEWORKERS,
+    "indicators:lists": CASEWORKERS,
+    "indicators:proposals": CASEWORKERS,
+    "indicators:proposal": CASEWORKERS,
+    "indicators:proposal_confirm": CASEWORKERS,
+    "indicators:proposal_decline": CASEWORKERS,
+    "indicators:known_entry": CASEWORKERS,
+    "indicators:known_end": CASEWORKERS,
+    "indicators:known_again": CASEWORKERS,
+    "indicators:cap": CASEWORKERS,
+    "indicators:own": PROPOSERS,
+    "indicators:own_new": PROPOSERS,
+    "indicators:own_withdraw": frozenset({"analyst", "bank_coordinator"}),
     # --- triage and cases
     "cases:list": CASEWORKERS,
     "cases:triage": OFFICERS,
@@ -313,6 +336,7 @@ TABLE: dict[str, frozenset[str]] = {
     "cases:accept": OFFICERS,
     "cases:ask": OFFICERS,
     "cases:decline": OFFICERS,
+    "cases:value_withdraw": OFFICERS,
     "cases:detail": CASEWORKERS,
     "cases:consult": CASEWORKERS,
     "cases:note_add": CASEWORKERS,
@@ -349,6 +373,8 @@ MARKS: dict[str, frozenset[str]] = {
     "Seen and compared.": CASEWORKERS,  # evidence of the vetting
     "The meeting in May": MANAGERS,  # a mailing
     "vera@example.org": CASEWORKERS,  # a visitor who wrote
+    "Help desk of a member.": CASEWORKERS | AUDITORS,  # a known value; the record keeps reasons
+    "Payment page of the bank": CASEWORKERS | {"analyst", "bank_coordinator"},  # what the bank says is its own
 }
 # Addresses of third parties, too many to name: whoever gets in may still miss an object, nobody else finds anything.
 PREFIXES: dict[str, frozenset[str]] = {"/cms/": EDITORS | MANAGERS}  # managers approve
@@ -485,6 +511,40 @@ class World:
     def case(self) -> Case:
         return stages.case_of(self.cast.officer, stages.submission_of(self.cast.reporter))
 
+    @cached_property
+    def known_value(self) -> KnownValue:
+        return known_value_add(
+            actor=self.cast.officer,
+            recognised=identify("help.meridian.example"),
+            effect=KnownEffect.INFORM,
+            reason="Help desk of a member.",
+        )
+
+    @cached_property
+    def known_value_ended(self) -> KnownValue:
+        entry = known_value_add(
+            actor=self.cast.officer,
+            recognised=identify("old.meridian.example"),
+            effect=KnownEffect.INFORM,
+            reason="Former help desk.",
+        )
+        known_value_end(actor=self.cast.officer, known_value=entry, reason="Given up.")
+        return entry
+
+    @cached_property
+    def own_value(self) -> OwnValue:
+        return own_value_propose(
+            actor=self.cast.analyst,
+            organisation=self.cast.bank,
+            recognised=identify("pay.meridian.example"),
+            statement="Payment page of the bank",
+        )
+
+    @cached_property
+    def reported_identifier(self) -> int:
+        """The id of an identifier that a finished submission reports."""
+        return self.waiting.sightings.values_list("identifier_id", flat=True)[0]
+
     def _referral(self) -> Referral:
         return stages.referral_of(self.cast.officer, self.case, self.cast.agency)
 
@@ -509,8 +569,16 @@ def _waiting(world: World) -> dict[str, Any]:
     return {"pk": world.waiting.pk, "attachment": world.waiting.attachments.get().pk}
 
 
+def _value(world: World) -> dict[str, Any]:
+    return {"pk": world.waiting.pk, "identifier": world.waiting.sightings.earliest("pk").identifier_id}
+
+
 def _place(world: World) -> dict[str, Any]:
     return {"pk": world.cast.reporter.memberships.get().pk}
+
+
+def _own_value(world: World) -> dict[str, Any]:
+    return {"pk": world.own_value.pk}
 
 
 # By the name of an address, or by its namespace for all that are not named.
@@ -594,13 +662,22 @@ OBJECTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "submissions:progress": _waiting,
     "submissions:receipt": _waiting,
     "submissions:attachment": _waiting,
+    "submissions:value_withdraw": _value,
     "submissions:answer": lambda world: {"pk": world.asked.pk},
     "intake": lambda world: {"pk": world.intake.pk, "step": "cancel"},
     "intake:describe": lambda world: {"pk": world.intake_uploaded.pk},
     "intake:template": lambda world: {"kind": "csv"},
+    "indicators": lambda world: {"pk": world.known_value.pk},
+    "indicators:known_again": lambda world: {"pk": world.known_value_ended.pk},
+    "indicators:proposal": _own_value,
+    "indicators:proposal_confirm": _own_value,
+    "indicators:proposal_decline": _own_value,
+    "indicators:own_withdraw": _own_value,
+    "indicators:cap": lambda world: {"pk": world.reported_identifier},
     "cases": lambda world: {"pk": world.case.pk},
     "cases:triage_detail": _waiting,
     "cases:triage_identifiers": _waiting,
+    "cases:value_withdraw": _value,
     "cases:accept": _waiting,
     "cases:ask": _waiting,
     "cases:decline": _waiting,

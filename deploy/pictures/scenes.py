@@ -18,7 +18,7 @@ BEGUN = {
     "period_to": "2026-10-31",
     "narrative": "Forty small transfers reached one account within a week, from senders with nothing else in common.",
 }
-VALUES = ("DE89 3704 0044 0532 0130 00", "DE89 3704 0044 0532 0131 00")  # the second has a wrong check digit
+VALUES = ("DE48 9999 0000 0123 4567 89", "DE48 9999 0000 0123 4577 89")  # the second has a wrong check digit
 
 
 def take_all(camera: Camera) -> None:
@@ -30,6 +30,7 @@ def take_all(camera: Camera) -> None:
     camera.take("triage", lambda page: _open(page, "/cases/triage/"), who=OFFICER)
     camera.take("matches", _matches, who=OFFICER)
     camera.take("case", _case, who=OFFICER)
+    camera.take("known", lambda page: _open(page, "/indicators/known/"), who=OFFICER)
     camera.take("draft", _draft, who=OFFICER)
     camera.take("approval", _approval, who=MANAGER)
     camera.take("inbox", lambda page: _open(page, "/referrals/"), who=INVESTIGATOR)

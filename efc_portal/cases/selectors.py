@@ -17,16 +17,21 @@ from django.utils import timezone
 from efc_portal.accounts.models import User
 from efc_portal.cases.models import Case, Consultation, Match
 from efc_portal.core.permissions import Permission
+from efc_portal.indicators.lifetime import Freshness, Lifetime
 from efc_portal.indicators.models import Identifier
+from efc_portal.indicators.selectors import cap_parameters
 from efc_portal.indicators.services import identifier_open
 from efc_portal.indicators.types import Recognised, type_of
 from efc_portal.partners.permissions import access_of
 from efc_portal.submissions.enums import SightingRole, SubmissionStatus
 from efc_portal.submissions.models import FILE_POSITIONS, Sighting, Submission
+from efc_portal.submissions.selectors import lifetimes_for
+from efc_portal.submissions.standing import Remark, identifier_standing, linking, remarks_on
 
 QUEUE = (SubmissionStatus.TRIAGE, SubmissionStatus.ASKED)
 CONSULTATION_HOURS = 12
 LISTED = 300  # identifiers of a case, or matches of a submission, that one page lists
+LOOKED_AT = 10 * LISTED  # of the newest matches, whose identifiers may be known or common
 COUNTED_EXACTLY = 20_000  # rows of files up to which all identifiers of a case are looked through for its page
 
 
@@ -52,16 +57,23 @@ def get_case_for(user: object, pk: UUID) -> Case:
 
 
 def match_counts(submissions: Iterable[Submission]) -> dict[UUID, int]:
-    """How many other submissions each shares an identifier with: one query for a page."""
+    """How many other submissions each shares an identifier with, by matches that count: one query for a page."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT one, count(DISTINCT other) FROM ("
-            " SELECT later_id AS one, earlier_id AS other FROM cases_match WHERE later_id = ANY(%(ids)s)"
-            " UNION ALL"
-            " SELECT earlier_id, later_id FROM cases_match WHERE earlier_id = ANY(%(ids)s)) pairs GROUP BY one",
-            {"ids": [one.pk for one in submissions]},
-        )
+        cursor.execute(_COUNTS, {"ids": [one.pk for one in submissions], **cap_parameters()})
         return dict(cursor.fetchall())
+
+
+_COUNTS = f"""
+WITH pairs AS MATERIALIZED (
+    SELECT later_id AS one, earlier_id AS other, identifier_id FROM cases_match WHERE later_id = ANY(%(ids)s)
+    UNION ALL
+    SELECT earlier_id, later_id, identifier_id FROM cases_match WHERE earlier_id = ANY(%(ids)s)
+), counting AS MATERIALIZED (
+    SELECT i.id FROM indicators_identifier i
+    WHERE i.id IN (SELECT identifier_id FROM pairs) AND {linking("i")}
+)
+SELECT one, count(DISTINCT other) FROM pairs WHERE identifier_id IN (SELECT id FROM counting) GROUP BY one
+"""  # noqa: S608  (put together of constants)
 
 
 @dataclass(frozen=True)
@@ -77,14 +89,16 @@ class MatchRow:
 def matches_of(submissions: Iterable[Submission], *, outside: bool = False) -> list[MatchRow]:
     """What a submission, or all of a case, shares with others; `outside` leaves out pairs within the given ones.
 
-    Of more than `LISTED` matches, those that were found last.
+    Known and common values are left out: what makes hundreds of matches says nothing. Of more than `LISTED` matches,
+    those that were found last.
     """
     ids = {one.pk for one in submissions}
-    found = Match.objects.filter(Q(later__in=ids) | Q(earlier__in=ids))
+    found = Match.objects.filter(Q(later__in=ids) | Q(earlier__in=ids)).order_by("-found_at", "-pk")
     if outside:
         found = found.exclude(later__in=ids, earlier__in=ids)
+    standing = identifier_standing(set(found.values_list("identifier_id", flat=True)[:LOOKED_AT]))
     matches = list(
-        found.order_by("-found_at", "-pk").select_related(
+        found.filter(identifier__in=[pk for pk, one in standing.items() if one.links]).select_related(
             "identifier__data_key",
             "earlier__data_key",
             "earlier__organisation",
@@ -114,16 +128,20 @@ class CaseIdentifier:
     display: str
     roles: str
     reports: int
+    lifetime: Lifetime
+    freshness: Freshness
+    remark: Remark
 
 
-def identifiers_of(case: Case) -> list[CaseIdentifier]:
-    """The identifiers of a case, most reported first, and no more than `LISTED`.
+def identifiers_of(case: Case, user: object) -> list[CaseIdentifier]:
+    """The identifiers of a case, most reported first and no more than `LISTED`: when each was seen anywhere the person
+    may look, and what keeps one from making links.
 
     Where its submissions hold very many rows of files, only what was typed, what stands in the texts, and what two of
     them share: the rest stands on the submissions' own pages.
     """
     ids = list(case.entries.values_list("submission_id", flat=True))
-    sightings = Sighting.objects.filter(submission__in=ids).order_by()
+    sightings = Sighting.objects.filter(submission__in=ids, withdrawn_at=None).order_by()
     if rows_in_files(ids) > COUNTED_EXACTLY:
         within = Match.objects.filter(earlier__in=ids, later__in=ids)
         shared = within.values_list("identifier_id", flat=True)[:LISTED]
@@ -136,11 +154,16 @@ def identifiers_of(case: Case) -> list[CaseIdentifier]:
     found = {row["identifier_id"]: row for row in grouped}
     identifiers = Identifier.objects.in_bulk(found)
     values = identifier_open(identifiers.values())
+    recognised = {pk: Recognised(identifiers[pk].type, values[pk]) for pk in found}
+    remarks = remarks_on(recognised, for_officer=True)
+    lifetimes = lifetimes_for(user, list(identifiers.values()))
+    today = timezone.localdate()
     rows = []
     for pk, row in found.items():
-        one = Recognised(identifiers[pk].type, values[pk])
-        roles = sorted(str(SightingRole(role).label) for role in row["roles"])
-        rows.append(CaseIdentifier(str(type_of(one.type).label), one.display, ", ".join(roles), row["reports"]))
+        one, lifetime = recognised[pk], lifetimes[pk]
+        roles = ", ".join(sorted(str(SightingRole(role).label) for role in row["roles"]))
+        label, freshness = str(type_of(one.type).label), lifetime.freshness(today)
+        rows.append(CaseIdentifier(label, one.display, roles, row["reports"], lifetime, freshness, remarks[pk]))
     return sorted(rows, key=lambda row: (-row.reports, row.type_label, row.display))
 
 

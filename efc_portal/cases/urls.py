@@ -16,6 +16,7 @@ urlpatterns = [
     path("triage/<uuid:pk>/accept/", triage.accept, name="accept"),
     path("triage/<uuid:pk>/ask/", triage.ask, name="ask"),
     path("triage/<uuid:pk>/decline/", triage.decline, name="decline"),
+    path("triage/<uuid:pk>/values/<int:identifier>/withdraw/", triage.withdraw_value, name="value_withdraw"),
     path("<uuid:pk>/", cases.detail, name="detail"),
     path("<uuid:pk>/consult/", cases.consult, name="consult"),
     path("<uuid:pk>/notes/", cases.note_add, name="note_add"),

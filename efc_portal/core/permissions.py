@@ -21,6 +21,10 @@ class Permission(StrEnum):
     REFERRAL_DRAFT = "referral.draft"
     REFERRAL_APPROVE = "referral.approve"
 
+    # what identifiers mean nothing by themselves
+    KNOWN_VALUES_EDIT = "known_values.edit"
+    OWN_VALUES_PROPOSE = "own_values.propose"
+
     # an agency's work on what it receives
     REFERRAL_RECEIVE = "referral.receive"
     REFERRAL_ANSWER = "referral.answer"

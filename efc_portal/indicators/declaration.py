@@ -128,12 +128,16 @@ class IndicatorType(ABC):
     stix: ClassVar[StixHint]
     method: ClassVar[str] = ""  # the payment method class it speaks of (DOMAIN's list), if any
     match_rule: ClassVar[MatchRule] = MatchRule.EXACT
+    # Above how many other submissions a value is common and makes no links; None: the setting IDENTIFIER_COMMON_CAP.
+    cap: ClassVar[int | None] = None
     # The candidates of this type in a text; None: it is never searched for. Must not backtrack.
     pattern: ClassVar[re.Pattern[str] | None] = None
     found_as: ClassVar[Confidence] = Confidence.CANDIDATE
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape(),
     )  # of all that `looks_like` it: one asks whether a text has one first
+    # Days until a value that nobody sees any more has faded (`lifetime.py`).
+    lifetime_days: ClassVar[int] = 3 * 365
 
     @abstractmethod
     def canonicalise(self, text: str, region: str | None = None) -> str:
@@ -169,6 +173,10 @@ class IndicatorType(ABC):
     def covered_by(self, canonical: str) -> Iterator[tuple[str, str]]:
         """The (type, canonical) of wider values this one lies under: an address's domain, a host's parent domains."""
         return iter(())
+
+    def has_below(self, canonical: str) -> bool:
+        """Whether other values can lie under this one, so that knowing it may stand for all of them."""
+        return False
 
     def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
         """Where values of this type may stand in a text, in order, without validating them."""

@@ -27,3 +27,13 @@ class KnownEffect(TextChoices):
 
     INFORM = "inform", _("Accepted, and the reason is shown beside it")
     REFUSE = "refuse", _("Refused, and the reason is told")
+
+
+class OwnValueStatus(TextChoices):
+    """Where a value stands that a member says is its own."""
+
+    PROPOSED = "proposed", _("Waits for the secretariat")
+    CONFIRMED = "confirmed", _("Confirmed")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    ENDED = "ended", _("Ended")

@@ -65,6 +65,11 @@ def mail_referral_answered(users: Iterable[Recipient], *, reference: str, path: 
     _mail("referral_answered", users, reference, path)
 
 
+def mail_value_withdrawn(users: Iterable[Recipient], *, reference: str, path: str) -> None:
+    """To who received a value in a referral or a case: it was taken back."""
+    _mail("value_withdrawn", users, reference, path)
+
+
 def mail_feedback_released(users: Iterable[Recipient], *, reference: str, path: str) -> None:
     """To the submitting organisation: an agency lets it know something."""
     _mail("feedback_released", users, reference, path)

@@ -22,18 +22,28 @@ _OWN_ORGANISATION = frozenset({P.PEOPLE_MANAGE, P.ORGANISATION_MANAGE, P.CONTRIB
 ROLES: dict[OrganisationKind, dict[Role, frozenset[P]]] = {
     OrganisationKind.PARTNER: {
         Role.REPORTER: _OWN_SUBMISSIONS,
-        Role.ANALYST: _OWN_SUBMISSIONS,
-        Role.COORDINATOR: _OWN_SUBMISSIONS | _OWN_ORGANISATION,
+        Role.ANALYST: _OWN_SUBMISSIONS | {P.OWN_VALUES_PROPOSE},
+        Role.COORDINATOR: _OWN_SUBMISSIONS | _OWN_ORGANISATION | {P.OWN_VALUES_PROPOSE},
         Role.SIGNATORY: frozenset({P.AGREEMENT_SIGN}),
         Role.STEERING: frozenset({P.APPLICATION_COMMENT, P.APPLICATION_VOTE}),
     },
     OrganisationKind.SECRETARIAT: {
         Role.EDITOR: frozenset({P.SITE_EDIT, P.SITE_APPROVE}),
-        Role.OFFICER: frozenset({P.SUBMISSION_TRIAGE, P.CASE_WORK, P.REFERRAL_DRAFT, P.MEMBERS_VIEW, P.CONTACT_ANSWER}),
+        Role.OFFICER: frozenset(
+            {
+                P.SUBMISSION_TRIAGE,
+                P.CASE_WORK,
+                P.REFERRAL_DRAFT,
+                P.KNOWN_VALUES_EDIT,
+                P.MEMBERS_VIEW,
+                P.CONTACT_ANSWER,
+            }
+        ),
         Role.MANAGER: frozenset(
             {
                 P.CASE_WORK,
                 P.REFERRAL_APPROVE,
+                P.KNOWN_VALUES_EDIT,
                 P.MEMBERS_VIEW,
                 P.MEMBERS_MANAGE,
                 P.PEOPLE_MANAGE,
@@ -63,6 +73,8 @@ WORDS = {
     P.CASE_WORK: _("Open, read and work on cases"),
     P.REFERRAL_DRAFT: _("Draft referrals to law enforcement agencies"),
     P.REFERRAL_APPROVE: _("Approve referrals that somebody else drafted, or send them back"),
+    P.KNOWN_VALUES_EDIT: _("Keep the lists of known values, and say above how many submissions a value is common"),
+    P.OWN_VALUES_PROPOSE: _("Tell the secretariat which accounts, merchants and domains are your organisation’s own"),
     P.REFERRAL_RECEIVE: _("Read and download what was referred to your agency"),
     P.REFERRAL_ANSWER: _("Acknowledge referrals, answer them, and report what came of them"),
     P.AGENCY_MANAGE: _("Keep your agency’s competence and keys up to date"),

@@ -118,7 +118,7 @@ def _identifiers(
         among = list(shared.values_list("identifier_id", flat=True)[:SHARED_WITHIN])
         wanted = Q(position__lt=FILE_POSITIONS) | Q(identifier__in=among)
     sightings = list(
-        Sighting.objects.filter(wanted, submission__in=submissions)
+        Sighting.objects.filter(wanted, submission__in=submissions, withdrawn_at=None)
         .select_related("identifier__data_key")
         .order_by("submission__reference", "position")
     )
@@ -130,7 +130,7 @@ def _identifiers(
     by_sighting: dict[int | None, package.Identifier] = {}
     for pk, group in groups.items():
         one = Recognised(group[0].identifier.type, values[pk])
-        seen = sorted(day for sighting in group for day in _days(references[sighting.submission_id]))
+        seen = sorted(day for sighting in group for day in _days(sighting, references[sighting.submission_id]))
         roles = sorted({sighting.role for sighting in group})
         identifier = package.Identifier(
             type=package.Term(one.type, str(type_of(one.type).label)),
@@ -149,11 +149,11 @@ def _identifiers(
 
 
 def _rows(submission: Submission) -> Callable[[], Iterator[package.Row]]:
-    """The rows of a submission's files, read as they are asked for."""
+    """The rows of a submission's files, read as they are asked for; without values that were taken back."""
 
     def rows() -> Iterator[package.Row]:
-        found = submission.sightings.filter(position__gte=FILE_POSITIONS).select_related("identifier")
-        for some in _batched(found.iterator(ROWS_AT_ONCE), ROWS_AT_ONCE):
+        kept = submission.sightings.filter(position__gte=FILE_POSITIONS, withdrawn_at=None)
+        for some in _batched(kept.select_related("identifier").iterator(ROWS_AT_ONCE), ROWS_AT_ONCE):
             values = identifier_open({one.identifier_id: one.identifier for one in some}.values())
             for one in some:
                 code = one.identifier.type
@@ -176,7 +176,10 @@ def _batched(found: Iterator[Sighting], number: int) -> Iterator[list[Sighting]]
         yield some
 
 
-def _days(submission: Submission) -> list[date]:
+def _days(sighting: Sighting, submission: Submission) -> list[date]:
+    """The days on which a value was seen: its own, or the first and the last of its submission's period."""
+    if sighting.seen_on:
+        return [sighting.seen_on]
     return [day for day in (submission.period_from, submission.period_to) if day]
 
 

@@ -56,7 +56,7 @@ def referral_in_short(referral: Referral) -> InShort:
     submissions = list(referral.submissions.select_related("organisation", "data_key").order_by("reference"))
     payments = Payment.objects.filter(submission__in=submissions)
     period = payments.aggregate(first=Min("paid_on"), last=Max("paid_on"))
-    sightings = Sighting.objects.filter(submission__in=submissions)
+    sightings = Sighting.objects.filter(submission__in=submissions, withdrawn_at=None)
     return InShort(
         value=totals_text(payments, submissions),
         payments=payments.count(),

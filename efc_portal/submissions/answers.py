@@ -14,6 +14,7 @@ from efc_portal.indicators.types import type_of
 from efc_portal.submissions.enums import Method, SightingRole
 from efc_portal.submissions.forms import WholeDraft
 from efc_portal.submissions.presentation import IdentifierRow, PaymentRow
+from efc_portal.submissions.standing import Remark
 
 
 def answers_of(whole: WholeDraft) -> dict[str, Any]:
@@ -51,7 +52,9 @@ def _identifier(form: Any) -> IdentifierRow:
         return IdentifierRow(None, _("to mend"), form["value"].data, label, "", False)
     one = form.recognised
     country = country_name(one.country) if one.country else ""
-    return IdentifierRow(None, type_of(one.type).label, one.display, label, country, False)
+    return IdentifierRow(
+        None, type_of(one.type).label, one.display, label, country, False, remark=Remark(known=form.known)
+    )
 
 
 def _payment(form: Any) -> PaymentRow:

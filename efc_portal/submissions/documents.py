@@ -7,7 +7,7 @@ A draft keeps what was typed, right or wrong, as strings:
 with the field names of `forms.py`. A finished document has the same four parts, holding checked values:
 
     what         title, narrative
-    identifiers  [{type, value (canonical), role, note}]
+    identifiers  [{type, value (canonical), role, group}]
     payments     [{sender, recipient (places in identifiers, or null), method, amount, currency, paid_on}]
     handling     handling_note, str_reference
 

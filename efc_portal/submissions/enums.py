@@ -82,6 +82,23 @@ class SightingSource(TextChoices):
     FILE = "file", _("In a row of the file")
 
 
+class RelationKind(TextChoices):
+    """How two identifiers of one submission belong together. Read from the first to the second."""
+
+    UNDER = "under", pgettext_lazy("relation of two values", "lies under")
+    HELD_AT = "held_at", pgettext_lazy("relation of two values", "is held at")
+    SAME_CLUSTER = "same_cluster", pgettext_lazy("relation of two values", "belongs to the same wallet cluster as")
+    SAME_HOLDER = "same_holder", pgettext_lazy("relation of two values", "belongs to the same holder as")
+
+
+class WithdrawalReason(TextChoices):
+    """Why a value is taken back. Whoever received the value reads it."""
+
+    MISTAKE = "mistake", _("It was given by mistake: mistyped, or copied from the wrong place")
+    SOMEBODY_ELSE = "somebody_else", _("It belongs to somebody who has nothing to do with this")
+    CLEARED = "cleared", _("It was looked into since, and nothing is left of the suspicion")
+
+
 class AttachmentStatus(TextChoices):
     STORED = "stored", _("Not scanned yet")
     CLEAN = "clean", _("Scanned, nothing found")

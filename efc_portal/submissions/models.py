@@ -26,11 +26,13 @@ from efc_portal.submissions.enums import (
     HandlingCode,
     InformationGrade,
     Method,
+    RelationKind,
     SightingRole,
     SightingSource,
     SourceGrade,
     SubmissionStatus,
     Tlp,
+    WithdrawalReason,
 )
 from efc_portal.submissions.querysets import SubmissionQuerySet
 
@@ -165,6 +167,7 @@ class Sighting(models.Model):
     currency = models.CharField(max_length=10, blank=True)  # ISO 4217, or a virtual currency's ticker
     seen_on = models.DateField(null=True)
     method = models.CharField(max_length=20, choices=Method, blank=True)
+    withdrawn_at = models.DateTimeField(null=True)  # since then it ties nothing together and is handed to nobody
 
     class Meta:
         ordering = ["position"]
@@ -179,6 +182,56 @@ class Sighting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission_id}/{self.position}"
+
+
+class Relation(models.Model):
+    """Two identifiers that belong together, as a submission says or as a value itself does.
+
+    Only two ways lead here: the reporter put both into one group, or the first names the second (a page its domain).
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="relations", db_index=False)
+    kind = models.CharField(max_length=20, choices=RelationKind)
+    source = models.ForeignKey(Identifier, on_delete=models.PROTECT, related_name="relations_from", db_index=False)
+    target = models.ForeignKey(Identifier, on_delete=models.PROTECT, related_name="relations_to", db_index=False)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "source", "target", "kind"], name="submissions_relation_once"
+            ),
+            models.CheckConstraint(name="submissions_relation_kind", condition=models.Q(kind__in=RelationKind.values)),
+            models.CheckConstraint(name="submissions_relation_of_two", condition=~models.Q(source=models.F("target"))),
+        ]
+        indexes = [models.Index(fields=["source", "target"]), models.Index(fields=["target", "submission"])]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} {self.kind} {self.target_id}"
+
+
+class Withdrawal(models.Model):
+    """A value that its submission no longer stands for. It is final: who means it after all reports it anew."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="withdrawals")
+    identifier = models.ForeignKey(Identifier, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=20, choices=WithdrawalReason)
+    withdrawn_at = models.DateTimeField(default=timezone.now)
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["withdrawn_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "identifier"], name="submissions_withdrawal_once"),
+            models.CheckConstraint(
+                name="submissions_withdrawal_reason", condition=models.Q(reason__in=WithdrawalReason.values)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.identifier_id} taken back from {self.submission_id}"
 
 
 class Payment(models.Model):

@@ -6,10 +6,12 @@ from datetime import date
 from decimal import Decimal
 
 from efc_portal.indicators.extract import extract
+from efc_portal.indicators.selectors import known_effects
 from efc_portal.indicators.services import identifiers_resolve
 from efc_portal.indicators.types import Recognised
 from efc_portal.submissions.enums import SightingRole, SightingSource, SubmissionStatus
 from efc_portal.submissions.models import Payment, Sighting, Submission
+from efc_portal.submissions.relations import relations_of, relations_write
 from efc_portal.submissions.transitions import SUBMISSION
 from efc_portal.workflow.services import work_enqueue
 
@@ -26,12 +28,17 @@ def submission_normalise(*, submission: Submission) -> None:
     document = submission.document
     reported = [Recognised(row["type"], row["value"]) for row in document["identifiers"]]
     found = _found_in_text(document["what"]["narrative"], reported)
-    identifiers = identifiers_resolve([*reported, *found])
+    values = [*reported, *found]
+    groups = [*(row.get("group", "") for row in document["identifiers"]), *("" for _one in found)]
+    pairs = relations_of(values, groups)
+    wanted = list(dict.fromkeys([*values, *(target for _source, target, _kind in pairs)]))
+    identifiers = dict(zip(wanted, identifiers_resolve(wanted), strict=True))
 
     sightings: dict[int, Sighting] = {}
     places: list[Sighting] = []
-    there = _in_files(submission, [identifier.pk for identifier in identifiers[len(reported) :]])
-    for place, (one, identifier) in enumerate(zip([*reported, *found], identifiers, strict=True)):
+    there = _in_files(submission, [identifiers[one].pk for one in found])
+    for place, one in enumerate(values):
+        identifier = identifiers[one]
         is_reported = place < len(reported)
         if not is_reported and identifier.pk in there:
             continue
@@ -61,6 +68,7 @@ def submission_normalise(*, submission: Submission) -> None:
         )
         for position, row in enumerate(document["payments"])
     )
+    relations_write(submission=submission, pairs=pairs, identifiers=identifiers)
     found_countries = {one.country for one in sightings.values() if one.country}
     countries = sorted({*submission.countries, *found_countries, *submission.file_summary.get("countries", {})})
     SUBMISSION.move(
@@ -86,6 +94,11 @@ def _side(places: list[Sighting], place: int | None) -> Sighting | None:
 
 
 def _found_in_text(narrative: str, reported: list[Recognised]) -> list[Recognised]:
-    """Identifiers that stand in the narrative and were not given in the form: candidates for the officer."""
-    found = dict.fromkeys(find.recognised for find in extract(narrative))
-    return [one for one in found if one not in set(reported)][:EXTRACTED_MAX]
+    """Identifiers that stand in the narrative and were not given in the form: candidates for the officer.
+
+    What the lists of known values refuse at the form is not taken from the text either.
+    """
+    given = set(reported)
+    found = [one for one in dict.fromkeys(find.recognised for find in extract(narrative)) if one not in given]
+    known = known_effects(found)
+    return [one for one in found if not (one in known and known[one].refuses)][:EXTRACTED_MAX]

@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 
 from efc_portal.core.countries import country_name
 from efc_portal.core.money import money_text
+from efc_portal.indicators.selectors import known_effects
 from efc_portal.indicators.services import identifier_open
 from efc_portal.indicators.types import Recognised, type_of
 from efc_portal.submissions.enums import (
@@ -26,12 +27,14 @@ from efc_portal.submissions.enums import (
     HandlingCode,
     InformationGrade,
     Method,
+    RelationKind,
     SightingRole,
     SightingSource,
     SourceGrade,
 )
-from efc_portal.submissions.models import FILE_POSITIONS, Attachment, Sighting, Submission
+from efc_portal.submissions.models import FILE_POSITIONS, Attachment, Relation, Sighting, Submission
 from efc_portal.submissions.red_flags import BY_NUMBER
+from efc_portal.submissions.standing import NO_REMARK, Remark, remarks_on
 
 SHOWN_OF_FILES = 10  # rows on a submission's own page; all of them stand on pages of their own
 
@@ -44,6 +47,10 @@ class IdentifierRow:
     role: str | Promise
     country: str
     from_text: bool
+    remark: Remark = NO_REMARK
+    related: tuple[str, ...] = ()
+    withdrawn: bool = False
+    withdraw_url: str = ""
     amount: str = ""
     seen_on: date | None = None
     from_file: bool = False
@@ -109,8 +116,10 @@ def _period(submission: Submission) -> str:
     return " – ".join(date_format(day) for day in days)
 
 
-def submission_facts(submission: Submission, *, for_officer: bool) -> dict[str, Any]:
+def submission_facts(submission: Submission, *, for_officer: bool, withdraw: str = "") -> dict[str, Any]:
     """Everything of a finished submission, ready to show to its own organisation or to an officer.
+
+    `withdraw` names the page on which the reader may take a value back.
 
     A constant number of queries, and of the rows of files a few: all of them stand on pages of their own. Before the
     workflow has normalised it, identifiers are shown as they were reported.
@@ -120,8 +129,8 @@ def submission_facts(submission: Submission, *, for_officer: bool) -> dict[str, 
     is_typed = bool(first)
     if submission.file_rows:
         first += sightings.filter(position__gte=FILE_POSITIONS)[:SHOWN_OF_FILES]
-    shown = _displayed(first)
-    identifiers = [identifier_row(one, shown[one.pk]) for one in first]
+    identifiers = identifier_rows(submission, first, for_officer=for_officer, withdraw=withdraw)
+    shown: dict[int | None, str] = {one.pk: row.display for one, row in zip(first, identifiers, strict=True)}
     return {
         "document": submission.document,
         "identifiers": [*([] if is_typed else _reported(submission)), *identifiers],
@@ -147,30 +156,35 @@ def submission_facts(submission: Submission, *, for_officer: bool) -> dict[str, 
     }
 
 
-def _displayed(sightings: Sequence[Sighting]) -> dict[int | None, str]:
-    """The value of each sighting as people read it, by the sighting's id."""
-    values = identifier_open({one.identifier_id: one.identifier for one in sightings}.values())
-    return {one.pk: Recognised(one.identifier.type, values[one.identifier_id]).display for one in sightings}
-
-
-def identifier_row(one: Sighting, display: str) -> IdentifierRow:
-    return IdentifierRow(
-        one.identifier_id,
-        type_of(one.identifier.type).label,
-        display,
-        SightingRole(one.role).label,
-        country_name(one.country) if one.country else "",
-        one.source == SightingSource.NARRATIVE,
-        money_text(one.amount, one.currency) if one.amount is not None else "",
-        one.seen_on,
-        one.source == SightingSource.FILE,
-    )
-
-
-def identifier_rows(sightings: Sequence[Sighting]) -> list[IdentifierRow]:
-    """Some sightings, with their identifiers, as the table shows them: two queries at most."""
-    shown = _displayed(sightings)
-    return [identifier_row(one, shown[one.pk]) for one in sightings]
+def identifier_rows(
+    submission: Submission, sightings: Sequence[Sighting], *, for_officer: bool, withdraw: str = ""
+) -> list[IdentifierRow]:
+    """Some sightings of a submission, with their identifiers, as the table shows them: a constant number of queries."""
+    ids = {one.identifier_id for one in sightings}
+    relations = list(submission.relations.filter(source__in=ids).select_related("source", "target"))
+    sides = [side for one in relations for side in (one.source, one.target)]
+    values = identifier_open({one.pk: one for one in [*(s.identifier for s in sightings), *sides]}.values())
+    related = _related(relations, values)
+    recognised = {one.identifier_id: Recognised(one.identifier.type, values[one.identifier_id]) for one in sightings}
+    remarks = remarks_on(recognised, for_officer=for_officer)
+    return [
+        IdentifierRow(
+            one.identifier_id,
+            type_of(one.identifier.type).label,
+            recognised[one.identifier_id].display,
+            SightingRole(one.role).label,
+            country_name(one.country) if one.country else "",
+            one.source == SightingSource.NARRATIVE,
+            remark=remarks[one.identifier_id],
+            related=tuple(related.get(one.identifier_id, ())),
+            withdrawn=one.withdrawn_at is not None,
+            withdraw_url=reverse(withdraw, args=[submission.pk, one.identifier_id]) if withdraw else "",
+            amount=money_text(one.amount, one.currency) if one.amount is not None else "",
+            seen_on=one.seen_on,
+            from_file=one.source == SightingSource.FILE,
+        )
+        for one in sightings
+    ]
 
 
 def file_pairs(submission: Submission) -> list[dict[str, Any]]:
@@ -189,6 +203,15 @@ def file_pairs(submission: Submission) -> list[dict[str, Any]]:
 
 def _whole(number: int) -> str:
     return number_format(number, use_l10n=True, force_grouping=True)
+
+
+def _related(relations: list[Relation], values: dict[int, str]) -> dict[int, list[str]]:
+    """What each identifier of a submission belongs to, in words: “lies under example[.]org”."""
+    found: dict[int, list[str]] = {}
+    for one in relations:
+        target = Recognised(one.target.type, values[one.target_id])
+        found.setdefault(one.source_id, []).append(f"{RelationKind(one.kind).label} {target.display}")
+    return found
 
 
 def receipt_pairs(submission: Submission) -> list[dict[str, Any]]:
@@ -217,10 +240,12 @@ def _with_zone(at: datetime | None) -> str:
 
 def _reported(submission: Submission) -> list[IdentifierRow]:
     rows = []
-    for row in submission.document["identifiers"]:
-        one = Recognised(row["type"], row["value"])
+    values = [Recognised(row["type"], row["value"]) for row in submission.document["identifiers"]]
+    known = known_effects(values)
+    for one, row in zip(values, submission.document["identifiers"], strict=True):
         role = SightingRole(row["role"]).label
-        rows.append(IdentifierRow(None, type_of(one.type).label, one.display, role, "", False))
+        remark = Remark(known[one].reason if one in known else "")
+        rows.append(IdentifierRow(None, type_of(one.type).label, one.display, role, "", False, remark=remark))
     return rows
 
 

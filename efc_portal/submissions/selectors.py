@@ -8,11 +8,14 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Max, Min, QuerySet, Sum
+from django.db.models.functions import Coalesce, TruncDate
 from django.shortcuts import get_object_or_404
 
 from efc_portal.core.money import money_text
-from efc_portal.submissions.models import Attachment, Payment, Submission
+from efc_portal.indicators.lifetime import Lifetime
+from efc_portal.indicators.models import Identifier
+from efc_portal.submissions.models import Attachment, Payment, Sighting, Submission
 
 
 def get_submission_for(user: object, pk: UUID) -> Submission:
@@ -32,6 +35,26 @@ def get_attachment_for(user: object, pk: UUID, attachment: UUID) -> Attachment:
     visible = Attachment.objects.filter(submission__in=Submission.objects.visible_to(user))
     found = visible.select_related("submission__data_key")
     return get_object_or_404(found, pk=attachment, submission_id=pk)
+
+
+def lifetimes_for(user: object, identifiers: Iterable[Identifier]) -> dict[int, Lifetime]:
+    """When each identifier was seen, first and last, in the finished submissions that a person may see: one query.
+
+    A sighting's day is its own, else its submission's period, else the day the submission was sent.
+    """
+    types = {one.pk: one.type for one in identifiers}
+    visible = Submission.objects.visible_to(user).exclude(finished_at=None)
+    sent = TruncDate("submission__finished_at")
+    rows = (
+        Sighting.objects.filter(identifier__in=types, submission__in=visible, withdrawn_at=None)
+        .order_by()
+        .values("identifier_id")
+        .annotate(
+            first=Min(Coalesce("seen_on", "submission__period_from", sent)),
+            last=Max(Coalesce("seen_on", "submission__period_to", sent)),
+        )
+    )
+    return {row["identifier_id"]: Lifetime(types[row["identifier_id"]], row["first"], row["last"]) for row in rows}
 
 
 def value_texts(submissions: Iterable[Submission]) -> dict[UUID, str]:

@@ -26,6 +26,7 @@ SHOWN: dict[str, str | Promise] = {
     "submission.answer": _("Your organisation answered"),
     "submission.message": _("Your organisation wrote to the secretariat"),
     "submission.accept": _("Accepted into a case"),
+    "submission.withdraw_value": _("A value was taken back"),
     "submission.decline": pgettext_lazy("submission status", "Declined"),
 }
 

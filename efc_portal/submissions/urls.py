@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from efc_portal.submissions.views import attachments, detail, form, identifiers, listing, quick
+from efc_portal.submissions.views import attachments, detail, form, identifiers, listing, quick, values
 
 app_name = "submissions"
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("<uuid:pk>/progress/", detail.progress, name="progress"),
     path("<uuid:pk>/receipt/", detail.receipt, name="receipt"),
     path("<uuid:pk>/answer/", detail.answer, name="answer"),
+    path("<uuid:pk>/values/<int:identifier>/withdraw/", values.withdraw, name="value_withdraw"),
     path("<uuid:pk>/discard/", form.discard, name="discard"),
     path("<uuid:pk>/finish/", form.finish, name="finish"),
     path("<uuid:pk>/edit/<slug:step>/", form.edit, name="edit"),

@@ -15,14 +15,19 @@ from efc_portal.indicators.known_defaults import DEFAULTS
 from efc_portal.indicators.models import KnownValue
 from efc_portal.indicators.selectors import known_effect, known_effects
 from efc_portal.indicators.services import (
+    NewKnown,
+    known_list_make,
+    known_list_of,
     known_value_add,
     known_value_end,
     known_value_open,
+    known_values_add,
     known_values_load_defaults,
 )
 from tests.cast import Cast
 
 OWN = "GB29NWBK60161331926819"
+NOBODYS = "DE48999900000123456789"  # of a bank code that no bank has
 
 
 @pytest.fixture
@@ -50,7 +55,8 @@ def test_the_default_list_is_loaded_once() -> None:
     assert known_effect(identify("somebody@example.org")).reason.startswith("Reserved for documentation")
     assert known_effect(identify("https://shop.example.com/x")).reason.startswith("Reserved for documentation")
     assert known_effect(identify("4111 1111 1111 1111")).reason.startswith("Test card number")
-    assert known_effect(identify("DE89 3704 0044 0532 0130 00")) is None
+    assert known_effect(identify("DE89 3704 0044 0532 0130 00")).reason.startswith("Example of the IBAN registry")
+    assert known_effect(identify(NOBODYS)) is None
 
 
 @pytest.mark.django_db
@@ -148,3 +154,73 @@ def test_the_database_refuses_a_value_both_plain_and_sealed() -> None:
     for broken in ({"label": ""}, {"label": "a.com", "value_sealed": b"s" * 40}, {"label": "a.com", "reason": ""}):
         with pytest.raises(IntegrityError), transaction.atomic():
             KnownValue.objects.create(**{**fields, **broken})
+
+
+@pytest.mark.django_db
+def test_defaults_stand_on_their_lists_those_of_before_too(officer: User) -> None:
+    other = known_list_of("other")
+    KnownValue.objects.create(
+        known_list=other,
+        type="domain",
+        match_key=match_key("domain", "gmail.com"),
+        label="gmail.com",
+        effect=KnownEffect.INFORM,
+        reason="Public mail provider: the domain says nothing about who writes.",
+    )
+    known_value_add(
+        actor=officer, recognised=identify("gmx.net"), effect=KnownEffect.REFUSE, reason="Ours.", public=True
+    )
+    known_values_load_defaults()
+    by_list = dict(KnownValue.objects.values_list("label", "known_list__name"))
+    assert by_list["gmail.com"] == "Public mail providers"
+    assert by_list["gmx.net"] == "Other known values"  # an officer's own word stays where it is
+    assert {name for label, name in by_list.items() if label.startswith("DE89")} == {
+        "Published examples and test numbers"
+    }
+
+
+@pytest.mark.django_db
+def test_a_discreet_list_tells_officers_alone_why(officer: User) -> None:
+    known_list = known_list_make(actor=officer, name=" Treasury ", purpose="Of one bank.", discreet=True)
+    for value, effect in ((OWN, KnownEffect.REFUSE), (NOBODYS, KnownEffect.INFORM)):
+        known_value_add(
+            actor=officer, recognised=identify(value), effect=effect, reason="Northbank’s own.", known_list=known_list
+        )
+    told = [known_effect(identify(value)).reason for value in (OWN, NOBODYS)]
+    assert told[0].startswith("This value is known, and is not taken")
+    assert told[1].startswith("On a list of known values")
+    assert not any("Northbank" in words for words in told)
+    assert known_effect(identify(OWN), full=True).reason == "Northbank’s own."
+    with pytest.raises(Conflict, match="list of this name"):
+        known_list_make(actor=officer, name="treasury", purpose="Again.", discreet=False)
+
+
+@pytest.mark.django_db
+def test_many_are_added_all_or_none_for_the_same_number_of_statements(officer: User) -> None:
+    known_list = known_list_of("other")
+
+    def add(numbers: range) -> int:
+        rows = [NewKnown(identify(f"shop{number}.mill-and-mallow.com"), "Tried.") for number in numbers]
+        with CaptureQueriesContext(connection) as queries:
+            known_values_add(actor=officer, rows=rows, effect=KnownEffect.INFORM, known_list=known_list)
+        return len(queries)
+
+    add(range(1))
+    assert add(range(1, 3)) == add(range(3, 43))
+    with pytest.raises(Conflict, match="on a list already"):
+        add(range(42, 50))
+    assert KnownValue.objects.count() == 43
+    assert AuditEvent.objects.filter(action="known_value.added").count() == 43
+    again = [NewKnown(identify("a.mill-and-mallow.com"), "Tried.")] * 2
+    with pytest.raises(ApplicationError, match="stands twice"):
+        known_values_add(actor=officer, rows=again, effect=KnownEffect.INFORM, known_list=known_list)
+
+
+@pytest.mark.django_db
+def test_an_ended_entry_says_why_and_who(officer: User) -> None:
+    entry = known_value_add(actor=officer, recognised=identify(OWN), effect=KnownEffect.INFORM, reason="Own account.")
+    known_value_end(actor=officer, known_value=entry, reason=" Sold. ")
+    fresh = KnownValue.objects.get(pk=entry.pk)
+    assert (fresh.ended_reason, fresh.ended_by) == ("Sold.", officer)
+    with pytest.raises(ApplicationError, match="Say why"):
+        known_value_end(actor=officer, known_value=entry, reason=" ")

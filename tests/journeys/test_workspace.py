@@ -32,7 +32,7 @@ FOCUS = """selector => {
     return [shown || one === document.body || one.type === "date", one.matches(selector)];
 }"""
 # Who looks at a page: of each kind of organisation the first who may open it.
-LOOKERS = (("reporter",), ("officer", "manager", "auditor"), ("investigator", "liaison"))
+LOOKERS = (("reporter", "analyst"), ("officer", "manager", "auditor"), ("investigator", "liaison"))
 
 
 def lookers(route: Route) -> set[str]:

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from efc_portal.accounts.http import PersonRequest
 from efc_portal.audit.enums import Category
@@ -20,6 +20,7 @@ from efc_portal.audit.services import audit_record
 from efc_portal.cases.enums import CaseStatus
 from efc_portal.cases.forms import AcceptForm, AskForm, DeclineForm, QueueFilterForm
 from efc_portal.cases.models import Case
+from efc_portal.cases.related import related_elsewhere
 from efc_portal.cases.selectors import (
     LISTED,
     QUEUE,
@@ -40,8 +41,10 @@ from efc_portal.submissions.models import Submission
 from efc_portal.submissions.presentation import methods_text, submission_facts
 from efc_portal.submissions.selectors import value_texts
 from efc_portal.submissions.services import submission_ask
+from efc_portal.submissions.services.withdrawals import may_withdraw
 from efc_portal.submissions.timeline import submission_timeline
 from efc_portal.submissions.views.identifiers import identifiers_page
+from efc_portal.submissions.views.values import withdrawal_page
 
 PER_PAGE = 25
 COLUMNS = [
@@ -125,7 +128,12 @@ def _detail(request: PersonRequest, submission: Submission, *, status: int = 200
             "accept_form": _accept_form(request, matches, initial={"title": submission.title[:120]}),
             "ask_form": AskForm(),
             "decline_form": DeclineForm(),
-            **submission_facts(submission, for_officer=True),
+            "related": related_elsewhere(request.user, [submission]),
+            **submission_facts(
+                submission,
+                for_officer=True,
+                withdraw="cases:value_withdraw" if may_withdraw(request.user, submission) else "",
+            ),
             **forms,
         },
         status=status,
@@ -146,7 +154,19 @@ def identifiers(request: PersonRequest, pk: UUID) -> HttpResponse:
     entry = getattr(submission, "case_entry", None)
     if entry and not may_open(entry.case, request.user):
         return redirect("cases:consult", pk=entry.case_id)
-    return identifiers_page(request, submission, back=reverse("cases:triage_detail", args=[pk]))
+    back = reverse("cases:triage_detail", args=[pk])
+    return identifiers_page(request, submission, back=back, for_officer=True)
+
+
+@require_http_methods(["GET", "POST"])
+@require(Permission.SUBMISSION_TRIAGE)
+def withdraw_value(request: PersonRequest, pk: UUID, identifier: int) -> HttpResponse:
+    """An officer takes a value back, where the submitter cannot or does not."""
+    submission = get_triage_for(request.user, pk)
+    entry = getattr(submission, "case_entry", None)
+    if entry and not may_open(entry.case, request.user):
+        return redirect("cases:consult", pk=entry.case_id)
+    return withdrawal_page(request, submission, identifier, back="cases:triage_detail")
 
 
 @require_POST

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from django.db import connection
+from django.db import connection, transaction
 
 from efc_portal.core.encryption import match_key
 from efc_portal.core.models import DataKey
 from efc_portal.core.services import data_key_current
 from efc_portal.indicators.declaration import Recognised
+from efc_portal.indicators.match_keys import LYING_UNDER, wider_keys
 from efc_portal.indicators.models import Identifier
 
 PURPOSE = "identifiers"  # of the data key that all identifiers share until it is rotated
@@ -63,7 +64,7 @@ def _stored(fingerprints: Iterable[bytes]) -> dict[bytes, Identifier]:
 
 
 def _sealed(one: Recognised, fingerprint: bytes, data_key: DataKey) -> Identifier:
-    row = Identifier(type=one.type, match_key=fingerprint, data_key=data_key)
+    row = Identifier(type=one.type, match_key=fingerprint, data_key=data_key, wider_keys=wider_keys(one) or None)
     row.value_sealed = data_key.seal_text(one.canonical, row.context)
     return row
 
@@ -73,3 +74,23 @@ def identifier_open(identifiers: Iterable[Identifier]) -> dict[int, str]:
     rows = list(identifiers)
     keys = DataKey.objects.in_bulk({row.data_key_id for row in rows}) if rows else {}
     return {row.pk: keys[row.data_key_id].unseal_text(bytes(row.value_sealed), row.context) for row in rows}
+
+
+def identifiers_cover(*, batch: int = 2000) -> int:
+    """Work out what stored identifiers lie under, where that is missing; returns for how many.
+
+    For rows of before it was stored at all, and of a type that learned of wider values later. In committed batches,
+    so that it may be broken off and repeated.
+    """
+    done = after = 0
+    while True:
+        missing = Identifier.objects.filter(type__in=LYING_UNDER, wider_keys=None, pk__gt=after).order_by("pk")
+        with transaction.atomic():
+            rows = list(missing.select_for_update()[:batch])
+            if not rows:
+                return done
+            opened = identifier_open(rows)
+            for row in rows:
+                row.wider_keys = wider_keys(Recognised(row.type, opened[row.pk]))
+            Identifier.objects.bulk_update(rows, ["wider_keys"], batch_size=500)
+        done, after = done + len(rows), rows[-1].pk

@@ -26,6 +26,7 @@ class Domain(IndicatorType):
     help = _("A domain or host name, such as shop.example.com. Write it as you have it; it is never shown as a link.")
     example = "shop.example.com"
     order = 60
+    lifetime_days = 365
     stix = StixHint("domain-name", "value")
     shapes = (Shape(marks=".[({"),)
     # A name, with its dots plain or defanged: [.], (.), [dot], (dot).
@@ -69,6 +70,9 @@ class Domain(IndicatorType):
     def covered_by(self, canonical: str) -> Iterator[tuple[str, str]]:
         for name in parents(canonical):
             yield self.code, name
+
+    def has_below(self, canonical: str) -> bool:
+        return True
 
     def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
         """Names in running text. A plain one must be in one case and must not look like a file or a missing space."""

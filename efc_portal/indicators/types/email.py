@@ -29,6 +29,7 @@ class EmailAddress(IndicatorType):
     help = _("An e-mail address. It is checked by its form alone; nothing is sent or looked up.")
     example = "name@example.com"
     order = 40
+    lifetime_days = 2 * 365
     stix = StixHint("email-addr", "value")
     shapes = (Shape(marks="@[({"),)
     pattern = re.compile(

@@ -29,6 +29,7 @@ class Iban(IndicatorType):
     help = _("International bank account number. Spaces do not matter.")
     example = "DE89 3704 0044 0532 0130 00"
     order = 10
+    lifetime_days = 5 * 365
     method = "bank_transfer"
     shapes = (Shape(ascii_letters, 12, 42, ""), Shape(ascii_letters, 13, marks=" -"), Shape("iI", 13, marks=":"))
     stix = StixHint("bank-account", "iban", "extension-definition--f19f3291-6a84-5674-b311-d75a925d5bd9")

@@ -31,6 +31,7 @@ class Merchant(IndicatorType):
     )
     example = "WESTSHOP*MEDIA LIMASSOL @ NORTHPAY"
     order = 80
+    lifetime_days = 2 * 365
     method = "payment_card"
     stix = StixHint("identity", "name")
 

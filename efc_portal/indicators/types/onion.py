@@ -20,6 +20,7 @@ class OnionAddress(IndicatorType):
     help = _("The address of a site on the Tor network: 56 characters and .onion.")
     example = "pg6mmjiyjmcrsslvykfwnntlaru7p5svn6y2ymmju6nubxndf4pscryd.onion"
     order = 55
+    lifetime_days = 180
     stix = StixHint("domain-name", "value")
     found_as = Confidence.CERTAIN
     shapes = (Shape(marks=".[({"),)

@@ -42,9 +42,11 @@ class PaymentCard(IndicatorType):
     help = _("The first six and the last four digits, as 411111******1111. A full number is cut to these at once.")
     example = "411111******1111"
     order = 35
+    lifetime_days = 3 * 365
     method = "payment_card"
     shapes = (Shape("0123456789", 11, 25, ""), Shape("-0123456789", 11, marks=" -*#._?"))
     match_rule = MatchRule.WEAK
+    cap = 20  # of a bank's ten thousand last four digits, so many equal ones are chance sooner than one card
     stix = StixHint("payment-card", "value", "extension-definition--b160c6ee-26b6-591c-8885-c192db67cac9")
 
     def canonicalise(self, text: str, region: str | None = None) -> str:

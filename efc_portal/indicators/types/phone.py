@@ -46,6 +46,7 @@ class Phone(IndicatorType):
     help = _("With its country code, as in +49 …; without one it is read as a number of your organisation’s country.")
     example = "+49 1512 3456789"
     order = 70
+    lifetime_days = 365
     stix = StixHint("phone-number", "value", "extension-definition--14a97ee2-e666-5ada-a6bd-b7177f79e211")
     shapes = (Shape(digits, 6, 36, ""), Shape(digits + "+(tTwW", 6, 60, "+() .-/:;"))
     # International numbers only: a national one in running text could be anything.

@@ -40,6 +40,7 @@ class Url(IndicatorType):
     help = _("The address of a page, with http:// or https://. Defanged ones (hxxp, [.]) are understood.")
     example = "https://shop.example.com/checkout?item=7"
     order = 50
+    lifetime_days = 180
     stix = StixHint("url", "value")
     shapes = (Shape(marks="/?#"),)
     pattern = re.compile(

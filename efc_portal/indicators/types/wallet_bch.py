@@ -28,6 +28,7 @@ class BitcoinCashWallet(IndicatorType):
     help = _("A Bitcoin Cash address: it begins with q or p, often with bitcoincash: before it.")
     example = "bitcoincash:qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a"
     order = 22
+    lifetime_days = 5 * 365
     method = "virtual_currency"
     stix = WALLET_STIX
     found_as = Confidence.CERTAIN

@@ -19,6 +19,7 @@ class BitcoinWallet(Coin):
     help = _("A Bitcoin address: it begins with 1, 3, bc1q or bc1p.")
     example = "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"
     order = 20
+    lifetime_days = 5 * 365
     name = "Bitcoin"
     scheme = "bitcoin"
     forms = {

@@ -16,6 +16,7 @@ class DashWallet(Coin):
     help = _("A Dash address: it begins with X, or with 7.")
     example = "Xs3vzQmNvAxRa3Xo8XzQqUb3BMgb9EogF4"
     order = 26
+    lifetime_days = 5 * 365
     name = "Dash"
     scheme = "dash"
     lengths = (34, 34)

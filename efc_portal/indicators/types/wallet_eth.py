@@ -39,6 +39,7 @@ class EthereumWallet(IndicatorType):
     help = _("An address on Ethereum or a chain of its kind: 0x and 40 characters. Tokens on it have the same address.")
     example = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"
     order = 30
+    lifetime_days = 5 * 365
     method = "virtual_currency"
     stix = StixHint("cryptocurrency-wallet", "value", "extension-definition--be78509e-6958-51b1-8b26-d17ee0eba2d7")
     shapes = (Shape("0", 38, 68, ""), Shape("0eE", 38, marks=":@?"))

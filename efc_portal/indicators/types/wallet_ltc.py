@@ -24,6 +24,7 @@ class LitecoinWallet(Coin):
     help = _("A Litecoin address: it begins with L, M or ltc1.")
     example = "LNwgtMxcKUQ51dw7bQL1yPQjBVZh6QEqsd"
     order = 21
+    lifetime_days = 5 * 365
     name = "Litecoin"
     scheme = "litecoin"
     forms = {

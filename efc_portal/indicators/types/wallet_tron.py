@@ -19,6 +19,7 @@ class TronWallet(Coin):
     help = _("A TRON address: it begins with T and has 34 characters. Tokens on TRON have the same address.")
     example = "TFdTr9C3BqQrzKBXqSxJfAZFTh8UwBAfSg"
     order = 23
+    lifetime_days = 5 * 365
     name = "TRON"
     scheme = "tron"
     lengths = (34, 34)

@@ -28,6 +28,7 @@ class MoneroWallet(IndicatorType):
         "49HqitRzdnhYjgTEAhgGpCfsjdTeMbUTU6cyR4JV1R7k2Eej9rGT8JpFiYDa4tZM6RZiFrHmMzgSrhHEqpDYKBe5B2ufNsL"  # published
     )
     order = 24
+    lifetime_days = 5 * 365
     method = "anonymity_enhanced"
     stix = WALLET_STIX
     found_as = Confidence.CERTAIN

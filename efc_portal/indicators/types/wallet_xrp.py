@@ -35,6 +35,7 @@ class XrpWallet(IndicatorType):
     help = _("An address on the XRP Ledger: it begins with r, or with X. Add the destination tag: r…?dt=123.")
     example = "r9cZA1mLK5R5Am25ArfXFmqgNwjZgnfk59"
     order = 25
+    lifetime_days = 5 * 365
     method = "virtual_currency"
     stix = WALLET_STIX
     found_as = Confidence.CERTAIN

@@ -25,6 +25,7 @@ class ZcashWallet(Coin):
     help = _("A Zcash address: it begins with t1, t3, zs1, u1 or tex1.")
     example = "t1WSKwCDL1QYRRUrCCknEs5tDLhtGVYu9KM"
     order = 27
+    lifetime_days = 5 * 365
     method = "anonymity_enhanced"
     name = "Zcash"
     scheme = "zcash"

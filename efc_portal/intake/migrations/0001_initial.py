@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('partners', '0004_members'),
-        ('submissions', '0003_file_rows'),
+        ('submissions', '0004_file_rows'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

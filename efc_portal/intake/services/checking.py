@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from uuid import UUID
 
@@ -18,7 +18,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from efc_portal.core.blobs import blob_delete, blob_read
-from efc_portal.indicators.selectors import known_effects
+from efc_portal.indicators.declaration import Recognised
+from efc_portal.indicators.match_keys import Keys, keys_of
+from efc_portal.indicators.selectors import known_by_keys
 from efc_portal.indicators.services import identifiers_resolve_ids
 from efc_portal.intake.enums import IntakeStatus
 from efc_portal.intake.models import BrokenRow, Intake, IntakeLane, IntakePart
@@ -80,9 +82,12 @@ def _part_write(intake: Intake, part: IntakePart) -> None:
         Formats.from_json(intake.formats),
         region=submission.provider_country,
     )
-    informed = _known_apply(checked, raw)
+    keys = keys_of(row.recognised for row in checked.rows)
+    informed = _known_apply(checked, raw, keys)
     if checked.rows:
-        _sightings_copy(intake, part, raw, checked.rows)
+        used = {row.recognised for row in checked.rows}
+        ids = identifiers_resolve_ids({one: key for one, key in keys.items() if one in used})
+        _sightings_copy(intake, part, raw, checked.rows, ids)
     broken, kept = _broken_keep(intake, checked)
     rules = Counter(error.rule for error in checked.errors)
     IntakePart.objects.filter(pk=part.pk).update(
@@ -95,9 +100,9 @@ def _part_write(intake: Intake, part: IntakePart) -> None:
     )
 
 
-def _known_apply(checked: Checked, raw: Sequence[RawRow]) -> dict[str, int]:
+def _known_apply(checked: Checked, raw: Sequence[RawRow], keys: Mapping[Recognised, Keys]) -> dict[str, int]:
     """Take out the rows whose value a list of known-good values refuses; how many rows it informs of, by reason."""
-    known = known_effects({row.recognised for row in checked.rows})
+    known = known_by_keys(keys)
     if not known:
         return {}
     informed: Counter[str] = Counter()
@@ -117,18 +122,19 @@ def _known_apply(checked: Checked, raw: Sequence[RawRow]) -> dict[str, int]:
     return dict(informed)
 
 
-def _sightings_copy(intake: Intake, part: IntakePart, raw: Sequence[RawRow], rows: Sequence[Row]) -> None:
-    ids = identifiers_resolve_ids([row.recognised for row in rows])
+def _sightings_copy(
+    intake: Intake, part: IntakePart, raw: Sequence[RawRow], rows: Sequence[Row], ids: Mapping[Recognised, int]
+) -> None:
     first = intake.first_position + _rows_before(part)
     places = {row.number: first + place for place, row in enumerate(raw)}
     submission, source = intake.submission_id, SightingSource.FILE
     lines = io.StringIO(
         "".join(
             [
-                f"{submission}\t{pk}\t{places[row.number]}\t{row.role}\t{source}\t{row.country}\t"
+                f"{submission}\t{ids[row.recognised]}\t{places[row.number]}\t{row.role}\t{source}\t{row.country}\t"
                 f"{row.amount if row.amount is not None else NULL}\t{row.currency if row.amount is not None else ''}\t"
                 f"{row.seen_on or NULL}\t{row.method}\n"
-                for row, pk in zip(rows, ids, strict=True)
+                for row in rows
             ]
         )
     )

@@ -23,6 +23,7 @@ from efc_portal.referrals.enums import ReferralStatus as S
 from efc_portal.referrals.feedback import sentence_of
 from efc_portal.referrals.forms import ReferralFilterForm, TellForm
 from efc_portal.referrals.models import Referral
+from efc_portal.referrals.revocation import withdrawals_of
 from efc_portal.referrals.selectors import (
     CONCLUDED,
     IN_PROGRESS,
@@ -104,6 +105,7 @@ def referral_page(request: PersonRequest, referral: Referral, *, status: int = 2
             "text": text_of(referral),
             "short": referral_in_short(referral),
             "outcomes": referral.outcomes.all(),
+            "withdrawn": withdrawals_of(referral),
             "told": [Feedback(one.release_at, sentence_of(one)) for one in referral.releases.all()],
             "key_ending": referral.package.recipient[-8:] if hasattr(referral, "package") else "",
             "timeline": referral_timeline(referral, reader=request.user),

@@ -41,7 +41,10 @@ class RowForm(PlainForm):
 
 @fields_shared()
 class IdentifierForm(RowForm):
-    """One identifier. `recognised` holds what the value was recognised as once the form is valid."""
+    """One identifier. `recognised` holds what the value was recognised as once the form is valid.
+
+    `known` is why the value says nothing by itself, in words to show beside it, once all rows were checked.
+    """
 
     value = forms.CharField(
         label=_("Identifier"),
@@ -55,11 +58,18 @@ class IdentifierForm(RowForm):
         is_code=TYPES.__contains__,
     )
     role = forms.ChoiceField(label=_("Part it plays"), choices=SightingRole.choices, initial=SightingRole.RECIPIENT)
+    group = forms.CharField(
+        label=_("Group"),
+        max_length=20,
+        required=False,
+        help_text=_("The same letter for what belongs together: one holder’s accounts, one cluster of wallets"),
+    )
 
     def __init__(self, *args: Any, region: str | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.region = region
         self.recognised: Recognised | None = None
+        self.known = ""
 
     @staticmethod
     def is_empty(row: dict[str, Any]) -> bool:
@@ -244,11 +254,15 @@ class CheckedRows:
 class _BaseIdentifiers(_RowFormSet):
     @staticmethod
     def check_together(rows: list[Any]) -> None:
-        """Refuse what stands on a list of values that mean nothing by themselves: one statement for all rows."""
-        rows_of = {row.recognised: row for row in rows if row.recognised}
-        for recognised, known in known_effects(rows_of).items():
-            if known.refuses:
-                rows_of[recognised].add_error("value", known.reason)
+        """What the lists of known values say: refused, or told beside the value. One statement for all rows."""
+        known = known_effects({row.recognised for row in rows if row.recognised})
+        for row in rows:
+            if row.recognised not in known:
+                continue
+            if known[row.recognised].refuses:
+                row.add_error("value", known[row.recognised].reason)
+            else:
+                row.known = known[row.recognised].reason
 
 
 IdentifierFormSet: Any = forms.formset_factory(

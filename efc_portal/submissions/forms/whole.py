@@ -117,6 +117,7 @@ class WholeDraft:
                 "type": form.recognised.type,
                 "value": form.recognised.canonical,
                 "role": form.cleaned_data["role"],
+                "group": form.cleaned_data["group"],
             }
             for form in self.identifiers.forms
         ]

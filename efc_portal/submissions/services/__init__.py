@@ -4,6 +4,7 @@ from efc_portal.submissions.services.attachments import attachment_add, attachme
 from efc_portal.submissions.services.drafts import draft_create, draft_discard, draft_save
 from efc_portal.submissions.services.finish import submission_finish, submission_send
 from efc_portal.submissions.services.messages import submission_answer, submission_ask
+from efc_portal.submissions.services.withdrawals import value_withdraw
 
 __all__ = [
     "attachment_add",
@@ -16,4 +17,5 @@ __all__ = [
     "submission_ask",
     "submission_finish",
     "submission_send",
+    "value_withdraw",
 ]

@@ -23,6 +23,7 @@ from efc_portal.submissions.models import Submission
 from efc_portal.submissions.presentation import receipt_pairs, submission_facts
 from efc_portal.submissions.selectors import get_submission_for
 from efc_portal.submissions.services import submission_answer
+from efc_portal.submissions.services.withdrawals import may_withdraw
 from efc_portal.submissions.timeline import is_running, progress_of, submission_timeline
 
 WRITABLE = (SubmissionStatus.TRIAGE, SubmissionStatus.ASKED, SubmissionStatus.ACCEPTED)
@@ -34,7 +35,11 @@ def _context(request: PersonRequest, submission: Submission, **context: Any) -> 
         "timeline": submission_timeline(submission),
         "progress": progress_of(submission),
         "running": is_running(submission),
-        **submission_facts(submission, for_officer=False),
+        **submission_facts(
+            submission,
+            for_officer=False,
+            withdraw="submissions:value_withdraw" if may_withdraw(request.user, submission) else "",
+        ),
         "thread": submission.messages.select_related("submission__data_key", "author"),
         "may_write": submission.status in WRITABLE and access_of(request.user).may(Permission.SUBMISSION_CREATE),
         **context,

@@ -20,6 +20,7 @@ from efc_portal.core.errors import ApplicationError
 from efc_portal.core.forms import whole_number
 from efc_portal.core.permissions import Permission
 from efc_portal.indicators.identify import identify
+from efc_portal.indicators.selectors import known_effect
 from efc_portal.partners.decorators import require
 from efc_portal.partners.permissions import access_of
 from efc_portal.submissions.answers import answers_of
@@ -233,6 +234,7 @@ def identify_value(request: PersonRequest) -> HttpResponse:
     prefix = request.POST.get("prefix", "")
     value = request.POST.get(f"{prefix}-value", "")[:500]
     recognised = error = None
+    known = ""
     if value.strip():
         try:
             recognised = identify(
@@ -242,4 +244,7 @@ def identify_value(request: PersonRequest) -> HttpResponse:
             )
         except ApplicationError as refused:
             error = refused.message
-    return render(request, "submissions/form/_recognised.html", {"recognised": recognised, "error": error})
+    if recognised and (listed := known_effect(recognised)):
+        recognised, error, known = (None, listed.reason, "") if listed.refuses else (recognised, None, listed.reason)
+    context = {"recognised": recognised, "error": error, "known": known}
+    return render(request, "submissions/form/_recognised.html", context)

@@ -26,10 +26,10 @@ PER_PAGE = 100
 @require(Permission.SUBMISSION_VIEW_OWN)
 def identifiers(request: PersonRequest, pk: UUID) -> HttpResponse:
     submission = get_submission_for(request.user, pk)
-    return identifiers_page(request, submission, back=reverse("submissions:detail", args=[pk]))
+    return identifiers_page(request, submission, back=reverse("submissions:detail", args=[pk]), for_officer=False)
 
 
-def identifiers_page(request: PersonRequest, submission: Submission, *, back: str) -> HttpResponse:
+def identifiers_page(request: PersonRequest, submission: Submission, *, back: str, for_officer: bool) -> HttpResponse:
     """By position: `after` and `before` name the place where a page begins or ends, so that each costs the same."""
     after, before = whole_number(request.GET.get("after", "")), whole_number(request.GET.get("before", ""))
     found = submission.sightings.select_related("identifier")
@@ -47,7 +47,7 @@ def identifiers_page(request: PersonRequest, submission: Submission, *, back: st
     context = {
         "submission": submission,
         "back": back,
-        "identifiers": identifier_rows(rows),
+        "identifiers": identifier_rows(submission, rows, for_officer=for_officer),
         "earlier": rows[0].position if rows and earlier else None,
         "later": rows[-1].position if rows and later else None,
     }

@@ -9,10 +9,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from efc_portal.audit.seal import audit_seal
-from efc_portal.demo import coalition, membership
+from efc_portal.demo import coalition, known_values, membership
 from efc_portal.demo.play import play
 from efc_portal.demo.stories import STORIES
-from efc_portal.indicators.services import known_values_load_defaults
 from efc_portal.submissions.models import Submission
 
 
@@ -24,7 +23,7 @@ class Command(BaseCommand):
             raise CommandError("The demo coalition belongs to demo mode alone. This portal is not in demo mode.")
         self.stdout.write("organisations and people")
         coalition.load()
-        known_values_load_defaults()
+        known_values.load()
         self.stdout.write("membership")
         membership.load()
         self.stdout.write("public site")

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('core', '0005_onetimetoken'),
         ('partners', '0004_members'),
-        ('submissions', '0002_sightings_of_rows'),
+        ('submissions', '0003_relations_and_withdrawals'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,1 @@
+"""What officers and members fill in about known values."""
