@@ -62,7 +62,7 @@ def _detail(request: PersonRequest, case: Case, *, status: int = 200, **forms: A
         .order_by("case_entry__added_at")
     )
     values = value_texts(submissions)
-    identifiers, matches = identifiers_of(case), matches_of(submissions, outside=True)
+    identifiers, matches = identifiers_of(case, request.user), matches_of(submissions, outside=True)
     return render(
         request,
         "cases/detail.html",
