@@ -1,7 +1,7 @@
 """`make bench`: prints what it found. `make bench WRITE=1` puts it into docs/benchmarks.md as well.
 
 `make bench ONLY=public` measures one part alone: public, pages, workflow, form, search, register, mailing, validation,
-or extraction.
+extraction, or intake.
 """
 
 from __future__ import annotations
@@ -27,7 +27,18 @@ from deploy.local.stop import told
 SETTINGS = "bench.settings"
 FEW, MANY = 100, 10_000
 SPACE_MB = 1000
-PARTS = ("public", "pages", "workflow", "form", "search", "register", "mailing", "validation", "extraction")
+PARTS = (
+    "public",
+    "pages",
+    "workflow",
+    "form",
+    "search",
+    "register",
+    "mailing",
+    "validation",
+    "extraction",
+    "intake",
+)
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- figures: written by make bench WRITE=1 -->\n", "<!-- end of the figures -->\n"
 
@@ -48,6 +59,7 @@ def measure(folder: Path, environment: Mapping[str, str], only: str = "") -> lis
         from bench import (
             extraction,
             form,
+            intake,
             mailing,
             pages,
             public,
@@ -94,6 +106,9 @@ def measure(folder: Path, environment: Mapping[str, str], only: str = "") -> lis
         if wanted("extraction"):
             at("finding identifiers in text")
             sections.append(extraction.measure())
+        if wanted("intake"):
+            at("a file of a million rows")
+            sections.append(intake.measure(portal))
     if not only:
         at("a second make run")
         sections.append(whole.measure(folder, whole.clean(environment), MANY))

@@ -15,6 +15,7 @@ urlpatterns = [
     path("accounts/", include("efc_portal.accounts.urls")),
     path("language/", language_set, name="set_language"),
     path("", include("efc_portal.contact.urls")),
+    path("submissions/import/", include("efc_portal.intake.urls")),
     path("indicators/", include("efc_portal.indicators.urls")),
     path("submissions/", include("efc_portal.submissions.urls")),
     path("indicators/look-up/", include("efc_portal.cases.lookup.urls")),

@@ -27,6 +27,7 @@ from efc_portal.indicators.enums import KnownEffect
 from efc_portal.indicators.identify import identify
 from efc_portal.indicators.models import KnownValue, OwnValue
 from efc_portal.indicators.services import known_value_add, known_value_end, own_value_propose
+from efc_portal.intake.models import Intake
 from efc_portal.partners.agreements.services import acceptance_accept, acceptance_countersign
 from efc_portal.partners.models import (
     Acceptance,
@@ -49,7 +50,7 @@ from efc_portal.partners.standing.leaves import leave_ask
 from efc_portal.referrals.models import Referral
 from efc_portal.submissions.models import Submission
 from tests.cast import PEOPLE, Cast
-from tests.factories import joining, mailings, stages
+from tests.factories import intakes, joining, mailings, stages
 from tests.factories.agreements import version_published
 from tests.factories.contributions import contribution_of
 from tests.factories.sign_on import ProviderFactory
@@ -290,6 +291,7 @@ TABLE: dict[str, frozenset[str]] = {
     "submissions:identify": PARTNERS,
     "submissions:types": PARTNERS | CASEWORKERS | AGENCIES,
     "submissions:detail": BANK,
+    "submissions:identifiers": BANK,
     "submissions:progress": BANK,
     "submissions:receipt": BANK,
     "submissions:answer": BANK,
@@ -300,6 +302,16 @@ TABLE: dict[str, frozenset[str]] = {
     "submissions:attachment_add": BANK,
     "submissions:attachment": BANK | CASEWORKERS,
     "submissions:attachment_remove": BANK,
+    # --- files of rows
+    "intake:new": PARTNERS,
+    "intake:template": PARTNERS,
+    "intake:dictionary": PARTNERS,
+    "intake:detail": BANK,
+    "intake:describe": BANK,
+    "intake:progress": BANK,
+    "intake:errors": BANK,
+    "intake:mend": BANK,
+    "intake:step": BANK,
     # --- known and common values
     "indicators:known": CASEWORKERS,
     "indicators:known_find": CASEWORKERS,
@@ -326,6 +338,7 @@ TABLE: dict[str, frozenset[str]] = {
     "cases:list": CASEWORKERS,
     "cases:triage": OFFICERS,
     "cases:triage_detail": CASEWORKERS,
+    "cases:triage_identifiers": CASEWORKERS,
     "cases:accept": OFFICERS,
     "cases:ask": OFFICERS,
     "cases:decline": OFFICERS,
@@ -356,6 +369,7 @@ TABLE: dict[str, frozenset[str]] = {
 # that is shown. `tests/test_urlconf.py` looks for them in whatever everybody gets.
 MARKS: dict[str, frozenset[str]] = {
     "Small transfers to one recipient": BANK | CASEWORKERS | AGENCY,  # the title of the bank's submissions
+    "bank-rows.csv": BANK,  # files of rows of the bank
     "Reading of card disputes": CASEWORKERS | {"bank_coordinator"},  # a contribution of the bank
     "tess@meridian.example": BANK_PEOPLE,  # whom the bank has invited
     "desk@meridian.example": CASEWORKERS | {"bank_coordinator"},  # a contact of the bank
@@ -388,6 +402,15 @@ class World:
     @cached_property
     def draft(self) -> Submission:
         return stages.draft_of(self.cast.reporter, attachment=True)
+
+    @cached_property
+    def intake_uploaded(self) -> Intake:
+        return intakes.uploaded(self.cast.reporter, name="bank-rows.csv")
+
+    @cached_property
+    def intake(self) -> Intake:
+        """Checked, with a row to mend."""
+        return intakes.checked(self.cast.reporter, name="bank-rows.csv")
 
     @cached_property
     def waiting(self) -> Submission:
@@ -641,11 +664,15 @@ OBJECTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "audit:event": lambda world: {"pk": AuditEvent.objects.earliest("pk").pk},
     "submissions": _draft,
     "submissions:detail": _waiting,
+    "submissions:identifiers": _waiting,
     "submissions:progress": _waiting,
     "submissions:receipt": _waiting,
     "submissions:attachment": _waiting,
     "submissions:value_withdraw": _value,
     "submissions:answer": lambda world: {"pk": world.asked.pk},
+    "intake": lambda world: {"pk": world.intake.pk, "step": "cancel"},
+    "intake:describe": lambda world: {"pk": world.intake_uploaded.pk},
+    "intake:template": lambda world: {"kind": "csv"},
     "indicators": lambda world: {"pk": world.known_value.pk},
     "indicators:known_again": lambda world: {"pk": world.known_value_ended.pk},
     "indicators:proposal": _own_value,
@@ -656,6 +683,7 @@ OBJECTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "cases": lambda world: {"pk": world.case.pk},
     "cases:identifier": lambda world: {"pk": world.waiting.sightings.earliest("pk").identifier_id},
     "cases:triage_detail": _waiting,
+    "cases:triage_identifiers": _waiting,
     "cases:value_withdraw": _value,
     "cases:accept": _waiting,
     "cases:ask": _waiting,

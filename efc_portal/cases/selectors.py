@@ -8,8 +8,9 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
-from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet, Sum
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -17,17 +18,21 @@ from efc_portal.accounts.models import User
 from efc_portal.cases.models import Case, Consultation, Match
 from efc_portal.core.permissions import Permission
 from efc_portal.indicators.lifetime import Freshness, Lifetime
+from efc_portal.indicators.models import Identifier
 from efc_portal.indicators.selectors import cap_parameters
 from efc_portal.indicators.services import identifier_open
 from efc_portal.indicators.types import Recognised, type_of
 from efc_portal.partners.permissions import access_of
 from efc_portal.submissions.enums import SightingRole, SubmissionStatus
-from efc_portal.submissions.models import Sighting, Submission
+from efc_portal.submissions.models import FILE_POSITIONS, Sighting, Submission
 from efc_portal.submissions.selectors import lifetimes_for
 from efc_portal.submissions.standing import Remark, identifier_standing, linking, remarks_on
 
 QUEUE = (SubmissionStatus.TRIAGE, SubmissionStatus.ASKED)
 CONSULTATION_HOURS = 12
+LISTED = 300  # identifiers of a case, or matches of a submission, that one page lists
+LOOKED_AT = 10 * LISTED  # of the newest matches, whose identifiers may be known or common
+COUNTED_EXACTLY = 20_000  # rows of files up to which all identifiers of a case are looked through for its page
 
 
 def triage_queue(user: object) -> QuerySet[Submission]:
@@ -84,11 +89,14 @@ class MatchRow:
 def matches_of(submissions: Iterable[Submission], *, outside: bool = False) -> list[MatchRow]:
     """What a submission, or all of a case, shares with others; `outside` leaves out pairs within the given ones.
 
-    Known and common values are left out: what makes hundreds of matches says nothing.
+    Known and common values are left out: what makes hundreds of matches says nothing. Of more than `LISTED` matches,
+    those that were found last.
     """
     ids = {one.pk for one in submissions}
-    found = Match.objects.filter(Q(later__in=ids) | Q(earlier__in=ids))
-    standing = identifier_standing(found.values_list("identifier_id", flat=True).distinct())
+    found = Match.objects.filter(Q(later__in=ids) | Q(earlier__in=ids)).order_by("-found_at", "-pk")
+    if outside:
+        found = found.exclude(later__in=ids, earlier__in=ids)
+    standing = identifier_standing(set(found.values_list("identifier_id", flat=True)[:LOOKED_AT]))
     matches = list(
         found.filter(identifier__in=[pk for pk, one in standing.items() if one.links]).select_related(
             "identifier__data_key",
@@ -98,7 +106,7 @@ def matches_of(submissions: Iterable[Submission], *, outside: bool = False) -> l
             "later__data_key",
             "later__organisation",
             "later__case_entry__case",
-        )
+        )[:LISTED]
     )
     values = identifier_open([match.identifier for match in matches])
     rows = []
@@ -127,40 +135,43 @@ class CaseIdentifier:
 
 
 def identifiers_of(case: Case, user: object) -> list[CaseIdentifier]:
-    """The identifiers of a case, most reported first: when each was seen anywhere the person may look, and what keeps
-    one from making links."""
-    sightings = Sighting.objects.filter(submission__case_entry__case=case, withdrawn_at=None).select_related(
-        "identifier__data_key"
+    """The identifiers of a case, most reported first and no more than `LISTED`: when each was seen anywhere the person
+    may look, and what keeps one from making links.
+
+    Where its submissions hold very many rows of files, only what was typed, what stands in the texts, and what two of
+    them share: the rest stands on the submissions' own pages.
+    """
+    ids = list(case.entries.values_list("submission_id", flat=True))
+    sightings = Sighting.objects.filter(submission__in=ids, withdrawn_at=None).order_by()
+    if rows_in_files(ids) > COUNTED_EXACTLY:
+        within = Match.objects.filter(earlier__in=ids, later__in=ids)
+        shared = within.values_list("identifier_id", flat=True)[:LISTED]
+        sightings = sightings.filter(Q(position__lt=FILE_POSITIONS) | Q(identifier__in=list(shared)))
+    grouped = (
+        sightings.values("identifier_id")
+        .annotate(reports=Count("submission_id", distinct=True), roles=ArrayAgg("role", distinct=True))
+        .order_by("-reports", "identifier_id")[:LISTED]
     )
-    grouped: dict[int, list[Sighting]] = {}
-    for sighting in sightings:
-        grouped.setdefault(sighting.identifier_id, []).append(sighting)
-    values = identifier_open([group[0].identifier for group in grouped.values()])
-    remarks = remarks_on(
-        {pk: Recognised(group[0].identifier.type, values[pk]) for pk, group in grouped.items()}, for_officer=True
-    )
-    lifetimes = lifetimes_for(user, [group[0].identifier for group in grouped.values()])
+    found = {row["identifier_id"]: row for row in grouped}
+    identifiers = Identifier.objects.in_bulk(found)
+    values = identifier_open(identifiers.values())
+    recognised = {pk: Recognised(identifiers[pk].type, values[pk]) for pk in found}
+    remarks = remarks_on(recognised, for_officer=True)
+    lifetimes = lifetimes_for(user, list(identifiers.values()))
     today = timezone.localdate()
     rows = []
-    for identifier_id, group in grouped.items():
-        lifetime = lifetimes[identifier_id]
-        one = Recognised(group[0].identifier.type, values[identifier_id])
-        roles = sorted({str(SightingRole(sighting.role).label) for sighting in group})
+    for pk, row in found.items():
+        one, lifetime = recognised[pk], lifetimes[pk]
+        roles = ", ".join(sorted(str(SightingRole(role).label) for role in row["roles"]))
         label, freshness = str(type_of(one.type).label), lifetime.freshness(today)
-        reports = len({one.submission_id for one in group})
-        rows.append(
-            CaseIdentifier(
-                identifier_id,
-                label,
-                one.display,
-                ", ".join(roles),
-                reports,
-                lifetime,
-                freshness,
-                remarks[identifier_id],
-            )
-        )
+        rows.append(CaseIdentifier(pk, label, one.display, roles, row["reports"], lifetime, freshness, remarks[pk]))
     return sorted(rows, key=lambda row: (-row.reports, row.type_label, row.display))
+
+
+def rows_in_files(submissions: Iterable[UUID]) -> int:
+    """How many rows of files some submissions hold."""
+    held = Submission.objects.filter(pk__in=list(submissions)).aggregate(rows=Sum("file_rows"))["rows"]
+    return held or 0
 
 
 def may_open(case: Case, user: User) -> bool:

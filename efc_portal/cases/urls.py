@@ -12,6 +12,7 @@ urlpatterns = [
     path("", cases.case_list, name="list"),
     path("triage/", triage.queue, name="triage"),
     path("triage/<uuid:pk>/", triage.detail, name="triage_detail"),
+    path("triage/<uuid:pk>/identifiers/", triage.identifiers, name="triage_identifiers"),
     path("triage/<uuid:pk>/accept/", triage.accept, name="accept"),
     path("triage/<uuid:pk>/ask/", triage.ask, name="ask"),
     path("triage/<uuid:pk>/decline/", triage.decline, name="decline"),

@@ -66,11 +66,13 @@ class _Stream(File):
         return self._parts
 
 
-def _storage() -> Storage:
+def storage() -> Storage:
+    """Where blobs are stored."""
     return storages["blobs"]
 
 
-def _nonce(prefix: bytes, number: int, last: bool) -> bytes:
+def nonce_of(prefix: bytes, number: int, last: bool) -> bytes:
+    """The nonce of a blob's chunk."""
     return prefix + number.to_bytes(4, "big") + (b"\x01" if last else b"\x00")
 
 
@@ -96,14 +98,14 @@ def blob_write(parts: Iterable[bytes], *, data_key: DataKey, context: str) -> Bl
         for number, (chunk, last) in enumerate(_rechunk(parts)):
             digest.update(chunk)
             size += len(chunk)
-            yield cipher.encrypt(_nonce(prefix, number, last), chunk, context.encode())
+            yield cipher.encrypt(nonce_of(prefix, number, last), chunk, context.encode())
 
     token = secrets.token_hex(16)
     name = f"{token[:2]}/{token[2:4]}/{token[4:]}"
     try:
-        stored = _storage().save(name, _Stream(sealed(), name))
+        stored = storage().save(name, _Stream(sealed(), name))
     except BaseException:
-        _storage().delete(name)
+        storage().delete(name)
         raise
     return Blob(stored, size, digest.hexdigest())
 
@@ -111,7 +113,7 @@ def blob_write(parts: Iterable[bytes], *, data_key: DataKey, context: str) -> Bl
 def blob_read(name: str, *, data_key: DataKey, context: str) -> Iterator[bytes]:
     """The plaintext of a blob, chunk by chunk. Raises `SealBroken` at the first altered or missing chunk."""
     cipher = AESGCM(data_key.plain)
-    with _storage().open(name, "rb") as file:
+    with storage().open(name, "rb") as file:
         head = file.read(1 + PREFIX_BYTES)
         if head[:1] != VERSION or len(head) != 1 + PREFIX_BYTES:
             raise SealBroken(_("A stored file has an unknown form."))
@@ -119,7 +121,7 @@ def blob_read(name: str, *, data_key: DataKey, context: str) -> Iterator[bytes]:
         while True:
             following = _read_full(file)
             try:
-                yield cipher.decrypt(_nonce(head[1:], number, not following), chunk, context.encode())
+                yield cipher.decrypt(nonce_of(head[1:], number, not following), chunk, context.encode())
             except InvalidTag as error:
                 raise SealBroken(_("A stored file does not open: it was altered, cut short, or moved.")) from error
             if not following:
@@ -138,4 +140,4 @@ def _read_full(file: File) -> bytes:
 
 def blob_delete(name: str) -> None:
     """Remove a stored file; a name that is already gone is no error."""
-    _storage().delete(name)
+    storage().delete(name)

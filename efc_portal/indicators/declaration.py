@@ -191,9 +191,8 @@ class IndicatorType(ABC):
     found_as: ClassVar[Confidence] = Confidence.CANDIDATE
     # Days until a value that nobody sees any more has faded (`lifetime.py`).
     lifetime_days: ClassVar[int] = 3 * 365
-    shapes: ClassVar[tuple[Shape, ...]] = (
-        Shape(),
-    )  # of all that `looks_like` it: one asks whether a text has one first
+    # What all texts that `looks_like` it have in common; one asks for that first.
+    shapes: ClassVar[tuple[Shape, ...]] = (Shape(),)
 
     @abstractmethod
     def canonicalise(self, text: str, region: str | None = None) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from efc_portal.core.encryption import match_key
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from efc_portal.core.encryption import match_key, match_keys
 from efc_portal.indicators.declaration import IndicatorType, Recognised
 from efc_portal.indicators.types import TYPES
 
@@ -21,3 +24,22 @@ def wider_keys(one: Recognised) -> list[bytes]:
     if one.type not in LYING_UNDER:
         return []
     return [match_key(kind, canonical) for kind, canonical in one.declaration.covered_by(one.canonical)]
+
+
+class Keys(NamedTuple):
+    """The match keys of one value: its own, and those of what it lies under."""
+
+    own: bytes
+    wider: tuple[bytes, ...]
+
+
+def keys_of(recognised: Iterable[Recognised]) -> dict[Recognised, Keys]:
+    """The match keys of many values. What several lie under is worked out once."""
+    values = list(dict.fromkeys(recognised))
+    under = {one: list(one.declaration.covered_by(one.canonical)) for one in values if one.type in LYING_UNDER}
+    pairs = list(dict.fromkeys(pair for some in under.values() for pair in some))
+    known = dict(zip(pairs, match_keys(pairs), strict=True))
+    own = match_keys((one.type, one.canonical) for one in values)
+    return {
+        one: Keys(key, tuple(known[pair] for pair in under.get(one, ()))) for one, key in zip(values, own, strict=True)
+    }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from efc_portal.core.models import DataKey
 from efc_portal.indicators.declaration import Recognised
 from efc_portal.indicators.enums import KnownEffect
-from efc_portal.indicators.match_keys import own_key, wider_keys
+from efc_portal.indicators.match_keys import Keys, keys_of
 from efc_portal.indicators.models import KnownList, KnownValue, OwnValue
 from efc_portal.indicators.types import TYPES
 
@@ -41,21 +41,26 @@ def known_effects(recognised: Iterable[Recognised], *, full: bool = False) -> di
     An entry that refuses goes before one that informs, and the value itself before what it lies under. The reasons of
     discreet lists name whose a value is: `full` gives them to officers, everybody else reads that it is known.
     """
-    keys = {one: [(own_key(one), False), *((key, True) for key in wider_keys(one))] for one in recognised}
-    wanted = {fingerprint for pairs in keys.values() for fingerprint, _is_wider in pairs}
+    return known_by_keys(keys_of(recognised), full=full)
+
+
+def known_by_keys(keys: Mapping[Recognised, Keys], *, full: bool = False) -> dict[Recognised, Known]:
+    """As `known_effects`, for whoever has the match keys already."""
+    wanted = {fingerprint for one in keys.values() for fingerprint in (one.own, *one.wider)}
     rows = _active_entries(wanted) if wanted else {}
     if not rows:
         return {}
+    told: dict[UUID, Known] = {}
     found: dict[Recognised, Known] = {}
-    for one, pairs in keys.items():
-        entries = [
-            row
-            for fingerprint, is_wider in pairs
-            if (row := rows.get(fingerprint)) is not None and (row.covers_below or not is_wider)
-        ]
+    for one, (own, wider) in keys.items():
+        entries = [row for key in wider if (row := rows.get(key)) is not None and row.covers_below]
+        if (row := rows.get(own)) is not None:
+            entries.insert(0, row)
         if entries:
             entry = next((row for row in entries if row.effect == KnownEffect.REFUSE), entries[0])
-            found[one] = Known(KnownEffect(entry.effect), entry.told(full), entry.pk)
+            if entry.pk not in told:
+                told[entry.pk] = Known(KnownEffect(entry.effect), entry.told(full), entry.pk)
+            found[one] = told[entry.pk]
     return found
 
 
@@ -83,8 +88,9 @@ def _active_entries(fingerprints: Iterable[bytes]) -> dict[bytes, _Entry]:
         cursor.execute(
             "SELECT k.match_key, k.id, k.effect, k.reason, k.covers_below, l.discreet FROM indicators_knownvalue k "
             "JOIN indicators_knownlist l ON l.id = k.known_list_id "
-            "WHERE k.ended_at IS NULL AND k.match_key = ANY(%s)",
-            [list(fingerprints)],
+            "WHERE k.ended_at IS NULL "
+            "AND k.match_key = ANY(ARRAY(SELECT decode(key, 'hex') FROM unnest(%s::text[]) key))",
+            ["{" + ",".join(one.hex() for one in fingerprints) + "}"],
         )
         return {bytes(row[0]): _Entry(*row) for row in cursor.fetchall()}
 

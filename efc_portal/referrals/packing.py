@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from itertools import islice
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from efc_portal import __version__
+from efc_portal.cases.models import Match
 from efc_portal.core.blobs import blob_read
 from efc_portal.core.countries import country_name
 from efc_portal.indicators.services import identifier_open
@@ -27,11 +30,14 @@ from efc_portal.submissions.enums import (
     SourceGrade,
     Tlp,
 )
-from efc_portal.submissions.models import Attachment, Sighting, Submission
+from efc_portal.submissions.models import FILE_POSITIONS, Attachment, Sighting, Submission
 from efc_portal.submissions.red_flags import BY_NUMBER
 
 LANGUAGES = ("en", "fr")  # what the package's report is written in
 _FRENCH = frozenset({"FR", "BE", "LU", "MC"})
+ROWS_WITHIN = 20_000  # rows of files up to which their identifiers stand in the report, the bundle and the list
+SHARED_WITHIN = 5_000  # of those that submissions share, when there are more
+ROWS_AT_ONCE = 2_000
 _TLP_ORDER = list(Tlp)  # strictest first
 
 
@@ -44,7 +50,8 @@ def package_content(referral: Referral) -> package.Content:
     submissions = list(referral.submissions.select_related("data_key", "organisation").order_by("reference"))
     text = text_of(referral)
     with override(language):
-        identifiers, by_sighting = _identifiers(submissions)
+        rows_apart = sum(one.file_rows for one in submissions) > ROWS_WITHIN
+        identifiers, by_sighting = _identifiers(submissions, rows_apart=rows_apart)
         return package.Content(
             reference=referral.reference,
             case_reference=referral.case.reference,
@@ -60,6 +67,8 @@ def package_content(referral: Referral) -> package.Content:
             identifiers=tuple(identifiers),
             payments=tuple(_payments(submissions, by_sighting)),
             attachments=tuple(_attachments(submissions)),
+            rows=tuple(package.Rows(str(one), one.file_rows, _rows(one)) for one in submissions if one.file_rows),
+            rows_apart=rows_apart,
             language=language,
             coalition=settings.WAGTAIL_SITE_NAME,
             tool_version=__version__,
@@ -100,12 +109,17 @@ def _submission(one: Submission) -> package.Submission:
 
 
 def _identifiers(
-    submissions: list[Submission],
+    submissions: list[Submission], *, rows_apart: bool
 ) -> tuple[list[package.Identifier], dict[int | None, package.Identifier]]:
-    """Each value once, and which one every sighting is."""
+    """Each value once, and which one every sighting is; without those of rows of files alone when they are too many."""
     references = {one.pk: one for one in submissions}
+    wanted = Q()
+    if rows_apart:
+        shared = Match.objects.filter(earlier__in=submissions, later__in=submissions).order_by("pk")
+        among = list(shared.values_list("identifier_id", flat=True)[:SHARED_WITHIN])
+        wanted = Q(position__lt=FILE_POSITIONS) | Q(identifier__in=among)
     sightings = list(
-        Sighting.objects.filter(submission__in=submissions, withdrawn_at=None)
+        Sighting.objects.filter(wanted, submission__in=submissions, withdrawn_at=None)
         .select_related("identifier__data_key")
         .order_by("submission__reference", "position")
     )
@@ -145,6 +159,34 @@ def _said(submission: Submission, sighting: Sighting) -> dict[str, str]:
     rows = submission.document["identifiers"]
     reported = sighting.source == SightingSource.REPORTED and sighting.position < len(rows)
     return rows[sighting.position] if reported else {}
+
+
+def _rows(submission: Submission) -> Callable[[], Iterator[package.Row]]:
+    """The rows of a submission's files, read as they are asked for; without values that were taken back."""
+
+    def rows() -> Iterator[package.Row]:
+        kept = submission.sightings.filter(position__gte=FILE_POSITIONS, withdrawn_at=None)
+        for some in _batched(kept.select_related("identifier").iterator(ROWS_AT_ONCE), ROWS_AT_ONCE):
+            values = identifier_open({one.identifier_id: one.identifier for one in some}.values())
+            for one in some:
+                code = one.identifier.type
+                yield package.Row(
+                    type=package.Term(code, str(type_of(code).label)),
+                    value=values[one.identifier_id],
+                    country=one.country,
+                    role=one.role,
+                    amount=one.amount,
+                    currency=one.currency,
+                    seen_on=one.seen_on,
+                    method=one.method,
+                )
+
+    return rows
+
+
+def _batched(found: Iterator[Sighting], number: int) -> Iterator[list[Sighting]]:
+    while some := list(islice(found, number)):
+        yield some
 
 
 def _days(sighting: Sighting, submission: Submission) -> list[date]:

@@ -58,11 +58,11 @@ def referral_in_short(referral: Referral) -> InShort:
     period = payments.aggregate(first=Min("paid_on"), last=Max("paid_on"))
     sightings = Sighting.objects.filter(submission__in=submissions, withdrawn_at=None)
     return InShort(
-        value=totals_text(payments),
+        value=totals_text(payments, submissions),
         payments=payments.count(),
         first=period["first"],
         last=period["last"],
-        identifiers=identifier_types_text(sightings),
+        identifiers=identifier_types_text(sightings, submissions),
         grades=", ".join(sorted({one.grade for one in submissions})),
         codes=sorted({code for one in submissions for code in one.handling_codes}),
         tlp=strictest_tlp(submissions),

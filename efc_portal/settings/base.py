@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     # the house, from the top down
     "efc_portal.referrals",
     "efc_portal.cases",
+    "efc_portal.intake",
     "efc_portal.submissions",
     "efc_portal.contact",
     "efc_portal.indicators",

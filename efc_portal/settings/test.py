@@ -25,4 +25,5 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 DEMO = True
 INSTALLED_APPS = ["efc_portal.demo", *INSTALLED_APPS]
 UNSCANNED_LOCKED = False
+INTAKE_PART_ROWS = 200  # so that files of some thousand rows have many parts
 PAGE_CACHE_MB = 0  # what a test undoes, no other process is told of; tests of the cache turn it on

@@ -17,7 +17,10 @@ from efc_portal.submissions.models import Submission
 
 def _open(user: User, organisation: Organisation) -> QuerySet[Submission]:
     return Submission.objects.filter(
-        reporter=user, organisation=organisation, status__in=[SubmissionStatus.DRAFT, SubmissionStatus.ASKED]
+        reporter=user,
+        organisation=organisation,
+        status__in=[SubmissionStatus.DRAFT, SubmissionStatus.ASKED],
+        discarded_at=None,
     )
 
 

@@ -36,6 +36,8 @@ from efc_portal.submissions.enums import (
 )
 from efc_portal.submissions.querysets import SubmissionQuerySet
 
+FILE_POSITIONS = 1000  # from here on stand rows of files; before them, what was typed and what the text says
+
 
 class Submission(models.Model):
     """One piece of financial intelligence from one organisation. Immutable once it leaves `draft`."""
@@ -68,6 +70,9 @@ class Submission(models.Model):
     methods = ArrayField(models.CharField(max_length=20, choices=Method), default=list)
     countries = ArrayField(models.CharField(max_length=2), default=list)  # where senders, recipients, accounts are
     decline_reason = models.CharField(max_length=20, choices=DeclineReason, blank=True)
+    file_rows = models.PositiveIntegerField(default=0)  # sightings that come from files, once these were checked
+    file_summary = models.JSONField(default=dict)  # of them: {"types": {code: rows}, "sums": {currency: [rows, total]}}
+    discarded_at = models.DateTimeField(null=True)  # a draft that was given up, while its rows are erased
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -80,6 +85,10 @@ class Submission(models.Model):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="submissions_discarded_is_draft",
+                condition=models.Q(discarded_at=None) | models.Q(status=SubmissionStatus.DRAFT),
+            ),
             models.CheckConstraint(
                 name="submissions_submission_status", condition=models.Q(status__in=SubmissionStatus.values)
             ),

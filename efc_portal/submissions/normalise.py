@@ -18,7 +18,10 @@ from efc_portal.workflow.services import work_enqueue
 
 
 def submission_normalise(*, submission: Submission) -> None:
-    """Write the sightings and payments of a screened submission, then ask for correlation."""
+    """Write the sightings and payments of a screened submission, then ask for correlation.
+
+    Rows of files are sightings already, behind the positions that are used here; they are not touched.
+    """
     if submission.status != SubmissionStatus.SCREENED:
         return
     document = submission.document
@@ -32,9 +35,12 @@ def submission_normalise(*, submission: Submission) -> None:
 
     sightings: dict[int, Sighting] = {}
     places: list[Sighting] = []
+    there = _in_files(submission, [identifiers[one].pk for one in found])
     for place, one in enumerate(values):
         identifier = identifiers[one]
         is_reported = place < len(reported)
+        if not is_reported and identifier.pk in there:
+            continue
         sighting = sightings.setdefault(
             identifier.pk,
             Sighting(
@@ -62,9 +68,24 @@ def submission_normalise(*, submission: Submission) -> None:
         for position, row in enumerate(document["payments"])
     )
     relations_write(submission=submission, pairs=pairs, identifiers=identifiers)
-    countries = sorted({*submission.countries, *(one.country for one in sightings.values() if one.country)})
-    SUBMISSION.move(submission, "normalise", actor=None, changes={"countries": countries}, count=len(sightings))
+    found_countries = {one.country for one in sightings.values() if one.country}
+    countries = sorted({*submission.countries, *found_countries, *submission.file_summary.get("countries", {})})
+    SUBMISSION.move(
+        submission,
+        "normalise",
+        actor=None,
+        changes={"countries": countries},
+        count=len(sightings) + submission.file_rows,
+    )
     work_enqueue("submission.correlate", submission.pk)
+
+
+def _in_files(submission: Submission, ids: list[int]) -> set[int]:
+    """Which of some identifiers stand in rows of the submission's files."""
+    if not submission.file_rows or not ids:
+        return set()
+    rows = Sighting.objects.filter(submission=submission, identifier__in=ids).order_by()
+    return set(rows.values_list("identifier_id", flat=True))
 
 
 def _side(places: list[Sighting], place: int | None) -> Sighting | None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -30,9 +33,11 @@ from efc_portal.submissions.enums import (
     SightingSource,
     SourceGrade,
 )
-from efc_portal.submissions.models import Attachment, Relation, Sighting, Submission
+from efc_portal.submissions.models import FILE_POSITIONS, Attachment, Relation, Sighting, Submission
 from efc_portal.submissions.red_flags import BY_NUMBER
 from efc_portal.submissions.standing import NO_REMARK, Remark, remarks_on
+
+SHOWN_OF_FILES = 10  # rows on a submission's own page; all of them stand on pages of their own
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,9 @@ class IdentifierRow:
     related: tuple[str, ...] = ()
     withdrawn: bool = False
     withdraw_url: str = ""
+    amount: str = ""
+    seen_on: date | None = None
+    from_file: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,22 +123,58 @@ def submission_facts(submission: Submission, *, for_officer: bool, withdraw: str
 
     `withdraw` names the page on which the reader may take a value back.
 
-    A constant number of queries. Before the workflow has normalised it, identifiers are shown as they were reported.
+    A constant number of queries, and of the rows of files a few: all of them stand on pages of their own. Before the
+    workflow has normalised it, identifiers are shown as they were reported.
     """
-    sightings = list(submission.sightings.select_related("identifier__data_key"))
-    relations = list(submission.relations.select_related("source__data_key", "target__data_key"))
+    sightings = submission.sightings.select_related("identifier")
+    first = list(sightings.filter(position__lt=FILE_POSITIONS))
+    is_typed = bool(first)
+    if submission.file_rows:
+        first += sightings.filter(position__gte=FILE_POSITIONS)[:SHOWN_OF_FILES]
+    identifiers = identifier_rows(submission, first, for_officer=for_officer, withdraw=withdraw)
+    shown: dict[int | None, str] = {one.pk: row.display for one, row in zip(first, identifiers, strict=True)}
+    return {
+        "document": submission.document,
+        "identifiers": [*([] if is_typed else _reported(submission)), *identifiers],
+        "file_rows": submission.file_rows,
+        "row_sums": file_pairs(submission),
+        "rows_url": reverse(
+            "cases:triage_identifiers" if for_officer else "submissions:identifiers", args=[submission.pk]
+        ),
+        "more_rows": max(submission.file_rows - SHOWN_OF_FILES, 0),
+        "payments": [
+            PaymentRow(
+                shown.get(one.sender_id, ""),
+                shown.get(one.recipient_id, ""),
+                Method(one.method).label,
+                money_text(one.amount, one.currency),
+                one.paid_on,
+            )
+            for one in submission.payments.all()
+        ],
+        "flags": [BY_NUMBER[number] for number in submission.red_flags if number in BY_NUMBER],
+        "pairs": fact_pairs(submission, for_officer=for_officer),
+        "files": [file_row(one) for one in submission.attachments.select_related("submission__data_key")],
+    }
+
+
+def identifier_rows(
+    submission: Submission, sightings: Sequence[Sighting], *, for_officer: bool, withdraw: str = ""
+) -> list[IdentifierRow]:
+    """Some sightings of a submission, with their identifiers, as the table shows them: a constant number of queries."""
+    ids = {one.identifier_id for one in sightings}
+    relations = list(submission.relations.filter(source__in=ids).select_related("source", "target"))
     sides = [side for one in relations for side in (one.source, one.target)]
     values = identifier_open({one.pk: one for one in [*(s.identifier for s in sightings), *sides]}.values())
     related = _related(relations, values)
     recognised = {one.identifier_id: Recognised(one.identifier.type, values[one.identifier_id]) for one in sightings}
     remarks = remarks_on(recognised, for_officer=for_officer)
-    shown: dict[int | None, str] = {one.pk: recognised[one.identifier_id].display for one in sightings}
     reported = dict(enumerate(submission.document["identifiers"]))
-    identifiers = [
+    return [
         IdentifierRow(
             one.identifier_id,
             type_of(one.identifier.type).label,
-            shown[one.pk],
+            recognised[one.identifier_id].display,
             SightingRole(one.role).label,
             country_name(one.country) if one.country else "",
             one.source == SightingSource.NARRATIVE,
@@ -139,27 +183,30 @@ def submission_facts(submission: Submission, *, for_officer: bool, withdraw: str
             related=tuple(related.get(one.identifier_id, ())),
             withdrawn=one.withdrawn_at is not None,
             withdraw_url=reverse(withdraw, args=[submission.pk, one.identifier_id]) if withdraw else "",
+            amount=money_text(one.amount, one.currency) if one.amount is not None else "",
+            seen_on=one.seen_on,
+            from_file=one.source == SightingSource.FILE,
         )
         for one in sightings
     ]
-    payments = [
-        PaymentRow(
-            shown.get(one.sender_id, ""),
-            shown.get(one.recipient_id, ""),
-            Method(one.method).label,
-            money_text(one.amount, one.currency),
-            one.paid_on,
-        )
-        for one in submission.payments.all()
+
+
+def file_pairs(submission: Submission) -> list[dict[str, Any]]:
+    """What rows of files hold, in numbers: how many of each type, and what was paid in each currency."""
+    if not submission.file_rows:
+        return []
+    types, sums = submission.file_summary.get("types", {}), submission.file_summary.get("sums", {})
+    by_type = sorted(types.items(), key=lambda pair: (-pair[1], pair[0]))
+    pairs = [
+        (_("Rows"), _whole(submission.file_rows)),
+        (_("Identifiers"), "\n".join(f"{_whole(number)}\u00a0× {type_of(code).label}" for code, number in by_type)),
+        (_("Amounts"), "\n".join(money_text(Decimal(total), code) for code, (_rows, total) in sorted(sums.items()))),
     ]
-    return {
-        "document": submission.document,
-        "identifiers": identifiers or _reported(submission),
-        "payments": payments,
-        "flags": [BY_NUMBER[number] for number in submission.red_flags if number in BY_NUMBER],
-        "pairs": fact_pairs(submission, for_officer=for_officer),
-        "files": [file_row(one) for one in submission.attachments.select_related("submission__data_key")],
-    }
+    return [{"label": label, "value": value} for label, value in pairs if value]
+
+
+def _whole(number: int) -> str:
+    return number_format(number, use_l10n=True, force_grouping=True)
 
 
 def _related(relations: list[Relation], values: dict[int, str]) -> dict[int, list[str]]:
@@ -183,6 +230,7 @@ def receipt_pairs(submission: Submission) -> list[dict[str, Any]]:
         (_("Marked"), f"{submission.tlp} · {submission.grade} {' '.join(submission.handling_codes)}"),
         (_("Identifiers"), len(document["identifiers"])),
         (_("Payments"), len(document["payments"])),
+        *([(_("Rows of files"), _whole(submission.file_rows))] if submission.file_rows else []),
         (_("Files"), "\n".join(f"{one.name}, SHA-256 {one.sha256}" for one in files)),
     ]
     return [{"label": label, "value": value} for label, value in pairs]
@@ -210,8 +258,20 @@ def _beside(row: dict[str, str]) -> str:
     return beside(row.get("chain", ""), row.get("token", ""))
 
 
-def identifier_types_text(sightings: QuerySet[Sighting]) -> str:
-    """How many different identifiers of each type: “2 × IBAN, 1 × E-mail address”."""
-    rows = sightings.values("identifier__type").annotate(number=Count("identifier_id", distinct=True))
-    ordered = sorted(rows, key=lambda row: (-row["number"], row["identifier__type"]))
-    return ", ".join(f"{row['number']}\u00a0× {type_of(row['identifier__type']).label}" for row in ordered)
+COUNTED_EXACTLY = 20_000  # rows of files up to which equal identifiers are counted once
+
+
+def identifier_types_text(sightings: QuerySet[Sighting], submissions: Iterable[Submission]) -> str:
+    """How many different identifiers of each type some submissions report: “2 × IBAN, 1 × E-mail address”.
+
+    Where they hold very many rows of files, those are counted as rows.
+    """
+    numbers: Counter[str] = Counter()
+    if sum(one.file_rows for one in submissions) > COUNTED_EXACTLY:
+        sightings = sightings.filter(position__lt=FILE_POSITIONS)
+        for one in submissions:
+            numbers.update(one.file_summary.get("types", {}))
+    rows = sightings.order_by().values("identifier__type").annotate(number=Count("identifier_id", distinct=True))
+    numbers.update({row["identifier__type"]: row["number"] for row in rows})
+    ordered = sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0]))
+    return ", ".join(f"{_whole(number)}\u00a0× {type_of(code).label}" for code, number in ordered)

@@ -18,7 +18,7 @@ class SubmissionQuerySet(models.QuerySet):  # of Submission, which imports this 
         """
         access = access_of(user)
         if access.may(Permission.SUBMISSION_VIEW_OWN):
-            return self.filter(organisation=access.organisation)
+            return self.filter(organisation=access.organisation, discarded_at=None)
         if access.may(Permission.SUBMISSION_TRIAGE) or access.may(Permission.CASE_WORK):
             return self.exclude(status=SubmissionStatus.DRAFT)
         return self.none()

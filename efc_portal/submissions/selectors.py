@@ -58,7 +58,11 @@ def lifetimes_for(user: object, identifiers: Iterable[Identifier]) -> dict[int, 
 
 
 def value_texts(submissions: Iterable[Submission]) -> dict[UUID, str]:
-    """What was paid in each submission, largest count first, at most two currencies named: one query for a page."""
+    """What was paid in each submission, largest count first, at most two currencies named: one query for a page.
+
+    What rows of files say was added up when they were checked.
+    """
+    submissions = list(submissions)
     totals: dict[UUID, list[tuple[int, Decimal, str]]] = {}
     rows = (
         Payment.objects.filter(submission__in=[one.pk for one in submissions])
@@ -67,13 +71,28 @@ def value_texts(submissions: Iterable[Submission]) -> dict[UUID, str]:
     )
     for row in rows:
         totals.setdefault(row["submission_id"], []).append((row["number"], row["total"], row["currency"]))
+    for one in submissions:
+        if one.file_rows:
+            totals[one.pk] = _with_files(totals.get(one.pk, []), [one])
     return {pk: _sums_text(sums) for pk, sums in totals.items()}
 
 
-def totals_text(payments: QuerySet[Payment]) -> str:
-    """What was paid in all, as `value_texts` writes it."""
+def totals_text(payments: QuerySet[Payment], submissions: Iterable[Submission] = ()) -> str:
+    """What was paid in all, in payments and in rows of files of some submissions, as `value_texts` writes it."""
     rows = payments.values("currency").annotate(total=Sum("amount"), number=Count("pk"))
-    return _sums_text([(row["number"], row["total"], row["currency"]) for row in rows])
+    sums = [(row["number"], row["total"], row["currency"]) for row in rows]
+    return _sums_text(_with_files(sums, submissions))
+
+
+def _with_files(
+    sums: list[tuple[int, Decimal, str]], submissions: Iterable[Submission]
+) -> list[tuple[int, Decimal, str]]:
+    found = {currency: (number, total) for number, total, currency in sums}
+    for one in submissions:
+        for currency, (number, total) in one.file_summary.get("sums", {}).items():
+            before = found.get(currency, (0, Decimal(0)))
+            found[currency] = before[0] + number, before[1] + Decimal(total)
+    return [(number, total, currency) for currency, (number, total) in found.items()]
 
 
 def _sums_text(sums: list[tuple[int, Decimal, str]]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from efc_portal.submissions.file_rows import submission_erase
 from efc_portal.submissions.models import Submission
 from efc_portal.submissions.normalise import submission_normalise
 from efc_portal.submissions.screen import submission_scan_again, submission_screen
@@ -23,3 +24,8 @@ def scan_again(pk: UUID) -> None:
 @step("submission.normalise")
 def normalise(pk: UUID) -> None:
     submission_normalise(submission=Submission.objects.select_related("data_key").get(pk=pk))
+
+
+@step("submission.erase")
+def erase(pk: UUID) -> None:
+    submission_erase(pk=pk)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from efc_portal.submissions.views import attachments, detail, form, listing, quick, types, values
+from efc_portal.submissions.views import attachments, detail, form, identifiers, listing, quick, types, values
 
 app_name = "submissions"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("identify/", form.identify_value, name="identify"),
     path("identifiers/", types.identifier_types, name="types"),
     path("<uuid:pk>/", detail.detail, name="detail"),
+    path("<uuid:pk>/identifiers/", identifiers.identifiers, name="identifiers"),
     path("<uuid:pk>/progress/", detail.progress, name="progress"),
     path("<uuid:pk>/receipt/", detail.receipt, name="receipt"),
     path("<uuid:pk>/answer/", detail.answer, name="answer"),

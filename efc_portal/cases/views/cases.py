@@ -17,7 +17,7 @@ from efc_portal.audit.enums import Category
 from efc_portal.audit.services import audit_record
 from efc_portal.cases.forms import CaseFilterForm, ConsultationForm, JustificationForm, NoteForm
 from efc_portal.cases.models import Case
-from efc_portal.cases.selectors import cases_for, get_case_for, identifiers_of, matches_of, may_open
+from efc_portal.cases.selectors import LISTED, cases_for, get_case_for, identifiers_of, matches_of, may_open
 from efc_portal.cases.services import case_close, case_consult, case_note_add, case_reopen
 from efc_portal.cases.timeline import case_timeline
 from efc_portal.core.permissions import Permission
@@ -62,14 +62,17 @@ def _detail(request: PersonRequest, case: Case, *, status: int = 200, **forms: A
         .order_by("case_entry__added_at")
     )
     values = value_texts(submissions)
+    identifiers, matches = identifiers_of(case, request.user), matches_of(submissions, outside=True)
     return render(
         request,
         "cases/detail.html",
         {
             "case": case,
             "submissions": [{"submission": one, "value": values.get(one.pk, "")} for one in submissions],
-            "identifiers": identifiers_of(case, request.user),
-            "matches": matches_of(submissions, outside=True),
+            "identifiers": identifiers,
+            "identifiers_listed": any(one.file_rows for one in submissions) or len(identifiers) >= LISTED,
+            "matches": matches,
+            "matches_listed": LISTED if len(matches) >= LISTED else 0,
             "notes": case.notes.select_related("case__data_key", "author"),
             "referrals": case.referrals.select_related("agency__organisation").order_by("-created_at"),
             "timeline": case_timeline(case, reader=request.user),

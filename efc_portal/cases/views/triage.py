@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -21,6 +22,7 @@ from efc_portal.cases.forms import AcceptForm, AskForm, DeclineForm, QueueFilter
 from efc_portal.cases.models import Case
 from efc_portal.cases.related import related_elsewhere
 from efc_portal.cases.selectors import (
+    LISTED,
     QUEUE,
     MatchRow,
     get_triage_for,
@@ -41,6 +43,7 @@ from efc_portal.submissions.selectors import value_texts
 from efc_portal.submissions.services import submission_ask
 from efc_portal.submissions.services.withdrawals import may_withdraw
 from efc_portal.submissions.timeline import submission_timeline
+from efc_portal.submissions.views.identifiers import identifiers_page
 from efc_portal.submissions.views.values import withdrawal_page
 
 PER_PAGE = 25
@@ -118,6 +121,7 @@ def _detail(request: PersonRequest, submission: Submission, *, status: int = 200
             "submission": submission,
             "case": entry.case if entry else None,
             "matches": matches,
+            "matches_listed": LISTED if len(matches) >= LISTED else 0,
             "timeline": submission_timeline(submission),
             "thread": submission.messages.select_related("submission__data_key", "author"),
             "may_decide": may_decide,
@@ -140,6 +144,18 @@ def _detail(request: PersonRequest, submission: Submission, *, status: int = 200
 @require(Permission.SUBMISSION_TRIAGE, Permission.CASE_WORK)
 def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     return _detail(request, get_triage_for(request.user, pk))
+
+
+@require_GET
+@require(Permission.SUBMISSION_TRIAGE, Permission.CASE_WORK)
+def identifiers(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """All identifiers, page by page: to whoever may open the submission itself."""
+    submission = get_triage_for(request.user, pk)
+    entry = getattr(submission, "case_entry", None)
+    if entry and not may_open(entry.case, request.user):
+        return redirect("cases:consult", pk=entry.case_id)
+    back = reverse("cases:triage_detail", args=[pk])
+    return identifiers_page(request, submission, back=back, for_officer=True)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,7 +1,13 @@
 """Writes of identifiers and of the lists of known values, and the opening of sealed values."""
 
+from efc_portal.indicators.services.bulk import identifiers_resolve_ids
 from efc_portal.indicators.services.common_caps import common_cap_set
-from efc_portal.indicators.services.identifiers import identifier_open, identifiers_cover, identifiers_resolve
+from efc_portal.indicators.services.identifiers import (
+    identifier_open,
+    identifiers_cover,
+    identifiers_forget_unseen,
+    identifiers_resolve,
+)
 from efc_portal.indicators.services.known_values import (
     NewKnown,
     known_list_make,
@@ -28,7 +34,9 @@ __all__ = [
     "common_cap_set",
     "identifier_open",
     "identifiers_cover",
+    "identifiers_forget_unseen",
     "identifiers_resolve",
+    "identifiers_resolve_ids",
     "known_list_make",
     "known_list_of",
     "known_value_add",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from efc_portal.core.encryption import match_key
 from efc_portal.core.models import DataKey
@@ -32,6 +32,30 @@ def identifiers_resolve(recognised: Sequence[Recognised]) -> list[Identifier]:
         )
         found |= _stored(missing)
     return [found[match_key(one.type, one.canonical)] for one in recognised]
+
+
+def identifiers_forget_unseen(ids: Iterable[int]) -> int:
+    """Forget those of some identifiers that nothing refers to any more; how many. In the running transaction.
+
+    Whoever begins to refer to one meanwhile wins: this transaction then fails at its commit, and is to be repeated.
+    """
+    table = Identifier._meta.db_table
+    unseen = " AND ".join(
+        f"NOT EXISTS (SELECT FROM {_quoted(relation.related_model._meta.db_table)} other "
+        f"WHERE other.{_quoted(str(relation.field.column))} = {table}.id)"
+        for relation in Identifier._meta.related_objects
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"DELETE FROM {table} WHERE id IN (SELECT id FROM {table} WHERE id = ANY(%s) "  # noqa: S608
+            f"ORDER BY match_key FOR UPDATE) AND {unseen}",
+            [list(ids)],
+        )
+        return cursor.rowcount
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)
 
 
 def _stored(fingerprints: Iterable[bytes]) -> dict[bytes, Identifier]:

@@ -12,11 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from efc_portal.core.pan import truncate_pans
 from efc_portal.core.spreadsheets import cell
 
 _BATCH = 500  # rows a piece
+WRONG = gettext_lazy("What is wrong")  # the column that is added to rows to mend
 
 
 class ErrorLine(NamedTuple):
@@ -51,7 +53,7 @@ def mend_csv(names: Sequence[str], rows: Iterable[BrokenLine]) -> Iterator[bytes
         # What stands beyond the named columns moved there by mistake: it stays behind the reasons.
         return [*cells[:width], *[""] * (width - len(cells)), " ".join(row.hints), *cells[width:]]
 
-    return _csv([*names, _("What is wrong")], map(line, rows))
+    return _csv([*names, str(WRONG)], map(line, rows))
 
 
 def _csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:

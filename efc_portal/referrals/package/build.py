@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from efc_portal.core.errors import ApplicationError
 from efc_portal.partners.recipients import recipient_validate
 from efc_portal.referrals.package.archive import ArchiveReader, CountingWriter, archive_parts
-from efc_portal.referrals.package.content import Attachment, Content
+from efc_portal.referrals.package.content import Attachment, Content, Row, Rows
 from efc_portal.referrals.package.language import language_of
 from efc_portal.referrals.package.manifest import (
     MANIFEST,
@@ -28,12 +28,13 @@ from efc_portal.referrals.package.manifest import (
     readme_bytes,
     sums_bytes,
 )
-from efc_portal.referrals.package.names import attachment_paths
+from efc_portal.referrals.package.names import attachment_paths, rows_path
 from efc_portal.referrals.package.report import report_pdf
 from efc_portal.referrals.package.stix import stix_bundle
-from efc_portal.referrals.package.tables import identifiers_csv, payments_csv
+from efc_portal.referrals.package.tables import identifiers_csv, payments_csv, rows_csv
 
 _CARD_DIGITS = 10  # the first six and the last four
+_ROW_BYTES = 4000  # at most, of a row of a table: by it the archive reserves room for a size of more than 4 GB
 
 
 class PackageFailed(ApplicationError):
@@ -74,6 +75,9 @@ class _Files:
     def __iter__(self) -> Iterator[tuple[str, int, Iterable[bytes]]]:
         for path, body in self._made:
             yield self._whole(path, body)
+        for rows in self.content.rows:
+            path = rows_path(rows)
+            yield path, rows.count * _ROW_BYTES, self._streamed(path, rows_csv(self._cut(rows)))
         for path, attachment in self._attachments:
             yield path, attachment.size, self._checked(path, attachment)
         self.manifest = manifest_bytes(self.content, self.listed)
@@ -83,6 +87,21 @@ class _Files:
     def _whole(self, path: str, body: bytes) -> tuple[str, int, Iterable[bytes]]:
         self.listed.append(PackagedFile(path, len(body), hashlib.sha256(body).hexdigest()))
         return path, len(body), [body]
+
+    def _streamed(self, path: str, parts: Iterable[bytes]) -> Iterator[bytes]:
+        digest, size = hashlib.sha256(), 0
+        for part in parts:
+            digest.update(part)
+            size += len(part)
+            yield part
+        self.listed.append(PackagedFile(path, size, digest.hexdigest()))
+
+    def _cut(self, rows: Rows) -> Iterator[Row]:
+        """The rows; raises where one holds a card number that is not truncated."""
+        for row in rows.rows():
+            if row.type.code == "payment_card" and sum(map(str.isdigit, row.value)) > _CARD_DIGITS:
+                raise _card_whole(self.content)
+            yield row
 
     def _checked(self, path: str, attachment: Attachment) -> Iterator[bytes]:
         """An attachment's bytes; raises when they are not those that were screened."""
@@ -135,10 +154,14 @@ def _refuse_whole_card_numbers(content: Content) -> None:
     """A card leaves the portal as its first six and last four digits, or not at all (PCI SSC FAQ 1091)."""
     for identifier in content.identifiers:
         if identifier.stix.type == "payment-card" and sum(map(str.isdigit, identifier.value)) > _CARD_DIGITS:
-            raise PackageFailed(
-                _("%(reference)s holds a payment card number that is not truncated. The package was not made."),
-                reference=content.reference,
-            )
+            raise _card_whole(content)
+
+
+def _card_whole(content: Content) -> PackageFailed:
+    return PackageFailed(
+        _("%(reference)s holds a payment card number that is not truncated. The package was not made."),
+        reference=content.reference,
+    )
 
 
 def _not_encrypted(content: Content) -> PackageFailed:

@@ -119,6 +119,29 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a file that came with a submission: an identifier, and what the row says beside it."""
+
+    type: Term
+    value: str  # canonical; a payment card is truncated
+    country: str = ""  # ISO 3166-1 alpha-2
+    role: str = ""  # a role's code
+    amount: Decimal | None = None
+    currency: str = ""
+    seen_on: date | None = None
+    method: str = ""  # a method's code
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a submission's files. `rows` gives them in order, as they are written; it is called once a build."""
+
+    submission: str  # reference
+    count: int
+    rows: Callable[[], Iterable[Row]] = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """A whole referral. The same content gives the same files, byte for byte; `approved_at` is their one moment."""
 
@@ -136,6 +159,8 @@ class Content:
     identifiers: tuple[Identifier, ...] = ()
     payments: tuple[Payment, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    rows: tuple[Rows, ...] = ()
+    rows_apart: bool = False  # they are so many that their identifiers are not among `identifiers`
     language: str = "en"  # of the report and the README: en or fr
     coalition: str = "European Financial Coalition"
     tool_version: str = ""

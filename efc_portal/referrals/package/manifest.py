@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from efc_portal.referrals.package.content import Content
 from efc_portal.referrals.package.language import Language
 from efc_portal.referrals.package.marks import strictest
+from efc_portal.referrals.package.names import rows_path
 from efc_portal.referrals.package.stix_objects import stamp
 
 FORM = "efc-referral-package/1"
@@ -58,6 +59,7 @@ def readme_bytes(content: Content, language: Language, attachments: Sequence[str
         ("bundle.stix.json", say("the same facts as STIX 2.1, for your systems")),
         ("identifiers.csv", say("every identifier")),
         ("payments.csv", say("every payment")),
+        *((rows_path(one), say("every row of the files that the provider sent")) for one in content.rows),
         *((path, say("as the provider sent it, checked for malware")) for path in attachments),
         (MANIFEST, say("what the package holds, with the size and SHA-256 of each file")),
         (SUMS, say("the same for the command sha256sum")),
@@ -85,9 +87,17 @@ def readme_bytes(content: Content, language: Language, attachments: Sequence[str
             "with = + - @ or an apostrophe has an apostrophe before it, so that no spreadsheet runs it as a formula; "
             "bundle.stix.json holds the exact value. Roles and submissions in one cell are parted by blanks."
         ),
+        *([_rows_apart(language)] if content.rows_apart else []),
         say("Keep the opened files on an encrypted disk, and delete the copies you no longer need."),
     ]
     return ("\n\n".join(map(_wrapped, paragraphs)) + "\n").encode("utf-8", "replace")
+
+
+def _rows_apart(language: Language) -> str:
+    return language.say(
+        "The rows of files are so many that they stand under rows/ alone; the report, bundle.stix.json and "
+        "identifiers.csv hold what was typed, what stands in the texts, and what submissions of this referral share."
+    )
 
 
 def _wrapped(paragraph: str) -> str:

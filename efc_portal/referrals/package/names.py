@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from efc_portal.referrals.package.content import Attachment
+from efc_portal.referrals.package.content import Attachment, Rows
 
 _UNSAFE = re.compile(r'[\\/:*?"<>|\s]+')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
@@ -28,6 +28,11 @@ def attachment_paths(attachments: Iterable[Attachment]) -> list[str]:
         taken.add(path.casefold())
         paths.append(path)
     return paths
+
+
+def rows_path(rows: Rows) -> str:
+    """Where the rows of a submission's files stand."""
+    return f"rows/{rows.submission}.csv"
 
 
 def _safe(name: str) -> str:

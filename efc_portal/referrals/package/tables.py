@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from codecs import BOM_UTF8 as _MARK
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import islice
 
 from efc_portal.core.spreadsheets import cell
-from efc_portal.referrals.package.content import Content, Identifier, Payment
+from efc_portal.referrals.package.content import Content, Identifier, Payment, Row
 from efc_portal.referrals.package.money import amount_exact
 
 IDENTIFIER_COLUMNS = (
@@ -41,6 +43,8 @@ PAYMENT_COLUMNS = (
     "recipient",
     "transaction",
 )
+ROW_COLUMNS = ("type", "type_label", "value", "country", "role", "amount", "currency", "date", "method")
+_AT_ONCE = 1000  # rows in a piece
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -78,6 +82,22 @@ def identifiers_csv(content: Content) -> bytes:
             for one in content.identifiers
         ),
     )
+
+
+def rows_csv(rows: Iterable[Row]) -> Iterator[bytes]:
+    """The rows of files, in pieces: there may be millions."""
+    waiting = iter(rows)
+    piece = _csv(ROW_COLUMNS, map(_row, islice(waiting, _AT_ONCE)))
+    while piece:
+        yield piece
+        some = list(map(_row, islice(waiting, _AT_ONCE)))
+        piece = _csv((), some).removeprefix(_MARK + b"\r\n") if some else b""
+
+
+def _row(row: Row) -> tuple[str, ...]:
+    amount = "" if row.amount is None else amount_exact(row.amount, row.currency)
+    code, label = row.type.code, row.type.label
+    return code, label, row.value, row.country, row.role, amount, row.currency, _day(row.seen_on), row.method
 
 
 def _payment(payment: Payment) -> tuple[str, ...]:

@@ -56,8 +56,9 @@ def bind(form: type[Form], data: dict[str, Any], **kwargs: Any) -> Form:
 class WholeDraft:
     """The four parts of a document, each as its form; valid when all are."""
 
-    def __init__(self, document: Document, *, region: str) -> None:
-        self.document, self.region = document, region
+    def __init__(self, document: Document, *, region: str, file_rows: int = 0) -> None:
+        """`file_rows`: how many rows of files go with it, so that nothing need be typed."""
+        self.document, self.region, self.file_rows = document, region, file_rows
 
     @cached_property
     def what(self) -> Form:
@@ -128,7 +129,7 @@ class WholeDraft:
             for place, form in enumerate(part.forms, start=1):
                 yield from ((code, _of_row(code, place, sentence)) for sentence in _sentences(form))
             yield from ((code, str(sentence)) for sentence in part.non_form_errors())
-        if not self.document["identifiers"]:
+        if not self.document["identifiers"] and not self.file_rows:
             yield "identifiers", gettext("Give at least one account, wallet, merchant, address or handle.")
 
     def finished(self) -> Finished:

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             name='Withdrawal',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reason', models.CharField(choices=[('mistake', 'It was given by mistake: mistyped, or copied from the wrong place'), ('somebody_else', 'It belongs to somebody who has nothing to do with this'), ('cleared', 'It was looked into since, and nothing is left of the suspicion'), ('erasure', 'It had to be erased: a court, an authority, or the person’s right')], max_length=20)),
+                ('reason', models.CharField(choices=[('mistake', 'It was given by mistake: mistyped, or copied from the wrong place'), ('somebody_else', 'It belongs to somebody who has nothing to do with this'), ('cleared', 'It was looked into since, and nothing is left of the suspicion')], max_length=20)),
                 ('withdrawn_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('identifier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.identifier')),
                 ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='withdrawals', to='submissions.submission')),
@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['withdrawn_at', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('submission', 'identifier'), name='submissions_withdrawal_once'), models.CheckConstraint(condition=models.Q(('reason__in', ['mistake', 'somebody_else', 'cleared', 'erasure'])), name='submissions_withdrawal_reason')],
+                'constraints': [models.UniqueConstraint(fields=('submission', 'identifier'), name='submissions_withdrawal_once'), models.CheckConstraint(condition=models.Q(('reason__in', ['mistake', 'somebody_else', 'cleared'])), name='submissions_withdrawal_reason')],
             },
         ),
     ]

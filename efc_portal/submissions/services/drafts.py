@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,30 +14,36 @@ from django.utils.translation import gettext_lazy as _
 from efc_portal.accounts.models import User
 from efc_portal.audit.enums import Category
 from efc_portal.audit.models import AuditEvent
-from efc_portal.audit.services import audit_event, audit_record, audit_record_many
+from efc_portal.audit.services import audit_event, audit_record_many
 from efc_portal.core.blobs import blob_delete
 from efc_portal.core.errors import Conflict, NotPermitted
 from efc_portal.core.models import DataKey
 from efc_portal.core.permissions import Permission
-from efc_portal.core.services import data_key_create, data_key_destroy
+from efc_portal.core.services import data_key_create
 from efc_portal.partners.permissions import access_of
 from efc_portal.submissions.documents import Document, empty_document, without_pans
 from efc_portal.submissions.enums import SubmissionStatus
-from efc_portal.submissions.models import Submission
+from efc_portal.submissions.file_rows import files_discard
+from efc_portal.submissions.models import Attachment, Submission
+from efc_portal.workflow.services import work_enqueue
+from efc_portal.workflow.transitions import Person
+
+PURPOSE = "submission"  # of a data key
 
 
 class DraftChanged(Conflict):
     """Somebody saved the draft after the person's page was loaded."""
 
 
-def draft_create(*, actor: User, pk: UUID | None = None) -> Submission:
+def draft_create(*, actor: User, pk: UUID | None = None, data_key: DataKey | None = None) -> Submission:
     """Begin a draft for the actor's organisation, with a data key of its own.
 
-    `pk` is the id it is to have. Begun again with the same, the first is given back as it stands.
+    `pk` is the id it is to have. Begun again with the same, the first is given back as it stands. `data_key` is a new
+    one that is not saved yet, under which something was sealed for the draft already.
     """
     try:
         with transaction.atomic():
-            draft = submission_new(actor=actor, pk=pk)
+            draft = submission_new(actor=actor, pk=pk, data_key=data_key)
             draft.document = empty_document()
             draft.content = draft.data_key.seal_json(draft.document, draft.content_context)
             draft.save(force_insert=True)
@@ -49,17 +56,21 @@ def draft_create(*, actor: User, pk: UUID | None = None) -> Submission:
         return found
 
 
-def submission_new(*, actor: User, pk: UUID | None = None) -> Submission:
+def submission_new(*, actor: User, pk: UUID | None = None, data_key: DataKey | None = None) -> Submission:
     """A submission of the actor's organisation that is not saved yet, with a data key of its own that is."""
     access = access_of(actor)
     if access.organisation is None or not access.may(Permission.SUBMISSION_CREATE):
         raise NotPermitted(_("Your role does not include submitting. Ask your coordinator for the role of reporter."))
+    if data_key is None:
+        data_key = data_key_create(purpose=PURPOSE)
+    else:
+        data_key.save(force_insert=True)
     return Submission(
         pk=pk or uuid4(),
         organisation=access.organisation,
         reporter=actor,
         provider_country=access.organisation.country,
-        data_key=data_key_create(purpose="submission"),
+        data_key=data_key,
     )
 
 
@@ -79,7 +90,7 @@ def draft_save(
     parts, truncated = without_pans(parts)
     with transaction.atomic():
         current = Submission.objects.select_for_update(of=("self",)).select_related("data_key").get(pk=draft.pk)
-        if current.status != SubmissionStatus.DRAFT:
+        if current.status != SubmissionStatus.DRAFT or current.discarded_at:
             raise Conflict(_("This submission was already sent and cannot be changed any more."))
         if seen is not None and seen != current.saves and not own:
             raise DraftChanged(
@@ -105,13 +116,35 @@ def draft_save(
 @transaction.atomic
 def draft_discard(*, draft: Submission, actor: User) -> None:
     """Erase a draft: its row, its files, and the key they were sealed under."""
-    current = Submission.objects.select_for_update().get(pk=draft.pk)
+    current = Submission.objects.select_for_update(of=("self",), no_key=True).get(pk=draft.pk)
     if current.status != SubmissionStatus.DRAFT:
         raise Conflict(_("This submission was already sent; it can no longer be discarded."))
-    blobs = list(current.attachments.values_list("blob", flat=True))
-    audit_record(action="submission.discard", category=Category.ERASURE, actor=actor, obj=current)
-    data_key = DataKey.objects.get(pk=current.data_key_id)
-    current.delete()
-    data_key_destroy(data_key=data_key)
+    drafts_erase([current], actor)
+
+
+def drafts_erase(drafts: Sequence[Submission], actor: Person | None) -> None:
+    """Erase drafts, whose rows are locked, in the running transaction.
+
+    What they hold cannot be read any more at once. A draft with rows from files is out of everybody's sight; its rows
+    are erased by the workflow.
+    """
+    drafts = [draft for draft in drafts if draft.discarded_at is None]
+    if not drafts:
+        return
+    blobs = list(Attachment.objects.filter(submission__in=drafts).values_list("blob", flat=True))
+    audit_record_many(
+        [
+            audit_event(action="submission.discard", category=Category.ERASURE, actor=actor, obj=draft)
+            for draft in drafts
+        ]
+    )
+    now = timezone.now()
+    with_rows = [draft.pk for draft in drafts if files_discard(draft, actor)]
+    Submission.objects.filter(pk__in=with_rows).update(discarded_at=now)
+    for pk in with_rows:
+        work_enqueue("submission.erase", pk)
+    keys = [draft.data_key_id for draft in drafts]
+    Submission.objects.filter(pk__in=[draft.pk for draft in drafts]).exclude(pk__in=with_rows).delete()
+    DataKey.objects.filter(pk__in=keys, destroyed_at=None).update(wrapped=None, destroyed_at=now)
     for name in blobs:
         transaction.on_commit(partial(blob_delete, name))

@@ -18,6 +18,7 @@ from efc_portal.core.services import reference_next
 from efc_portal.notifications import services as notifications
 from efc_portal.partners.selectors import people_who_may
 from efc_portal.submissions.documents import Document, without_pans
+from efc_portal.submissions.file_rows import files_finish
 from efc_portal.submissions.models import Submission
 from efc_portal.submissions.red_flags import VERSION
 from efc_portal.submissions.services.drafts import begun, submission_new
@@ -48,7 +49,11 @@ class Finished:
 
 @transaction.atomic
 def submission_finish(*, draft: Submission, finished: Finished, actor: User) -> Submission:
-    """Give a draft its reference, seal its checked document and hand it to the workflow, in one transaction."""
+    """Give a draft its reference, seal its checked document and hand it to the workflow, in one transaction.
+
+    With it go the files of rows that were checked. Raises `ApplicationError` while one of them is not.
+    """
+    files_finish(draft, actor)
     values = _filled(draft, finished)
     SUBMISSION.move(draft, "finish", actor=actor, category=Category.COLLECTION, changes=values, tlp=finished.tlp)
     _tell(draft, finished)

@@ -24,10 +24,11 @@ from efc_portal.indicators.selectors import known_effect
 from efc_portal.partners.decorators import require
 from efc_portal.partners.permissions import access_of
 from efc_portal.submissions.answers import answers_of
+from efc_portal.submissions.file_rows import file_links
 from efc_portal.submissions.forms import STEPS, WholeDraft
 from efc_portal.submissions.forms.found import typed_found
 from efc_portal.submissions.models import Submission
-from efc_portal.submissions.presentation import file_row
+from efc_portal.submissions.presentation import file_pairs, file_row
 from efc_portal.submissions.selectors import get_draft_for
 from efc_portal.submissions.services import draft_create, draft_discard, draft_save, submission_finish
 from efc_portal.submissions.services.drafts import DraftChanged
@@ -57,10 +58,12 @@ def _state(code: str, current: str, whole: WholeDraft | None) -> str:
 
 
 def step_page(request: PersonRequest, draft: Submission | None, part: Part, **context: Any) -> HttpResponse:
-    whole = WholeDraft(draft.document, region=draft.provider_country) if draft else None
+    whole = WholeDraft(draft.document, region=draft.provider_country, file_rows=draft.file_rows) if draft else None
     if draft and part.code == "attachments":
         files = draft.attachments.select_related("submission__data_key")
         context["attachments"] = [file_row(one, removable=True) for one in files]
+    if draft and part.code == "identifiers":
+        context["row_files"] = file_links(draft)
     return render(
         request,
         f"submissions/form/{part.code}.html",
@@ -166,7 +169,7 @@ def _step(request: PersonRequest, draft: Submission, code: str, *, own: bool = F
     if action == "add" or action.startswith("remove"):
         return redirect(f"{reverse('submissions:edit', args=[draft.pk, code])}?rows=1#last-row")
     saved = part_of(code, draft.document, region=draft.provider_country)
-    if code == "identifiers" and not draft.document["identifiers"]:
+    if code == "identifiers" and not draft.document["identifiers"] and not draft.file_rows:
         messages.error(request, _("Give at least one account, wallet, merchant, address or handle."))
         return step_page(request, draft, saved, status=422)
     if not saved.is_valid():
@@ -181,6 +184,7 @@ def _whole(request: PersonRequest, draft: Submission) -> WholeDraft:
 
 def _check(request: PersonRequest, draft: Submission, *, status: int = 200) -> HttpResponse:
     whole = _whole(request, draft)
+    whole = WholeDraft(draft.document, region=draft.provider_country, file_rows=draft.file_rows)
     return render(
         request,
         "submissions/form/check.html",
@@ -193,6 +197,8 @@ def _check(request: PersonRequest, draft: Submission, *, status: int = 200) -> H
             "answers": answers_of(whole),
             "found": whole.found_form(),
             "certain": whole.found.certain,
+            "row_files": file_links(draft),
+            "row_sums": file_pairs(draft),
             "attachments": [file_row(one) for one in draft.attachments.select_related("submission__data_key")],
             "steps": _steps(draft, "check", whole),
             "step_number": len(ORDER),
@@ -211,6 +217,7 @@ def finish(request: PersonRequest, pk: UUID) -> HttpResponse:
         return redirect("submissions:detail", pk=pk)
     draft = get_draft_for(request.user, pk)
     whole = _whole(request, draft)
+    whole = WholeDraft(draft.document, region=draft.provider_country, file_rows=draft.file_rows)
     if whole.problems:
         return _check(request, draft, status=422)
     submission_finish(draft=draft, finished=whole.finished(), actor=request.user)

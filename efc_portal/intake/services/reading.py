@@ -1,0 +1,140 @@
+"""Reading a file: it is cut into parts, which are checked at several places at a time.
+
+One slice reads for some seconds and commits what it cut. The next begins where it stood, which means reading what lies
+before once more: so each is twice as long as the one before, and all that is read again is less than the file.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from itertools import islice
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from efc_portal.core.blob_file import blob_open
+from efc_portal.core.blobs import blob_delete, blob_write
+from efc_portal.core.content.cards import has_card_number
+from efc_portal.intake.enums import IntakeStatus
+from efc_portal.intake.models import Intake, IntakePart
+from efc_portal.intake.reading import Dialect, Exact, InvalidFile, RawRow, table_open
+from efc_portal.intake.services.steps import ERASE, READ, lanes_wake
+from efc_portal.intake.transitions import INTAKE
+from efc_portal.workflow.services import work_enqueue
+
+PART_CHARACTERS = 4_000_000  # of its cells, after which a part ends earlier
+SLICE_SECONDS, SLICE_SECONDS_MAX = 1.0, 120.0
+
+
+def intake_read(*, pk: UUID) -> None:
+    """Cut the next parts off a file; at its end say so, and when it cannot be read on, why."""
+    intake = Intake.objects.select_related("submission__data_key", "uploaded_by").get(pk=pk)
+    if intake.status != IntakeStatus.CHECKING or intake.read_through:
+        return
+    parts: list[IntakePart] = []
+    try:
+        with transaction.atomic():
+            through = _slice(intake, parts)
+            known = Intake.objects.filter(pk=pk, status__in=[IntakeStatus.CHECKING, IntakeStatus.PAUSED])
+            if not known.update(
+                read_rows=intake.read_rows + sum(part.rows for part in parts),
+                read_slices=intake.read_slices + 1,
+                read_through=through,
+            ):
+                transaction.set_rollback(True)  # it was given up meanwhile
+                _forget(parts)
+                return
+            IntakePart.objects.bulk_create(parts)
+    except InvalidFile as error:
+        _forget(parts)
+        with translation.override(intake.uploaded_by.language):
+            _fail(intake, error.message)
+        return
+    except BaseException:
+        _forget(parts)
+        raise
+    if not through:
+        work_enqueue(READ, pk)
+    lanes_wake(intake)
+
+
+def _slice(intake: Intake, parts: list[IntakePart]) -> bool:
+    """Cut parts until the slice's time is over; whether the file has come to its end."""
+    key = intake.submission.data_key
+    dialect = Dialect.from_json(intake.dialect)
+    number = intake.parts.count()
+    with blob_open(intake.blob, data_key=key, context=intake.context) as stream:
+        rows = table_open(stream, dialect).rows(intake.read_rows)
+        if dialect.kind == "xlsx":
+            rows = _without_cards(rows)
+        first = next(rows, None)  # found behind everything that was read before: the time begins now
+        until = time.monotonic() + min(SLICE_SECONDS * 2**intake.read_slices, SLICE_SECONDS_MAX)
+        while first is not None:
+            some = [first, *_some(rows)]
+            part = IntakePart(intake=intake, number=number, rows=len(some))
+            content = json.dumps([_plain(row) for row in some], ensure_ascii=False, separators=(",", ":"))
+            part.blob = blob_write([content.encode("utf-8", "surrogatepass")], data_key=key, context=part.context).name
+            parts.append(part)
+            number += 1
+            first = next(rows, None)
+            if first is not None and time.monotonic() > until:
+                return False
+    return True
+
+
+def _some(rows: Iterator[RawRow]) -> Iterator[RawRow]:
+    """The rest of a part."""
+    characters = 0
+    for row in islice(rows, settings.INTAKE_PART_ROWS - 1):
+        yield row
+        characters += sum(map(len, row.cells))
+        if characters > PART_CHARACTERS:
+            return
+
+
+def _plain(row: RawRow) -> list[object]:
+    """A row for JSON, with the places of cells that were numbers in the file."""
+    exact = [place for place, cell in enumerate(row.cells) if type(cell) is Exact]
+    return [row.number, row.cells, exact] if exact else [row.number, row.cells]
+
+
+def part_rows(content: bytes) -> list[RawRow]:
+    """The rows of a part, as they were read."""
+    found = []
+    for number, cells, *exact in json.loads(content.decode("utf-8", "surrogatepass")):
+        for place in exact[0] if exact else ():
+            cells[place] = Exact(cells[place])
+        found.append(RawRow(number, cells))
+    return found
+
+
+def _without_cards(rows: Iterator[RawRow]) -> Iterator[RawRow]:
+    for row in rows:
+        if any(has_card_number(cell) for cell in row.cells):
+            raise InvalidFile(
+                _(
+                    "Row %(row)s holds a full card number, which the portal never keeps. Shorten card numbers to their "
+                    "first six and last four digits, or save the table as CSV: there the portal does it for you."
+                ),
+                rule="card_number",
+                row=row.number,
+            )
+        yield row
+
+
+def _forget(parts: list[IntakePart]) -> None:
+    for part in parts:
+        blob_delete(part.blob)
+
+
+def _fail(intake: Intake, sentence: str) -> None:
+    """The file cannot be read: nothing of it is kept."""
+    current = Intake.objects.select_for_update().get(pk=intake.pk)
+    if current.status in (IntakeStatus.CHECKING, IntakeStatus.PAUSED):
+        INTAKE.move(current, "fail", actor=None, changes={"problem": sentence})
+        work_enqueue(ERASE, intake.pk)

@@ -1,0 +1,71 @@
+"""What people decide about a file: wait, go on, give it up; and what happens to it with its draft."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from efc_portal.accounts.models import User
+from efc_portal.audit.enums import Category
+from efc_portal.core.errors import Conflict
+from efc_portal.intake.enums import OPEN, UNDECIDED, IntakeStatus
+from efc_portal.intake.models import Intake
+from efc_portal.intake.services.steps import ERASE, work_go_on
+from efc_portal.intake.services.totals import draft_hold, draft_recount
+from efc_portal.intake.transitions import INTAKE
+from efc_portal.submissions.models import Submission
+from efc_portal.workflow.services import work_enqueue
+from efc_portal.workflow.transitions import Person
+
+
+@transaction.atomic
+def intake_pause(*, intake: Intake, actor: User) -> None:
+    """Check no further for now. What was begun a moment ago is still finished."""
+    INTAKE.move(intake, "pause", actor=actor)
+
+
+@transaction.atomic
+def intake_resume(*, intake: Intake, actor: User) -> None:
+    """Go on exactly where checking stood."""
+    INTAKE.move(intake, "resume", actor=actor)
+    intake.refresh_from_db(fields=["read_through"])
+    work_go_on(intake)
+
+
+@transaction.atomic
+def intake_cancel(*, intake: Intake, actor: User) -> None:
+    """Give a file up: it and its rows are erased, by the workflow; the draft stays."""
+    draft_hold(intake.submission_id)
+    INTAKE.move(intake, "cancel", actor=actor, category=Category.ERASURE)
+    draft_recount(intake.submission_id)
+    work_enqueue(ERASE, intake.pk)
+
+
+def intakes_confirm(draft: Submission, actor: User) -> None:
+    """The files of a draft go with it, in the transaction that sends it.
+
+    Raises `Conflict` while somebody still has to decide about one of them.
+    """
+    draft_hold(draft.pk)
+    files = list(Intake.objects.select_for_update().filter(submission=draft).order_by("number"))
+    if any(one.status in UNDECIDED for one in files):
+        raise Conflict(
+            _(
+                "A file of this draft is not checked to its end. Wait for it, or cancel its import; then send the "
+                "submission."
+            )
+        )
+    for one in files:
+        if one.status == IntakeStatus.CHECKED:
+            INTAKE.move(one, "confirm", actor=actor, category=Category.COLLECTION, count=one.summary.get("good", 0))
+    if files:
+        draft.refresh_from_db(fields=["file_rows", "file_summary"])
+
+
+def intakes_discard(draft: Submission, actor: Person | None) -> bool:
+    """The files of a draft end with it; whether it has any."""
+    files = list(Intake.objects.select_for_update().filter(submission=draft).order_by("number"))
+    for one in files:
+        if one.status in OPEN:
+            INTAKE.move(one, "lapse", actor=None, category=Category.ERASURE)
+    return bool(files)
