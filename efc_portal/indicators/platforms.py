@@ -114,9 +114,5 @@ WORDS_TOO = frozenset(
     {"x", "ok", "line", "signal", "session", "element", "matrix", "threads", "steam", "snap", "insta"}
 )
 BY_HOST: dict[str, Platform] = {host: one for one in PLATFORMS.values() for host in one.hosts}
-# Services whose names are handles of payments, a type of its own.
-PAYMENT_SERVICES = frozenset(
-    {"paypal", "cash app", "cashapp", "venmo", "revolut", "wise", "zelle", "skrill", "neteller"}
-)
 # Messengers that know people by their phone numbers.
 BY_PHONE = frozenset({"whatsapp", "signal", "viber", "telegram"})

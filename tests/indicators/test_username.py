@@ -85,6 +85,8 @@ def test_refusals(value: str, rule: str, sentence: str) -> None:
 
 
 def test_what_was_clear_before_stays_clear() -> None:
+    assert identify("PayPal: northstar").type == identify("WeChat: north_star").type == "payment_handle"
+    assert identify("WeChat: north_star", type="username").canonical == "wechat:north_star"
     assert identify("WhatsApp: +49 1512 3456789").type == "phone"
     assert identify("name@shop.example.com").type == "email"
     for words in ("Line: see above", "OK: received", "X: unknown", "the forum: hello", "Session: morning"):

@@ -23,11 +23,11 @@ from efc_portal.indicators.platforms import (
     BY_HOST,
     BY_NAME,
     BY_PHONE,
-    PAYMENT_SERVICES,
     PLATFORMS,
     WORDS_TOO,
     Platform,
 )
+from efc_portal.indicators.types.payment_handle import DECLARATION as PAYMENTS
 
 _PLATFORM = r"[^\W_][\w .+&!-]{0,38}"
 _FIRST = re.compile(rf"(?P<platform>{_PLATFORM}) ?: ?(?P<name>.+)")
@@ -87,7 +87,7 @@ class UserName(IndicatorType):
     def canonicalise(self, text: str, region: str | None = None) -> str:
         platform, name = _parted(text)
         known = BY_NAME.get(platform)
-        if platform in PAYMENT_SERVICES:
+        if not known and "".join(filter(str.isalnum, platform)) in PAYMENTS.by_spelling:
             raise InvalidValue(_("This is a payment service: give the name as a payment handle"), rule="kind")
         if platform in BY_PHONE and _PHONE.fullmatch(name) and (name[0] == "+" or platform != "telegram"):
             raise InvalidValue(
@@ -117,7 +117,9 @@ class UserName(IndicatorType):
         platform, name = _platform(found["platform"]), found["name"]
         if platform in WORDS_TOO and not name.startswith("@"):
             return False
-        return platform in BY_NAME and not (platform in BY_PHONE and _PHONE.fullmatch(name))
+        if platform in BY_PHONE and _PHONE.fullmatch(name):
+            return False
+        return platform in BY_NAME and not PAYMENTS.looks_like(text)  # WeChat is both, and here it is about payments
 
     def display(self, canonical: str) -> str:
         platform, _mark, name = canonical.partition(":")
