@@ -24,7 +24,7 @@ from efc_portal.indicators.plain import Plain
 from efc_portal.indicators.types import TYPES
 from efc_portal.indicators.wrapped import wrapped_runs
 
-WINDOW = 1 << 17  # characters read at once
+WINDOW = 1 << 18  # characters read at once
 AROUND = 1 << 12  # of these, how many on each side are only looked at: more than twice the longest value
 _REMEMBERED = 1 << 15  # values whose canonical form is kept at hand: the same ones come again and again
 
@@ -110,12 +110,15 @@ def _finds(plain: Plain, region: str | None, known: _Known) -> Iterator[_Find]:
     for declaration, first in _spans(plain, region):
         span: Span | None = first
         while span is not None:
-            key = (declaration.code, span.text)
-            if key not in known:
-                known[key] = _canonical(declaration, span.text, region)
-            if (canonical := known[key]) is not None:
-                start, end = (span.start, span.end) if plain.is_as_it_was else plain.original(span.start, span.end)
-                yield _Find(start, end, declaration.order, declaration.code, canonical, span.confidence)
+            start, end, text, confidence = span
+            key = (declaration.code, text)
+            canonical = known.get(key, "")
+            if canonical == "":
+                canonical = known[key] = _canonical(declaration, text, region)
+            if canonical is not None:
+                if not plain.is_as_it_was:
+                    start, end = plain.original(start, end)
+                yield _Find(start, end, declaration.order, declaration.code, canonical, confidence)
                 break
             span = declaration.shorter(span)
 
@@ -130,11 +133,13 @@ def _canonical(declaration: IndicatorType, text: str, region: str | None) -> str
 def _spans(plain: Plain, region: str | None) -> Iterator[tuple[IndicatorType, Span]]:
     code = plain.code
     for clue, by_start in _BY_CLUE.items():
-        past: dict[str, int] = {}
+        past: dict[IndicatorType, int] = {}
         for start, end in clue(plain):
             for declaration in by_start[code[start]]:
-                if start >= past.get(declaration.code, 0) and (span := declaration.at(plain, start, end, region)):
-                    past[declaration.code] = span.end
+                if declaration in past and start < past[declaration]:
+                    continue
+                if span := declaration.at(plain, start, end, region):
+                    past[declaration] = span[1]
                     yield declaration, span
     for match in _WORDS.finditer(plain.lower) if _WORDS else ():
         for declaration in _BY_WORD[match[0].decode()]:
