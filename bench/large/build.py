@@ -21,7 +21,7 @@ EVERY = 500  # one identifier of so many is a real one
 EACH = 500  # sightings of a submission
 CHUNK = 1_000_000
 OFTEN, COMMON = 200_000, 5_000  # places of one value in one file; submissions that report another
-SHAPE = 1  # of what is built: a database of another shape is built anew
+SHAPE = 2  # of what is built: a database of another shape is built anew
 _TABLES = ("indicators_identifier", "submissions_sighting")
 
 _IDENTIFIERS = """
