@@ -77,17 +77,6 @@ def measure(few_url: str, many_url: str, few: int, many: int) -> Section:
         growth = mean(taken[many].cpu) / mean(taken[few].cpu)
         section.add(f"growth from {few:,} to {many:,}", f"{growth:.2f} ×", f"of the CPU time; goal {GROWTH}")
         section.require(growth <= GROWTH, f"Correlating grows by {growth:.2f}; {GROWTH} is the goal.")
-<<<<<<< HEAD
-        often = [EVERY, EVERY * 2, *(chosen.randrange(EVERY * 3, many) for _ in range(IDENTIFIERS - 2))]
-        seconds_often = [_correlated(more, often) for _ in range(20)]
-        section.add("with values that stand very often", _text(seconds_often), "200,000 places, and 5,000 submissions")
-        with _new(more, range(EVERY * 3, EVERY * 3 + BULK)) as (cursor, pk):
-            began = time.perf_counter()
-            cursor.execute(INSERT_MATCHES, {"pk": pk, **cap_parameters()})
-            bulk = time.perf_counter() - began
-        section.add(f"a file of {BULK:,} identifiers, all known", f"{bulk:.1f} s", f"{BULK / bulk:,.0f}/s")
-        _plan(section, more, often)
-=======
         often, found = [EVERY, EVERY * 2], Taken()
         for _ in range(20):
             others = [chosen.randrange(EVERY * 3, many) for _ in range(IDENTIFIERS - len(often))]
@@ -100,7 +89,6 @@ def measure(few_url: str, many_url: str, few: int, many: int) -> Section:
             f"a file of {BULK:,} identifiers, all known", f"{bulk:.1f} s", f"{BULK / bulk:,.0f}/s, matches written"
         )
         _plan(section, more, [*often, *others])
->>>>>>> lookup
     return section
 
 
@@ -120,17 +108,11 @@ def _new(database: Any, identifiers: Sequence[int]) -> Iterator[tuple[Any, str]]
 
 def _correlated(database: Any, identifiers: Sequence[int], taken: Taken) -> None:
     with _new(database, identifiers) as (cursor, pk):
-<<<<<<< HEAD
-        began = time.perf_counter()
-        cursor.execute(INSERT_MATCHES, {"pk": pk, **cap_parameters()})
-        return time.perf_counter() - began
-=======
         cpu, began = server_cpu(database), time.perf_counter()
         cursor.execute(INSERT_MATCHES, {"pk": pk, **cap_parameters()})
         seconds = time.perf_counter() - began
         taken.clock.append(seconds)
         taken.cpu.append(server_cpu(database) - cpu if cpu else seconds)
->>>>>>> lookup
 
 
 def _plan(section: Section, database: Any, identifiers: list[int]) -> None:

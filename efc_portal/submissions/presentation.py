@@ -210,7 +210,7 @@ def _whole(number: int) -> str:
 
 
 def _related(relations: list[Relation], values: dict[int, str]) -> dict[int, list[str]]:
-    """What each identifier of a submission belongs to, in words: “lies under example[.]org”."""
+    """What each identifier of a submission belongs to, in words: “names example[.]org”."""
     found: dict[int, list[str]] = {}
     for one in relations:
         target = Recognised(one.target.type, values[one.target_id])

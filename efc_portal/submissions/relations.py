@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from efc_portal.core.standards.hosts import registered_name
 from efc_portal.indicators.models import Identifier
 from efc_portal.indicators.selectors import known_effects
 from efc_portal.indicators.types import Recognised
@@ -28,7 +29,11 @@ def relations_of(values: Sequence[Recognised], groups: Sequence[str]) -> list[Pa
     pairs = [pair for members in _grouped(values, groups) for pair in _within(members)]
     under = [(one, wider) for one in values for wider in _wider(one)]
     known = known_effects({wider for _one, wider in under})
-    pairs += [(one, wider, RelationKind.UNDER) for one, wider in under if wider not in known]
+    pairs += [
+        (one, wider, RelationKind.HELD_AT if wider.type == _BANK and one.type in _ACCOUNTS else RelationKind.UNDER)
+        for one, wider in under
+        if wider not in known
+    ]
     return list(dict.fromkeys(pair for pair in pairs if pair[0] != pair[1]))
 
 
@@ -52,7 +57,10 @@ def kind_of(one: str, other: str) -> RelationKind:
 
 
 def _wider(one: Recognised) -> Iterator[Recognised]:
-    return (Recognised(kind, canonical) for kind, canonical in one.declaration.covered_by(one.canonical))
+    """What a value names beside itself; not the public suffix of its domain, under which everybody lies."""
+    for kind, canonical in one.declaration.covered_by(one.canonical):
+        if kind != "domain" or registered_name(canonical):
+            yield Recognised(kind, canonical)
 
 
 def _grouped(values: Sequence[Recognised], groups: Sequence[str]) -> Iterable[list[Recognised]]:

@@ -91,7 +91,7 @@ def test_nothing_counts_before_it_is_sent_and_everything_does_after(cast: Cast) 
 def test_a_value_of_the_text_that_stands_in_a_row_is_no_second_sighting(cast: Cast) -> None:
     intake = intakes.checked(cast.reporter)
     draft = intake.submission
-    what = {**stages.DOCUMENT["what"], "narrative": "From payer77@mailbox.example and other88@mailbox.example."}
+    what = {**stages.DOCUMENT["what"], "narrative": "From GB29 NWBK 6016 1331 9268 19 and NL20INGB0001234567."}
     draft_save(draft=draft, parts={**WITHOUT_IDENTIFIERS, "what": what}, actor=cast.reporter)
     draft.refresh_from_db()
     whole = WholeDraft(draft.document, region="NL", file_rows=draft.file_rows)

@@ -53,7 +53,7 @@ def test_a_page_lies_under_its_host_and_its_domain(cast: Cast) -> None:
     submission = reported(cast.reporter, (PAGE, ""))
     assert set(kinds(submission)) == {("url", RelationKind.UNDER, "domain")}
     page = cast.client("reporter").get(reverse("submissions:detail", args=[submission.pk])).content.decode()
-    assert "lies under pay[.]shop-seven[.]example[.]org" in page
+    assert "names pay[.]shop-seven[.]example[.]org" in page
     assert submission.sightings.count() == 1  # the domain was not reported, so it is not shown as if it were
 
 

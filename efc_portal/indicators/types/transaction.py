@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext
@@ -132,7 +133,11 @@ class Transaction(IndicatorType):
         return canonical.partition(":")[0]
 
     def observable(self, canonical: str) -> tuple[StixHint, dict[str, str]]:
-        return self.stix, {self.stix.property: canonical.partition(":")[2]}
+        """Its number; and its coin's symbol, where that says the chain."""
+        chain, _mark, number = canonical.partition(":")
+        symbol = CHAINS[chain].symbol if chain in CHAINS else ""
+        says = symbol and BY_NAME.get(symbol.lower()) == CHAINS[chain]
+        return replace(self.stix, also=(("symbol", symbol),) if says else ()), {self.stix.property: number}
 
     def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
         """Numbers with the name of their chain before them: a bare one could be any hash."""

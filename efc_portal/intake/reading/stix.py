@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from efc_portal.indicators.platforms import PLATFORMS
+from efc_portal.indicators.types.payment_handle import PaymentHandle
 from efc_portal.intake.reading.json_cursor import JsonCursor
 from efc_portal.intake.reading.shared_rows import Cells, SharedTable, cells_of, day_of, types_by_stix
 
@@ -56,7 +58,8 @@ class StixTable(SharedTable):
                     yield cells_of(one[name], code, country=country)
         elif kind == "user-account":
             if login := next((one[name] for name in _ACCOUNT_NAMES if one.get(name)), None):
-                yield cells_of(account(login, one.get("account_type")), "username")
+                service = one.get("account_type")
+                yield cells_of(account(login, service), _account_code(service))
         elif kind != "identity":
             yield from _observable_rows(kind, one)
 
@@ -65,10 +68,13 @@ def _observable_rows(kind: str, one: dict[str, Any]) -> Iterator[Cells]:
     declared = _declared(kind)
     if not declared and (kind in _STANDARD or kind.startswith("x-")):
         declared = {"value": ""}
+    if kind == "payment-card":
+        declared = {"value": "prepaid_card" if one.get("is_prepaid") is True else "payment_card"}
     country = one.get("country") if kind == "phone-number" else ""
     for name, code in declared.items():
         if value := one.get(name):
-            yield cells_of(international(kind, value), code, date=day_of(one.get("execution_time")), country=country)
+            value = account(value, one.get("symbol")) if code == "transaction" else international(kind, value)
+            yield cells_of(value, code, date=day_of(one.get("execution_time")), country=country)
 
 
 def _declared(kind: str) -> dict[str, str]:
@@ -106,6 +112,12 @@ def international(kind: str, value: Any) -> Any:
     return f"+{value}" if is_bare else value
 
 
+def _account_code(service: Any) -> str:
+    """An account of a payment service is a payment handle, any other a user's name."""
+    is_payment = service in PaymentHandle.services and service not in PLATFORMS
+    return "payment_handle" if is_payment else "username"
+
+
 def account(name: Any, service: Any) -> Any:
-    """A user's name, with the platform before it where one is given."""
+    """A value, with what it belongs to before it where that is given: a platform, a coin."""
     return f"{service}: {name}" if isinstance(service, str) and service else name

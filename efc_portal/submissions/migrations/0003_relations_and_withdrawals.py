@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             name='Relation',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('under', 'lies under'), ('held_at', 'is held at'), ('same_cluster', 'belongs to the same wallet cluster as'), ('same_holder', 'belongs to the same holder as')], max_length=20)),
+                ('kind', models.CharField(choices=[('under', 'names'), ('held_at', 'is held at'), ('same_cluster', 'belongs to the same wallet cluster as'), ('same_holder', 'belongs to the same holder as')], max_length=20)),
                 ('source', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='relations_from', to='indicators.identifier')),
                 ('submission', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='relations', to='submissions.submission')),
                 ('target', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='relations_to', to='indicators.identifier')),

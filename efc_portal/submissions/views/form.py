@@ -179,12 +179,12 @@ def _step(request: PersonRequest, draft: Submission, code: str, *, own: bool = F
 
 def _whole(request: PersonRequest, draft: Submission) -> WholeDraft:
     """The draft with the ticks of the last page, which no earlier step keeps."""
-    return WholeDraft({**draft.document, "found": typed_found(request.POST)}, region=draft.provider_country)
+    document = {**draft.document, "found": typed_found(request.POST)}
+    return WholeDraft(document, region=draft.provider_country, file_rows=draft.file_rows)
 
 
 def _check(request: PersonRequest, draft: Submission, *, status: int = 200) -> HttpResponse:
     whole = _whole(request, draft)
-    whole = WholeDraft(draft.document, region=draft.provider_country, file_rows=draft.file_rows)
     return render(
         request,
         "submissions/form/check.html",
@@ -217,7 +217,6 @@ def finish(request: PersonRequest, pk: UUID) -> HttpResponse:
         return redirect("submissions:detail", pk=pk)
     draft = get_draft_for(request.user, pk)
     whole = _whole(request, draft)
-    whole = WholeDraft(draft.document, region=draft.provider_country, file_rows=draft.file_rows)
     if whole.problems:
         return _check(request, draft, status=422)
     submission_finish(draft=draft, finished=whole.finished(), actor=request.user)

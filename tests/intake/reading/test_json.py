@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from efc_portal.indicators.identify import identify
 from efc_portal.indicators.types import TYPES
 from efc_portal.intake.reading import Exact
 from efc_portal.intake.reading.stix import pattern_values
@@ -245,11 +246,12 @@ def test_objects_of_a_misp_event_are_rows() -> None:
 
 def test_every_type_that_stix_has_a_place_for_comes_back_from_there() -> None:
     for code, declaration in TYPES.items():
-        kind, name = declaration.stix.type, declaration.stix.property
-        if kind == "identity" or kind.startswith("ip"):
+        stix, properties = declaration.observable(identify(declaration.example, type=code).canonical)
+        kind = stix.type
+        if kind == "identity":
             continue
         checked = rows_check(
-            rows_of(bundle({"type": kind, name: declaration.example})),
+            rows_of(bundle({"type": kind, **properties, **dict(stix.also)})),
             columns_propose(["value", "type"]),
             Formats(),
             region="DE",
