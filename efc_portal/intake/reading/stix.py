@@ -114,7 +114,7 @@ def international(kind: str, value: Any) -> Any:
 
 def _account_code(service: Any) -> str:
     """An account of a payment service is a payment handle, any other a user's name."""
-    is_payment = service in PaymentHandle.services and service not in PLATFORMS
+    is_payment = isinstance(service, str) and service in PaymentHandle.services and service not in PLATFORMS
     return "payment_handle" if is_payment else "username"
 
 
