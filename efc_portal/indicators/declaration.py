@@ -178,7 +178,6 @@ class IndicatorType(ABC):
     method: ClassVar[str] = ""  # the payment method class it speaks of (DOMAIN's list), if any
     match_rule: ClassVar[MatchRule] = MatchRule.EXACT
     secret: ClassVar[bool] = False  # whoever reads a value can spend it: it is shown cut short, and not read back
-    # The candidates of this type in a text; None: it is never searched for. Must not backtrack.
     # How it is found in a text: next to which clues, in what form (from the clue's place on), and how sure a valid
     # one is. Without a clue or a word it is never searched for. The pattern must not backtrack.
     clues: ClassVar[tuple[Clue, ...]] = ()

@@ -8,21 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from string import ascii_letters
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.core.standards.accounts import is_written_as_account, parsed, read
 from efc_portal.core.standards.bic import is_bic
-from efc_portal.indicators.declaration import IndicatorType, MispHint, Span, StixHint, Words
+from efc_portal.indicators.declaration import IndicatorType, MispHint, Shape, Span, StixHint, Words
 from efc_portal.indicators.enums import Confidence
+from efc_portal.indicators.plain import Plain
 
 # Those with a checksum of their own, and pairs of which each part says what it is.
-_CHECKED = re.compile(r"(?<![A-Za-z0-9])(?:CLABE|CBU|CVU)[ :.#]{1,3}[0-9](?:[ -]?[0-9]){17,21}(?![A-Za-z0-9])")
+_CHECKED = re.compile(
+    r"(?<![\w-])(?:CLABE[ :.#]{1,3}[0-9](?:[ -]?[0-9]){17}|C[BV]U[ :.#]{1,3}[0-9](?:[ -]?[0-9]){21})(?!-?\w)",
+    re.IGNORECASE,
+)
 _PAIR = re.compile(
-    r"(?<![A-Za-z0-9])(?:sort ?code|BSB|ABA|RTN|routing(?: number| no)?|IFSC(?: code)?)[ :.#]{1,3}"
-    r"[0-9A-Z]{2,11}(?:-[0-9]{2,3}){0,2}[ ,;/]{1,3}(?:and )?(?:account|acct?|a/c)(?: number| no)?[ :.#]{1,3}"
-    r"[0-9]{5,18}(?![A-Za-z0-9])",
+    r"(?<![\w-])(?:sort ?code|BSB|ABA|RTN|routing(?: number| no)?|IFSC(?: code)?)[ :.#]{1,3}"
+    r"[0-9A-Z]{2,11}(?:[ -][0-9]{2,3}){0,2}[ ,;/]{1,3}(?:and )?(?:account|acct?|a/c)(?: number| no)?[ :.#]{1,3}"
+    r"[0-9]{5,18}(?!-?\w)",
     re.IGNORECASE,
 )
 
@@ -41,6 +46,12 @@ class BankAccount(IndicatorType):
     stix = StixHint("bank-account", "account_number", "extension-definition--f19f3291-6a84-5674-b311-d75a925d5bd9")
     misp = MispHint("bank-account", "account")
     goaml = "t_account/account"
+    shapes = (Shape(ascii_letters, 5, marks=" :/.-#;,"), Shape(ascii_letters, 11, 11, ""))
+    words = (
+        "clabe", "cbu", "cvu", "sort code", "sortcode", "bsb", "aba", "rtn", "routing", "routing number", "routing no",
+        "ifsc", "ifsc code",
+    )  # fmt: skip
+    pattern = _PAIR
 
     def canonicalise(self, text: str, region: str | None = None) -> str:
         return read(text, region).canonical
@@ -66,14 +77,11 @@ class BankAccount(IndicatorType):
         if is_bic(account.parts[0], account.country):
             yield "bic", account.parts[0]
 
-    def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
+    def at(self, plain: Plain, start: int, end: int, region: str | None = None) -> Span | None:
         """Only those that say what they are; a number alone could be anything."""
-        spans = [
-            Span(match.start(), match.end(), match[0], confidence)
-            for pattern, confidence in ((_CHECKED, Confidence.CERTAIN), (_PAIR, Confidence.CANDIDATE))
-            for match in pattern.finditer(text)
-        ]
-        yield from sorted(spans, key=lambda span: span.start)
+        if match := _CHECKED.match(plain.code, start):
+            return Span(start, match.end(), match[0], Confidence.CERTAIN)
+        return super().at(plain, start, end, region)
 
 
 DECLARATION = BankAccount()

@@ -16,7 +16,7 @@ from stdnum.br import cnpj, cpf
 
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.text import fold
-from efc_portal.indicators.declaration import MispHint, StixHint, Words
+from efc_portal.indicators.declaration import MispHint, Shape, StixHint, Words
 from efc_portal.indicators.named import Named, Service, tables
 from efc_portal.indicators.types.email import DECLARATION as EMAIL
 from efc_portal.indicators.types.phone import DECLARATION as PHONE
@@ -170,11 +170,13 @@ class PaymentHandle(Named):
     stix = StixHint("user-account", "account_login")
     misp = MispHint("user-account", "username")
     goaml = "t_account/account"
+    shapes = (Shape(marks=":$ "),)
     services = _SERVICES
     by_spelling = _SPELT
     form = _("PayPal: @name")
+    words = ("paypal", "venmo", "revolut", "wise", "monzo", "bunq", "cash app", "cashapp", "cashtag", "chime")
     pattern = re.compile(
-        r"(?<![A-Za-z0-9])(?:(?:PayPal|Venmo|Revolut|Wise|Monzo|bunq)(?: ?[:.] ?| )@[A-Za-z0-9][A-Za-z0-9_.-]{1,39}"
+        r"(?<![\w.@/-])(?:(?:PayPal|Venmo|Revolut|Wise|Monzo|bunq)(?: ?[:.] ?| )@[A-Za-z0-9][A-Za-z0-9_.-]{1,39}"
         r"|(?:Cash ?App|Cashtag|Chime)(?: ?[:.] ?| )\$[A-Za-z0-9][A-Za-z0-9-]{0,19})(?<![.-])(?![\w@])",
         re.IGNORECASE,
     )
