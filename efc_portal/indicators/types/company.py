@@ -9,6 +9,7 @@ Names are not taken here: they are written in too many ways to be compared.
 from __future__ import annotations
 
 import re
+from string import ascii_uppercase, digits
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -29,7 +30,7 @@ _LEI_LEAD = re.compile(r"^LEI(?: (?:code|number|no))?\.? ?[:#]? ?(?=[A-Z0-9])", 
 _LEI = re.compile(
     r"(?=[0-9 ]*[A-Z])[A-Z0-9]{4}(?P<blank> ?)(?:[A-Z0-9]{4}(?P=blank)){3}[A-Z0-9]{2}[0-9]{2}", re.IGNORECASE
 )
-_LEI_LENGTH = 20
+_LEI_LENGTH, _LEAD_LENGTH = 20, len("LEI code")
 _RESERVED = "00"  # the fifth and sixth character of LEIs since 2013
 _PART_OF = re.compile(r"[\w-]")
 _REGISTER = re.compile(r"(?P<country>[A-Za-z]{2})(?: ?: ?| (?=.*[0-9]))(?P<number>.+)")
@@ -65,6 +66,7 @@ class Company(IndicatorType):
     goaml = "t_entity/incorporation_number"
     shapes = (Shape("", _LEI_LENGTH, _LEI_LENGTH, ""), Shape("", 24, 24, " "), Shape("lL", _LEI_LENGTH - 2))
     clues = (runs,)
+    starts = ascii_uppercase + digits
     words = ("lei", "lei code")
     pattern = re.compile(
         r"(?P<lead>(?i:LEI)(?: (?i:code))?\.?[ :]{1,2})?[A-Z0-9]{4}(?P<blank> ?)(?:[A-Z0-9]{4}(?P=blank)){3}"
@@ -110,6 +112,8 @@ class Company(IndicatorType):
 
         The checksum alone holds for one in a hundred texts of this form.
         """
+        if end - start > _LEAD_LENGTH and end - start != _LEI_LENGTH:
+            return None
         found = self.pattern.match(plain.code, start)
         if found is None or _PART_OF.match(plain.code[start - 1 : start]):
             return None

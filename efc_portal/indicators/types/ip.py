@@ -21,20 +21,20 @@ from efc_portal.indicators.declaration import IndicatorType, MispHint, Said, Sha
 from efc_portal.indicators.plain import Plain
 
 _QUAD = re.compile(r"[0-9]{1,5}(?:\.[0-9]{1,5}){3}")
+_BYTE = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])"
+_CANONICAL = re.compile(rf"(?!0\.0\.0\.0){_BYTE}(?:\.{_BYTE}){{3}}")
 _SIX = re.compile(r"(?=[^.]*::|(?:[^:]*:){7})[0-9a-fA-F:]{2,45}(?:\.[0-9]{1,3}){0,3}")
 _LEAD = re.compile(r"^IP(?:v[46])?(?: ?(?:address|addr))?\.? ?: ?|^IP(?:v[46])? (?=[0-9\[])", re.IGNORECASE)
 _PORT = re.compile(r"(?:\[(?P<six>[^\]]+)\]|(?P<four>[0-9]+(?:\.[0-9]+){3})):(?P<port>[0-9]{1,5})")
 _LAST_PORT = 65535
 _SHORTEST = 7  # characters: four numbers of one digit
-_NO_ADDRESS = re.compile(  # what stands before the number of a version or of a section
-    r"(?:\b(?:v|vers|versions?|releases?|build|firmware|sections?|chapters?|clauses?|kap|kapitel|abs|abschnitt|ziff|ziffer"
-    r"|nr|art|chap|chapitre|oid)|§)\.? ?\Z",
-    re.IGNORECASE,
+# Words before the number of a version or of a section, and before what is an address though it looks like one.
+_NO_ADDRESS = frozenset(
+    """v vers version versions release releases build firmware section sections chapter chapters clause clauses kap
+    kapitel abs abschnitt ziff ziffer nr art chap chapitre oid §""".split()
 )
-_SAID_TO_BE = re.compile(
-    r"\b(?:IP|IPv4|IP-?Adresse|address|adresse|host|server|from|von|src|dst|client)\b[^\w]{0,3}\Z", re.IGNORECASE
-)
-_LOOK_BACK = 14
+_ADDRESS = frozenset("ip ipv4 adresse address host server from von de src dst client".split())
+_LOOK_BACK = 16
 
 
 class IpAddress(IndicatorType):
@@ -68,6 +68,8 @@ class IpAddress(IndicatorType):
     )
 
     def canonicalise(self, text: str, region: str | None = None) -> str:
+        if _CANONICAL.fullmatch(text):
+            return text
         address, port = _parted(text)
         if port is not None and not 0 < port <= _LAST_PORT:
             raise InvalidValue(_("A port is a number from 1 to %(most)s"), rule="range", most=_LAST_PORT)
@@ -126,11 +128,14 @@ class IpAddress(IndicatorType):
             return span._replace(end=span.end - 1, text=span.text[:-1]) if ends_sentence else span
         if plain.is_defanged(span.start, span.end):
             return span
-        first = max(start - _LOOK_BACK, 0)
-        if _NO_ADDRESS.search(plain.text, first, start):
-            return None
+        word = _word_before(plain.text, start)
         is_section = len(span.text) == _SHORTEST  # 3.5.1.2
-        return None if is_section and not _SAID_TO_BE.search(plain.text, first, start) else span
+        return None if word in _NO_ADDRESS or (is_section and word not in _ADDRESS) else span
+
+
+def _word_before(text: str, start: int) -> str:
+    words = text[max(start - _LOOK_BACK, 0) : start].replace("-", " ").split()
+    return words[-1].strip(".:=,;([\"'").lower() if words else ""
 
 
 def _parted(text: str) -> tuple[str, int | None]:

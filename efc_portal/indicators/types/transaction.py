@@ -140,7 +140,7 @@ class Transaction(IndicatorType):
     def at(self, plain: Plain, start: int, end: int, region: str | None = None) -> Span | None:
         """A number with the name of its chain before it: a bare one could be any hash."""
         text = plain.code
-        if not self.pattern.fullmatch(text, start, end):
+        if end - start not in (_DIGITS, _DIGITS + 2) or not self.pattern.fullmatch(text, start, end):
             return None
         chain = _CHAIN_BEFORE.search(text, max(start - _LOOK_BACK, 0), start)
         return Span(chain.start(), end, text[chain.start() : end], self.found_as) if chain else None
