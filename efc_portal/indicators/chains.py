@@ -98,6 +98,7 @@ _FILLERS = frozenset(
 # Standards of tokens and symbols of coins: they say a chain only where none is named (`ETH on Base`).
 _WEAK = {"erc20", "erc-20", "bep20", "bep-20", "trc20", "trc-20"} | {one.symbol.lower() for one in CHAINS.values()}
 _PIECES = re.compile(r"[\s:,;()\[\]/=#]+")
+BESIDE = " :,;()[]/=#-@?"  # one of these stands between an address or number and what is said beside it
 _NUMBERED = re.compile(r"eip155-([0-9]{1,15})")
 _CAIP = re.compile(r"eip155:([0-9]{1,15}):", re.IGNORECASE)
 _PAYMENT = re.compile(

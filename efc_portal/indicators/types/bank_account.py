@@ -8,22 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from string import ascii_letters
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.core.standards.accounts import is_written_as_account, parsed, read
 from efc_portal.core.standards.bic import is_bic
-from efc_portal.indicators.declaration import IndicatorType, MispHint, Span, StixHint, Words
+from efc_portal.indicators.declaration import IndicatorType, MispHint, Shape, Span, StixHint, Words
 from efc_portal.indicators.enums import Confidence
+from efc_portal.indicators.plain import Plain
 
-# In a text an account is only taken with the words before it that say what it is: those with a checksum of their own,
-# and pairs of which each part says so.
-_FOUND_NUMBER = re.compile(r"[0-9](?:[ -]?[0-9]){4,21}(?![A-Za-z0-9])")
-_BEFORE_CHECKED = re.compile(r"(?<![A-Za-z0-9])(?:CLABE|CBU|CVU)[ :.#]{1,3}\Z", re.IGNORECASE)
-_BEFORE_SECOND = re.compile(
-    r"(?<![A-Za-z0-9])(?:sort ?code|BSB|ABA|RTN|routing(?: number| no)?|IFSC(?: code)?)[ :.#]{1,3}"
-    r"[0-9A-Z]{2,11}(?:-[0-9]{2,3}){0,2}[ ,;/]{1,3}(?:and )?(?:account|acct?|a/c)(?: number| no)?[ :.#]{1,3}\Z",
+# Those with a checksum of their own, and pairs of which each part says what it is.
+_CHECKED = re.compile(
+    r"(?<![\w-])(?:CLABE[ :.#]{1,3}[0-9](?:[ -]?[0-9]){17}|C[BV]U[ :.#]{1,3}[0-9](?:[ -]?[0-9]){21})(?!-?\w)",
+    re.IGNORECASE,
+)
+_PAIR = re.compile(
+    r"(?<![\w-])(?:sort ?code|BSB|ABA|RTN|routing(?: number| no)?|IFSC(?: code)?)[ :.#]{1,3}"
+    r"[0-9A-Z]{2,11}(?:[ -][0-9]{2,3}){0,2}[ ,;/]{1,3}(?:and )?(?:account|acct?|a/c)(?: number| no)?[ :.#]{1,3}"
+    r"[0-9]{5,18}(?!-?\w)",
     re.IGNORECASE,
 )
 _FURTHEST = 60  # characters before the number
@@ -44,6 +48,12 @@ class BankAccount(IndicatorType):
     stix = StixHint("bank-account", "account_number", "extension-definition--f19f3291-6a84-5674-b311-d75a925d5bd9")
     misp = MispHint("bank-account", "account")
     goaml = "t_account/account"
+    shapes = (Shape(ascii_letters, 5, marks=" :/.-#;,"), Shape(ascii_letters, 11, 11, ""))
+    words = (
+        "clabe", "cbu", "cvu", "sort code", "sortcode", "bsb", "aba", "rtn", "routing", "routing number", "routing no",
+        "ifsc", "ifsc code",
+    )  # fmt: skip
+    pattern = _PAIR
 
     def canonicalise(self, text: str, region: str | None = None) -> str:
         return read(text, region).canonical
@@ -69,19 +79,11 @@ class BankAccount(IndicatorType):
         if is_bic(account.parts[0], account.country):
             yield "bic", account.parts[0]
 
-    def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
+    def at(self, plain: Plain, start: int, end: int, region: str | None = None) -> Span | None:
         """Only those that say what they are; a number alone could be anything."""
-        for match in _FOUND_NUMBER.finditer(text):
-            if text[match.start() - 1 : match.start()] not in _ENDS:
-                continue
-            head = max(match.start() - _FURTHEST, 0)
-            if before := _BEFORE_CHECKED.search(text, head, match.start()):
-                confidence = Confidence.CERTAIN
-            elif before := _BEFORE_SECOND.search(text, head, match.start()):
-                confidence = Confidence.CANDIDATE
-            else:
-                continue
-            yield Span(before.start(), match.end(), text[before.start() : match.end()], confidence)
+        if match := _CHECKED.match(plain.code, start):
+            return Span(start, match.end(), match[0], Confidence.CERTAIN)
+        return super().at(plain, start, end, region)
 
 
 DECLARATION = BankAccount()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from string import ascii_letters, digits
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -11,15 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from efc_portal.core.standards.bic import canonical as canonical_bic
 from efc_portal.core.standards.bic import is_bic
 from efc_portal.core.text import fold
-from efc_portal.indicators.declaration import IndicatorType, MispHint, Span, StixHint, Words
-from efc_portal.indicators.enums import Confidence
+from efc_portal.indicators.declaration import IndicatorType, MispHint, Shape, Span, StixHint, Words
+from efc_portal.indicators.plain import Plain
 
 _LEAD = re.compile(r"^(?:(?:BIC|SWIFT)(?:[ /-]?(?:BIC|SWIFT|CODE))?)[ :.#]+(?=[A-Z0-9])")
 _PASSIVE = "1"  # in place 8: reached through another member of the network
-_FOUND = re.compile(
-    r"(?:BIC|SWIFT)(?:[ /-]?(?:BIC|SWIFT|[Cc]ode|CODE))?[ :.#]{1,3}"
-    r"([A-Za-z0-9]{4}[A-Za-z]{2}[A-Za-z0-9]{2}(?:[A-Za-z0-9]{3})?)(?![A-Za-z0-9])"
-)
 
 
 class Bic(IndicatorType):
@@ -33,6 +30,14 @@ class Bic(IndicatorType):
     stix = StixHint("identity", "name")
     misp = MispHint("bank-account", "swift")
     goaml = "t_account/swift"
+    shapes = (Shape(ascii_letters + digits, 8, 11, ""), Shape("bBsS", 12, marks=" :.#"))
+    words = ("bic", "swift")
+    # In capitals, as words have its form: “SWIFT messages” would be a bank in Antigua, “swift delivery” in Venezuela.
+    pattern = re.compile(
+        r"(?<![\w.@-])(?:BIC|SWIFT|[Bb]ic(?=[ -]?[Cc]ode| ?:)|[Ss]wift(?=[ -]?[Cc]ode| ?:))"
+        r"(?:[ /-]{1,3}(?:BIC|SWIFT|[Cc]ode|CODE)){0,2}[ :.#]{1,3}"
+        r"(?P<code>[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)(?!-?\w)"
+    )
 
     def canonicalise(self, text: str, region: str | None = None) -> str:
         return canonical_bic(_LEAD.sub("", fold(text).upper()).replace(" ", ""))
@@ -57,12 +62,10 @@ class Bic(IndicatorType):
         if len(canonical) > 8:
             yield self.code, canonical[:8]
 
-    def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
+    def at(self, plain: Plain, start: int, end: int, region: str | None = None) -> Span | None:
         """Only those that say what they are."""
-        for match in _FOUND.finditer(text):
-            if text[match.start() - 1 : match.start()].isalnum():
-                continue
-            yield Span(match.start(1), match.end(1), match[1], Confidence.CANDIDATE)
+        match = self.pattern.match(plain.code, start)
+        return Span(*match.span("code"), match["code"], self.found_as) if match else None
 
 
 DECLARATION = Bic()

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterator
+from string import ascii_letters, digits
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -22,8 +22,10 @@ from efc_portal.core.pan import truncate_pans
 from efc_portal.core.standards.cards import is_issued, luhn_valid
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.text import fold
-from efc_portal.indicators.declaration import NO_STIX, IndicatorType, MispHint, Span, StixHint, Words
+from efc_portal.indicators.clues import hexadecimal_groups
+from efc_portal.indicators.declaration import NO_STIX, IndicatorType, MispHint, Shape, Span, StixHint, Words
 from efc_portal.indicators.enums import Confidence
+from efc_portal.indicators.plain import Plain
 
 _IMEI_LEAD = re.compile(r"^IMEI(?:[ /-]?SV)?(?: ?(?:no|nr|number))?\.? ?[:#]? ?(?=[0-9])", re.IGNORECASE)
 _MAC_LEAD = re.compile(r"^(?:MAC|WLAN|Wi-?Fi)(?:[ -](?:address|addr))?\.? ?: ?(?=[0-9a-f])", re.IGNORECASE)
@@ -76,11 +78,20 @@ class Device(IndicatorType):
     stix = StixHint("mac-addr", "value")
     misp = MispHint("phone", "imei")
     goaml = "t_network_device/device_number"
+    shapes = (
+        Shape("iI", _SHORTEST, _LONGEST),
+        Shape("mMwW", _SHORTEST, _LONGEST, ":"),
+        Shape(ascii_letters + digits, 14, 14, "."),
+        Shape(ascii_letters + digits, 17, 17, ":-"),
+        Shape(ascii_letters + digits + "{", 36, _LONGEST, "-"),
+    )
+    clues = (hexadecimal_groups,)
+    words = ("imei", "imeisv")
     pattern = re.compile(
         r"(?<![\w-])(?:"
-        r"[iI][mM][eE][iI](?:[ /-]?[sS][vV])?(?: (?i:no|nr|number))?\.?[ :#]{1,3}[0-9](?:[ /-]?[0-9]){13,15}(?![\w-])"
-        r"|(?<![:.])[0-9a-fA-F]{2}(?:(?::[0-9a-fA-F]{2}){5}|(?:-[0-9a-fA-F]{2}){5})(?![\w:-])"
-        r"|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?![\w-]))"
+        r"[iI][mM][eE][iI](?:[ /-]?[sS][vV])?(?: (?i:no|nr|number))?\.?[ :#]{1,3}[0-9](?:[ /-]?[0-9]){13,15}(?!-?\w)"
+        r"|(?<![:.])[0-9a-fA-F]{2}(?:(?::[0-9a-fA-F]{2}){5}|(?:-[0-9a-fA-F]{2}){5})(?![:-]?\w)"
+        r"|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?!-?\w))"
     )
 
     def canonicalise(self, text: str, region: str | None = None) -> str:
@@ -132,10 +143,12 @@ class Device(IndicatorType):
         kind, _mark, value = canonical.partition(":")
         return (self.stix, {"value": value}) if kind == "mac" else (NO_STIX, {"name": canonical})
 
-    def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
-        for span in super().candidates(text, region):
-            is_imei = span.text[:4].upper() == "IMEI"
-            yield Span(span.start, span.end, span.text, Confidence.CERTAIN if is_imei else Confidence.CANDIDATE)
+    def at(self, plain: Plain, start: int, end: int, region: str | None = None) -> Span | None:
+        """An IMEI by its name. Digits alone with dashes between their pairs are no MAC address, but a date and time."""
+        span = super().at(plain, start, end, region)
+        if span is None or span.text.replace("-", "").isdigit():
+            return None
+        return span._replace(confidence=Confidence.CERTAIN) if span.text[0] in "iI" else span
 
 
 def _canonical(text: str) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from efc_portal.core.standards.cards import refuse_card_number
 from efc_portal.core.standards.errors import InvalidValue
-from efc_portal.indicators.declaration import NO_STIX, Words
+from efc_portal.indicators.declaration import NO_STIX, Shape, Words
 from efc_portal.indicators.named import Form, Named, Service, tables
 
 _SHOWN = 4
@@ -74,6 +74,7 @@ class GiftCard(Named):
     stix = NO_STIX
     misp = None  # whoever reads a code can spend it
     goaml = "t_trans_item/identification_number"
+    shapes = (Shape(least=4, marks=":"),)
     services = _BRANDS
     by_spelling = _SPELT
     form = _("Steam: ABCDE-FGHIJ-KLMNP")

@@ -16,15 +16,25 @@ from django.utils.translation import gettext_lazy as _
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.standards.ip_ranges import LENGTHS, Address, Network, is_listable, networks_above, special
 from efc_portal.core.text import fold, refang
-from efc_portal.indicators.declaration import IndicatorType, MispHint, Said, Span, StixHint, Words
+from efc_portal.indicators.clues import colons, quads
+from efc_portal.indicators.declaration import IndicatorType, MispHint, Said, Shape, Span, StixHint, Words
+from efc_portal.indicators.plain import Plain
 
 _QUAD = re.compile(r"[0-9]{1,5}(?:\.[0-9]{1,5}){3}")
+_BYTE = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])"
+_CANONICAL = re.compile(rf"(?!0\.0\.0\.0){_BYTE}(?:\.{_BYTE}){{3}}")
 _SIX = re.compile(r"(?=[^.]*::|(?:[^:]*:){7})[0-9a-fA-F:]{2,45}(?:\.[0-9]{1,3}){0,3}")
 _LEAD = re.compile(r"^IP(?:v[46])?(?: ?(?:address|addr))?\.? ?: ?|^IP(?:v[46])? (?=[0-9\[])", re.IGNORECASE)
 _PORT = re.compile(r"(?:\[(?P<six>[^\]]+)\]|(?P<four>[0-9]+(?:\.[0-9]+){3})):(?P<port>[0-9]{1,5})")
 _LAST_PORT = 65535
-_VERSION = re.compile(r"(?:\bv|\bversions?|\brelease|\bbuild|§)\.? ?\Z", re.IGNORECASE)
-_WHERE = r"(?:\.|[\[(](?:\.|[dD][oO][tT])[\])])"
+_SHORTEST = 7  # characters: four numbers of one digit
+# Words before the number of a version or of a section, and before what is an address though it looks like one.
+_NO_ADDRESS = frozenset(
+    """v vers version versions release releases build firmware section sections chapter chapters clause clauses kap
+    kapitel abs abschnitt ziff ziffer nr art chap chapitre oid §""".split()
+)
+_ADDRESS = frozenset("ip ipv4 adresse address host server from von de src dst client".split())
+_LOOK_BACK = 16
 
 
 class IpAddress(IndicatorType):
@@ -49,14 +59,18 @@ class IpAddress(IndicatorType):
     stix = StixHint("ipv4-addr", "value")
     misp = MispHint("", "ip-dst")
     goaml = "t_network_device/ipv4"
-    # IPv4 plain or defanged, no part of a longer number or of a version; IPv6 of the internet, 2000::/3.
+    shapes = (Shape(marks=".:[({"),)
+    clues = (quads, colons)
+    # IPv4, no part of a longer number; IPv6 of the internet, 2000::/3.
     pattern = re.compile(
-        r"(?<![\w.:])(?=[0-9])(?:"
-        rf"(?<![/\-])[0-9]{{1,3}}(?:{_WHERE}[0-9]{{1,3}}){{3}}(?![\w\-]|{_WHERE}[0-9]|/[0-9])"
-        r"|[23][0-9a-fA-F]{3}(?::|\[:\])(?:[0-9a-fA-F]{0,4}(?::|\[:\])){1,6}[0-9a-fA-F]{0,4}(?![\w:/]))"
+        r"(?<![\w.:])(?:"
+        r"(?<![/\-])[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![\w\-]|\.[0-9]|/[0-9])"
+        r"|[23][0-9a-fA-F]{3}:(?:[0-9a-fA-F]{0,4}:){1,6}[0-9a-fA-F]{0,4}(?![\w:/]))"
     )
 
     def canonicalise(self, text: str, region: str | None = None) -> str:
+        if _CANONICAL.fullmatch(text):
+            return text
         address, port = _parted(text)
         if port is not None and not 0 < port <= _LAST_PORT:
             raise InvalidValue(_("A port is a number from 1 to %(most)s"), rule="range", most=_LAST_PORT)
@@ -108,11 +122,24 @@ class IpAddress(IndicatorType):
         for network in networks_above(ipaddress.ip_network(canonical)):
             yield self.code, str(network)
 
-    def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
-        """Without numbers of versions, which look the same."""
-        for span in super().candidates(text, region):
-            if not _VERSION.search(text, max(span.start - 10, 0), span.start):
-                yield span
+    def at(self, plain: Plain, start: int, end: int, region: str | None = None) -> Span | None:
+        """Without the numbers of versions and sections, which look the same."""
+        span = super().at(plain, start, end, region)
+        if span is None:
+            return None
+        if ":" in span.text:
+            ends_sentence = span.text.endswith(":") and not span.text.endswith("::")
+            return span._replace(end=span.end - 1, text=span.text[:-1]) if ends_sentence else span
+        if plain.is_defanged(span.start, span.end):
+            return span
+        word = _word_before(plain.text, start)
+        is_section = len(span.text) == _SHORTEST  # 3.5.1.2
+        return None if word in _NO_ADDRESS or (is_section and word not in _ADDRESS) else span
+
+
+def _word_before(text: str, start: int) -> str:
+    words = text[max(start - _LOOK_BACK, 0) : start].replace("-", " ").split()
+    return words[-1].strip(".:=,;([\"'").lower() if words else ""
 
 
 def _parted(text: str) -> tuple[str, int | None]:

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from efc_portal.core.pan import truncate_pans
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.standards.merchant_categories import NAMES
-from efc_portal.indicators.declaration import IndicatorType, MispHint, StixHint, Words
+from efc_portal.indicators.declaration import IndicatorType, MispHint, Shape, StixHint, Words
 
 _LONGEST = 100
 _MID = r"(?:MID|MERCHANT ID|MERCHANT NO|MERCHANT NUMBER)\b\.? ?[:#]? ?"
@@ -67,6 +67,7 @@ class Merchant(IndicatorType):
     stix = StixHint("identity", "name")
     misp = MispHint("legal-entity", "name")
     goaml = "t_entity/name"
+    shapes = (Shape("mMtT", 5, marks=" .:#"),)
 
     def canonicalise(self, text: str, region: str | None = None) -> str:
         folded = " ".join(text.upper().split())

@@ -6,29 +6,25 @@ A number alone says little, as each service counts for itself: `Western Union: 1
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
 from efc_portal.core.standards.errors import InvalidValue
-from efc_portal.indicators.declaration import NO_STIX, MispHint, Span
-from efc_portal.indicators.enums import Confidence
+from efc_portal.indicators.declaration import NO_STIX, MispHint, Shape, Span
 from efc_portal.indicators.named import Form, Named, Service, tables
+from efc_portal.indicators.plain import Plain
 
 _PLAIN = re.compile(r"(?=(?:[A-Z]*[0-9]){4})[A-Z0-9]{5,30}")
 _WORDS = re.compile(
     r"^(?:MTCN|PIN|REF(?:ERENCE)?|TRACKING|ORDER|TRANSFER)(?: (?:NUMBER|NO|NR|CODE))?[ .:#]+", re.IGNORECASE
 )
 
-# In a text a number is only taken with its service before it.
-_FOUND_NUMBER = re.compile(r"[0-9](?:[ -]?[0-9]){7,10}(?![A-Za-z0-9])")
-_BEFORE = re.compile(
-    r"(?<![A-Za-z0-9])(Western ?Union|WU|MoneyGram|Ria|Remitly|MTCN)"
-    r"(?: (?:MTCN|PIN|ref(?:erence)?|no|number)){0,2}[ .:#]{1,3}\Z",
-    re.IGNORECASE,
-)
-_FURTHEST = 40  # characters before the number
-_ENDS = frozenset(" .:#")  # what those words end with
+_CALLED = r"(?: (?:MTCN|PIN|ref|reference|order|no|number)\.?){0,2}[ .:#]{1,3}"
+_NUMBER = re.compile(r"[Rr]?[0-9][0-9 -]*$")
+
+
+def _digits(count: int) -> str:
+    return f"[0-9](?:[ -]?[0-9]){{{count - 1}}}"
 
 
 def _plain(value: str, region: str | None = None) -> str:
@@ -83,6 +79,15 @@ class MoneyTransfer(Named):
     services = _SERVICES
     by_spelling = _SPELT
     form = _("Western Union: 1234567890")
+    shapes = (Shape(least=4, marks=":"),)
+    words = ("western union", "westernunion", "wu", "mtcn", "moneygram", "ria", "remitly")
+    # Each with as many digits as its service gives. Ria is a name as well, so that it needs a word more.
+    pattern = re.compile(
+        rf"(?<![\w.@-])(?:(?:Western ?Union|WU|MTCN){_CALLED}{_digits(10)}|MoneyGram{_CALLED}{_digits(8)}"
+        rf"|Ria(?: Money Transfer)?(?= (?:PIN|ref|order|no|number)){_CALLED}{_digits(11)}"
+        rf"|Remitly{_CALLED}R{_digits(11)})(?!-?\w)",
+        re.IGNORECASE,
+    )
 
     def plain(self, value: str) -> str:
         return _plain(value)
@@ -101,16 +106,13 @@ class MoneyTransfer(Named):
         service, code, value = self.service_of(canonical)
         return f"{service.name if service else code}: …{value[-3:]}"
 
-    def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
-        """Numbers with their service before them; the words between are left out."""
-        for match in _FOUND_NUMBER.finditer(text):
-            start = match.start() - (text[match.start() - 1 : match.start()] in ("R", "r"))
-            if text[start - 1 : start] not in _ENDS:
-                continue
-            before = _BEFORE.search(text, max(start - _FURTHEST, 0), start)
-            if before:
-                number = text[start : match.end()]
-                yield Span(before.start(), match.end(), f"{before[1]}: {number}", Confidence.CANDIDATE)
+    def at(self, plain: Plain, start: int, end: int, region: str | None = None) -> Span | None:
+        """With the words between service and number left out."""
+        found = self.pattern.match(plain.code, start)
+        if found is None:
+            return None
+        number = _NUMBER.search(found[0])
+        return Span(start, found.end(), f"{plain.code[start:end]}: {number[0]}", self.found_as) if number else None
 
 
 DECLARATION = MoneyTransfer()

@@ -16,7 +16,7 @@ from stdnum.br import cnpj, cpf
 
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.text import fold
-from efc_portal.indicators.declaration import IndicatorType, MispHint, Span, StixHint, Words
+from efc_portal.indicators.declaration import IndicatorType, MispHint, Shape, Span, StixHint, Words
 from efc_portal.indicators.enums import Confidence
 from efc_portal.indicators.named import Named, Service, tables
 from efc_portal.indicators.types.email import DECLARATION as EMAIL
@@ -189,9 +189,16 @@ class PaymentHandle(Named):
     stix = StixHint("user-account", "account_login")
     misp = MispHint("user-account", "username")
     goaml = "t_account/account"
+    shapes = (Shape(marks=":$ "),)
     services = _SERVICES
     by_spelling = _SPELT
     form = _("PayPal: @name")
+    words = ("paypal", "venmo", "revolut", "wise", "monzo", "bunq", "cash app", "cashapp", "cashtag", "chime")
+    pattern = re.compile(
+        r"(?<![\w.@/-])(?:(?:PayPal|Venmo|Revolut|Wise|Monzo|bunq)(?: ?[:.] ?| )@[A-Za-z0-9][A-Za-z0-9_.-]{1,39}"
+        r"|(?:Cash ?App|Cashtag|Chime)(?: ?[:.] ?| )\$[A-Za-z0-9][A-Za-z0-9-]{0,19})(?<![.-])(?![\w@])",
+        re.IGNORECASE,
+    )
 
     def plain(self, value: str) -> str:
         name = value.lstrip(_SIGNS)

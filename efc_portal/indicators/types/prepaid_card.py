@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from efc_portal.core.standards.cards import KEPT_FIRST, STARS
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.text import fold
-from efc_portal.indicators.declaration import NO_STIX, MispHint, StixHint, Words
+from efc_portal.indicators.declaration import NO_STIX, MispHint, Shape, StixHint, Words
 from efc_portal.indicators.enums import MatchRule
 from efc_portal.indicators.named import Named
 from efc_portal.indicators.types.payment_card import DECLARATION as PAYMENT_CARD
@@ -45,6 +45,7 @@ class PrepaidCard(Named):
     )
     misp = MispHint("credit-card", "cc-number")
     goaml = "t_account/account"
+    shapes = (Shape("pPaA", 10, marks=" :#"),)
     services = {}
     by_spelling = {}
     form = _("issuer: reference, or the number as 533411******0012")

@@ -8,8 +8,8 @@ Ethereum's kind the number begins with 0x.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
+from string import hexdigits
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext
@@ -17,14 +17,14 @@ from django.utils.translation import gettext_lazy as _
 
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.text import fold, refang
-from efc_portal.indicators.chains import BY_NAME, CHAINS, chain_name, parted
-from efc_portal.indicators.declaration import IndicatorType, MispHint, Span, StixHint, Words
-from efc_portal.indicators.enums import Confidence
+from efc_portal.indicators.chains import BESIDE, BY_NAME, CHAINS, chain_name, parted
+from efc_portal.indicators.clues import runs
+from efc_portal.indicators.declaration import IndicatorType, MispHint, Shape, Span, StixHint, Words
+from efc_portal.indicators.plain import Plain
 
 _DIGITS = 64
 _HASH = re.compile(r"(?<![0-9a-zA-Z])(?:0[xX])?[0-9a-zA-Z]{60,68}(?![0-9a-zA-Z])")
 _BARE = re.compile(r"(?:0x)?[0-9a-f]{60,68}", re.IGNORECASE)
-_NUMBER = re.compile(r"(?<![A-Za-z0-9])(?:0[xX])?[0-9a-fA-F]{64}(?![A-Za-z0-9])")
 _LOOK_BACK = 60
 _CHAIN_BEFORE = re.compile(
     rf"(?<![\w/.-])(?:{'|'.join(sorted(map(re.escape, BY_NAME), key=len, reverse=True))})"
@@ -72,6 +72,10 @@ class Transaction(IndicatorType):
     stix = StixHint("cryptocurrency-transaction", "value", "extension-definition--151d042d-4dcf-5e44-843f-1024440318e5")
     misp = MispHint("transaction", "transaction-number")
     goaml = "transaction/transactionnumber"
+    shapes = (Shape(hexdigits, _DIGITS - 4, _DIGITS + 6, ""), Shape("", _DIGITS - 3, marks=BESIDE))
+    clues = (runs,)
+    starts = hexdigits
+    pattern = re.compile(r"(?:0[xX])?[0-9a-fA-F]{64}")
 
     def canonicalise(self, text: str, region: str | None = None) -> str:
         chain, number = _parted(text)
@@ -139,11 +143,13 @@ class Transaction(IndicatorType):
         says = symbol and BY_NAME.get(symbol.lower()) == CHAINS[chain]
         return replace(self.stix, also=(("symbol", symbol),) if says else ()), {self.stix.property: number}
 
-    def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
-        """Numbers with the name of their chain before them: a bare one could be any hash."""
-        for found in _NUMBER.finditer(text):
-            if chain := _CHAIN_BEFORE.search(text, max(found.start() - _LOOK_BACK, 0), found.start()):
-                yield Span(chain.start(), found.end(), text[chain.start() : found.end()], Confidence.CANDIDATE)
+    def at(self, plain: Plain, start: int, end: int, region: str | None = None) -> Span | None:
+        """A number with the name of its chain before it: a bare one could be any hash."""
+        text = plain.code
+        if end - start not in (_DIGITS, _DIGITS + 2) or not self.pattern.fullmatch(text, start, end):
+            return None
+        chain = _CHAIN_BEFORE.search(text, max(start - _LOOK_BACK, 0), start)
+        return Span(chain.start(), end, text[chain.start() : end], self.found_as) if chain else None
 
 
 def _parted(text: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from urllib.parse import unquote, urlsplit
 
 from django.utils.translation import gettext
@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from efc_portal.core.pan import truncate_pans
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.text import fold, refang
-from efc_portal.indicators.declaration import IndicatorType, MispHint, Span, StixHint, Words
-from efc_portal.indicators.enums import Confidence
+from efc_portal.indicators.declaration import IndicatorType, MispHint, Shape, Span, StixHint, Words
+from efc_portal.indicators.plain import Plain
 from efc_portal.indicators.platforms import (
     BY_HOST,
     BY_NAME,
@@ -77,6 +77,8 @@ class UserName(IndicatorType):
     stix = StixHint("user-account", "account_login")
     misp = MispHint("user-account", "username")
     goaml = "t_social_media/user_name"
+    shapes = (Shape(least=3, marks=": "),)
+    words = tuple(BY_NAME)
     # A known platform and a name that shows to be one: by an @ before it, or a digit, dot or _ inside.
     pattern = re.compile(
         rf"(?<![\w.@/-])(?P<platform>{_any_of(BY_NAME)}){_CALLED}"
@@ -140,14 +142,16 @@ class UserName(IndicatorType):
         platform, _mark, name = canonical.partition(":")
         return self.stix, {"account_type": "twitter" if platform == "x" else platform, "account_login": name}
 
-    def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
-        for found in self.pattern.finditer(text):
-            name = found["at"] or found["odd"]
-            if found["odd"] and found["platform"].lower() in WORDS_TOO:
-                continue
-            bare = name.rstrip(".-")
-            end = found.end() - len(name) + len(bare)
-            yield Span(found.start(), end, f"{found['platform']}: {bare}", Confidence.CANDIDATE)
+    def at(self, plain: Plain, start: int, end: int, region: str | None = None) -> Span | None:
+        text = plain.text
+        found = self.pattern.match(text, start)
+        if found is None or text[start - 1 : start].isalnum() or text[found.end() : found.end() + 1].isalnum():
+            return None
+        if found["odd"] and found["platform"].lower() in WORDS_TOO:
+            return None
+        name = found["at"] or found["odd"]
+        bare = name.rstrip(".-")
+        return Span(start, found.end() - len(name) + len(bare), f"{found['platform']}: {bare}", self.found_as)
 
 
 def _name(platform: str) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.standards.keccak import keccak_256
 from efc_portal.core.text import fold
-from efc_portal.indicators.chains import CHAINS, Parted, beside, chain_name, parted
+from efc_portal.indicators.chains import BESIDE, CHAINS, Parted, beside, chain_name, parted
 from efc_portal.indicators.clues import runs
 from efc_portal.indicators.coins import WALLET_GOAML, WALLET_MISP, WALLET_STIX
 from efc_portal.indicators.declaration import IndicatorType, Said, Shape, Span, Words
@@ -67,7 +67,7 @@ class EthereumWallet(IndicatorType):
     stix = WALLET_STIX
     misp = WALLET_MISP
     goaml = WALLET_GOAML
-    shapes = (Shape(least=38),)
+    shapes = (Shape("0", 38, 61, ""), Shape("", 39, marks=BESIDE))
     clues = (runs,)
     starts = "0"
     pattern = re.compile(r"(?<![A-Za-z0-9])0[xX][0-9a-fA-F]{40}(?![A-Za-z0-9])")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from efc_portal.core.standards import base58
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.text import fold
-from efc_portal.indicators.chains import Parted, chain_name, parted
+from efc_portal.indicators.chains import BESIDE, Parted, chain_name, parted
 from efc_portal.indicators.coins import Coin, Form
 from efc_portal.indicators.declaration import Said, Shape
 
@@ -41,7 +41,7 @@ class TronWallet(Coin):
         "TFdTr9C3BqQrzKBXqSxJfAZFTh8Uw",
         "USDT on Polygon: TFdTr9C3BqQrzKBXqSxJfAZFTh8UwBAfSg",
     )
-    shapes = (Shape("T", 33, 35, ""), Shape("4", 42, 42, ""), Shape(least=33, marks=" :?/("))
+    shapes = (Shape("T", 33, 35, ""), Shape("4", 42, 42, ""), Shape("", 34, marks=BESIDE))
     starts = "T"
     pattern = re.compile(r"(?<![A-Za-z0-9])T[1-9A-HJ-NP-Za-km-z]{33}(?![A-Za-z0-9])")
 

@@ -40,6 +40,7 @@ _LABEL = re.compile(rf"(?<![^\W_])(?:AND )?(?:{'|'.join((*_OF_COUNTRY.values(), 
 _LEAD = re.compile("|".join(f"(?P<{country}>(?:{words})(?![^\\W_]))" for country, words in _OF_COUNTRY.items()))
 _COUNTRY = re.compile(r"([A-Z]{2})(?![A-Z])[ :/.-]*")
 _IFSC = re.compile(r"[A-Z]{4}0[A-Z0-9]{6}(?![A-Z0-9])")
+_AFTER_LEAD = re.compile(r"[ .:/;,#-]|$")
 _SEPARATORS = re.compile(r"[/|;,]")
 _WRONG = re.compile(r"[^A-Z0-9 ./|;,:#-]")
 _NOT_COMPACT = re.compile(r"[^A-Z0-9]+")
@@ -130,8 +131,8 @@ def read(text: str, region: str | None = None) -> Account:
 def is_written_as_account(text: str) -> bool:
     """Whether a text begins as an account does: with a country's word, or its two letters and an account's numbers."""
     folded = fold(text).upper()
-    if _LEAD.match(folded) or _IFSC.match(folded):
-        return any(map(str.isdigit, folded))
+    if lead := _LEAD.match(folded) or _IFSC.match(folded):
+        return _AFTER_LEAD.match(folded, lead.end()) is not None and any(map(str.isdigit, folded))
     found = _COUNTRY.match(folded)
     if found is None or found.end() == 2 or not is_country(country := _alias(found[1])):
         return False
