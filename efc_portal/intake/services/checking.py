@@ -26,6 +26,7 @@ from efc_portal.intake.enums import IntakeStatus
 from efc_portal.intake.models import BrokenRow, Intake, IntakeLane, IntakePart
 from efc_portal.intake.reading import RawRow
 from efc_portal.intake.rows import Checked, Columns, Formats, Row, RowError, rows_check
+from efc_portal.intake.services.collecting import collector_held
 from efc_portal.intake.services.reading import part_rows
 from efc_portal.intake.services.steps import CLOSE, WRITE
 from efc_portal.intake.services.totals import draft_hold, draft_recount, rows_summary, summaries_add
@@ -55,7 +56,8 @@ def intake_write(*, lane: UUID) -> None:
             work_enqueue(CLOSE, one.intake_id)
         return
     with transaction.atomic(), translation.override(one.intake.uploaded_by.language):
-        _part_write(one.intake, part)
+        with collector_held():
+            _part_write(one.intake, part)
         # Whoever gives the file up waits for this transaction from here on, and then erases what it wrote.
         if _status_held(one.intake_id) in (IntakeStatus.CANCELLED, IntakeStatus.FAILED):
             transaction.set_rollback(True)
@@ -82,11 +84,14 @@ def _part_write(intake: Intake, part: IntakePart) -> None:
         Formats.from_json(intake.formats),
         region=submission.provider_country,
     )
+    count = len(checked.rows)
     keys = keys_of(row.recognised for row in checked.rows)
     informed = _known_apply(checked, raw, keys)
     if checked.rows:
-        used = {row.recognised for row in checked.rows}
-        ids = identifiers_resolve_ids({one: key for one, key in keys.items() if one in used})
+        if len(checked.rows) < count:  # some were refused: nothing is stored of them
+            used = {row.recognised for row in checked.rows}
+            keys = {one: key for one, key in keys.items() if one in used}
+        ids = identifiers_resolve_ids(keys)
         _sightings_copy(intake, part, raw, checked.rows, ids)
     broken, kept = _broken_keep(intake, checked)
     rules = Counter(error.rule for error in checked.errors)
@@ -127,7 +132,7 @@ def _sightings_copy(
 ) -> None:
     first = intake.first_position + _rows_before(part)
     places = {row.number: first + place for place, row in enumerate(raw)}
-    submission, source = intake.submission_id, SightingSource.FILE
+    submission, source = str(intake.submission_id), SightingSource.FILE.value
     lines = io.StringIO(
         "".join(
             [

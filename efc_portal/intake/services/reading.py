@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from uuid import UUID
 
 from django.conf import settings
@@ -23,11 +23,13 @@ from efc_portal.core.content.cards import has_card_number
 from efc_portal.intake.enums import IntakeStatus
 from efc_portal.intake.models import Intake, IntakePart
 from efc_portal.intake.reading import Dialect, Exact, InvalidFile, RawRow, table_open
+from efc_portal.intake.services.collecting import collector_held
 from efc_portal.intake.services.steps import ERASE, READ, lanes_wake
 from efc_portal.intake.transitions import INTAKE
 from efc_portal.workflow.services import work_enqueue
 
-PART_CHARACTERS = 4_000_000  # of its cells, after which a part ends earlier
+PART_CHARACTERS = 4_000_000  # after which a part ends earlier
+BLOCK_ROWS = 500  # that are written at a time
 SLICE_SECONDS, SLICE_SECONDS_MAX = 1.0, 120.0
 
 
@@ -74,11 +76,12 @@ def _slice(intake: Intake, parts: list[IntakePart]) -> bool:
             rows = _without_cards(rows)
         first = next(rows, None)  # found behind everything that was read before: the time begins now
         until = time.monotonic() + min(SLICE_SECONDS * 2**intake.read_slices, SLICE_SECONDS_MAX)
+        exact = dialect.kind != "csv"
         while first is not None:
-            some = [first, *_some(rows)]
-            part = IntakePart(intake=intake, number=number, rows=len(some))
-            content = json.dumps([_plain(row) for row in some], ensure_ascii=False, separators=(",", ":"))
-            part.blob = blob_write([content.encode("utf-8", "surrogatepass")], data_key=key, context=part.context).name
+            with collector_held():
+                count, content = _content(chain((first,), rows), exact=exact)
+            part = IntakePart(intake=intake, number=number, rows=count)
+            part.blob = blob_write([content], data_key=key, context=part.context).name
             parts.append(part)
             number += 1
             first = next(rows, None)
@@ -87,14 +90,20 @@ def _slice(intake: Intake, parts: list[IntakePart]) -> bool:
     return True
 
 
-def _some(rows: Iterator[RawRow]) -> Iterator[RawRow]:
-    """The rest of a part."""
-    characters = 0
-    for row in islice(rows, settings.INTAKE_PART_ROWS - 1):
-        yield row
-        characters += sum(map(len, row.cells))
-        if characters > PART_CHARACTERS:
-            return
+def _content(rows: Iterator[RawRow], *, exact: bool) -> tuple[int, bytes]:
+    """The next part, as JSON: how many rows it has, and the rows. `exact`: some cells may be numbers in the file."""
+    count = characters = 0
+    blocks = []
+    while count < settings.INTAKE_PART_ROWS and characters < PART_CHARACTERS:
+        block: list[object] = list(islice(rows, min(BLOCK_ROWS, settings.INTAKE_PART_ROWS - count)))
+        if not block:
+            break
+        count += len(block)
+        if exact:
+            block = [_plain(row) for row in block if isinstance(row, RawRow)]
+        blocks.append(json.dumps(block, ensure_ascii=False, separators=(",", ":"))[1:-1])
+        characters += len(blocks[-1])
+    return count, f"[{','.join(blocks)}]".encode("utf-8", "surrogatepass")
 
 
 def _plain(row: RawRow) -> list[object]:
@@ -105,12 +114,13 @@ def _plain(row: RawRow) -> list[object]:
 
 def part_rows(content: bytes) -> list[RawRow]:
     """The rows of a part, as they were read."""
-    found = []
-    for number, cells, *exact in json.loads(content.decode("utf-8", "surrogatepass")):
-        for place in exact[0] if exact else ():
-            cells[place] = Exact(cells[place])
-        found.append(RawRow(number, cells))
-    return found
+    rows = json.loads(content.decode("utf-8", "surrogatepass"))
+    for row in rows:
+        if len(row) > 2:
+            cells = row[1]
+            for place in row.pop():
+                cells[place] = Exact(cells[place])
+    return list(map(RawRow._make, rows))
 
 
 def _without_cards(rows: Iterator[RawRow]) -> Iterator[RawRow]:
