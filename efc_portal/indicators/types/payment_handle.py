@@ -16,8 +16,7 @@ from stdnum.br import cnpj, cpf
 
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.text import fold
-from efc_portal.indicators.declaration import IndicatorType, MispHint, Shape, Span, StixHint, Words
-from efc_portal.indicators.enums import Confidence
+from efc_portal.indicators.declaration import IndicatorType, MispHint, Shape, StixHint, Words
 from efc_portal.indicators.named import Named, Service, tables
 from efc_portal.indicators.types.email import DECLARATION as EMAIL
 from efc_portal.indicators.types.phone import DECLARATION as PHONE
@@ -32,14 +31,6 @@ _LINK = re.compile(
     r"|wise\.com/pay/me|monzo\.me|bunq\.me)/(?P<name>[$£@]?[A-Za-z0-9_.-]+)(?:[/?#].*)?",
     re.IGNORECASE,
 )
-# In a text a name is only taken with its sign, and with the service before it.
-_FOUND_NAME = re.compile(r"[@$][A-Za-z0-9][A-Za-z0-9_.-]{0,39}(?<![.-])(?![\w@])")
-_BEFORE = re.compile(
-    r"(?<![A-Za-z0-9])(?:(?:PayPal|Venmo|Revolut|Wise|Monzo|bunq)(?: ?[:.] ?| )(?=@)"
-    r"|(?:Cash ?App|Cashtag|Chime)(?: ?[:.] ?| )(?=\$))",
-    re.IGNORECASE,
-)
-_FURTHEST = 12  # characters that a service and what follows it may take
 _OF_LINK = {"wise": "wise", "cash": "cashapp"}  # by the host's first label, where it is not the service's code
 
 
@@ -270,13 +261,6 @@ class PaymentHandle(Named):
             yield kind, value
             if kind == EMAIL.code:
                 yield from EMAIL.covered_by(value)
-
-    def candidates(self, text: str, region: str | None = None) -> Iterator[Span]:
-        for match in _FOUND_NAME.finditer(text):
-            head = max(match.start() - _FURTHEST - 1, 0)
-            before = _BEFORE.search(text, head, match.start() + 1)
-            if before and before.end() == match.start():
-                yield Span(before.start(), match.end(), text[before.start() : match.end()], Confidence.CANDIDATE)
 
 
 def _wider(value: str) -> str:
