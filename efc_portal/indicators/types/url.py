@@ -43,6 +43,8 @@ _REST = re.compile(r"[^\s<>\"'`|\\^{}]{1,2000}")
 _NEXT_LINE = re.compile(r"\r?\n[ \t]{0,8}([^\s<>\"]{1,1000})")
 _TRAILING = ".,;:!?*_…”’»"
 
+# Nobody defanged it: brackets in its path are part of it.
+_OPEN = re.compile(r"https?://[a-z0-9_-]+(?:\.[a-z0-9_-]+)+(?::[0-9]{1,5})?(?:[/?#]|$)", re.IGNORECASE | re.ASCII)
 # An address that is written as the canonical form writes it, but perhaps for the slash after the name.
 _CANONICAL = re.compile(
     r"(https?://)([a-z0-9-]+(?:\.[a-z0-9-]+)+)((?:/[A-Za-z0-9_~!$&'()*+,;=:@-][A-Za-z0-9._~!$&'()*+,;=:@-]*)*/?)"
@@ -76,7 +78,7 @@ class Url(IndicatorType):
         if usual := _USUAL.fullmatch(text):
             scheme, name, path = usual.groups()
             return _normalised(text) if name[-1].isdigit() else f"{scheme}{host(name).name}{path or '/'}"
-        address = refang(text)
+        address = text if _OPEN.match(text) else refang(text)
         if plain := _CANONICAL.fullmatch(address):
             start, name, path, query, fragment = plain.groups("")
             return f"{start}{_site(name)}{path or '/'}{query}{fragment}"
