@@ -61,9 +61,10 @@ def test_pages_are_those_of_the_parser(host: str, rest: str) -> None:
         ("https://shop.example.com/a/.b", "https://shop.example.com/a/.b"),
         ("https://shop.example.com/?", "https://shop.example.com/"),
         ("https://shop.example.com//a", "https://shop.example.com//a"),
-        ("https://shop.example.com/(:)", "https://shop.example.com/(:)"),
-        ("HTTPS://shop.example.com/(:)", "https://shop.example.com/(:)"),
-        ("https://shop.example.com/(:)?a#x", "https://shop.example.com/(:)?a#x"),
+        ("https://shop.example.com/a_(b)", "https://shop.example.com/a_(b)"),
+        ("https://shop.example.com/(:)", "https://shop.example.com/:"),
+        ("HTTPS://shop.example.com/((:))#x", "https://shop.example.com/:#x"),
+        ("https://shop.example.com/(%2E)a", "https://shop.example.com/.a"),
         ("hxxps://shop[.]example(.)com/a?b", "https://shop.example.com/a?b"),
     ],
 )
