@@ -61,6 +61,11 @@ def test_pages_are_those_of_the_parser(host: str, rest: str) -> None:
         ("https://shop.example.com/a/.b", "https://shop.example.com/a/.b"),
         ("https://shop.example.com/?", "https://shop.example.com/"),
         ("https://shop.example.com//a", "https://shop.example.com//a"),
+        ("https://shop.example.com/a_(b)", "https://shop.example.com/a_(b)"),
+        ("https://shop.example.com/(:)", "https://shop.example.com/:"),
+        ("HTTPS://shop.example.com/((:))#x", "https://shop.example.com/:#x"),
+        ("https://shop.example.com/(%2E)a", "https://shop.example.com/.a"),
+        ("hxxps://shop[.]example(.)com/a?b", "https://shop.example.com/a?b"),
     ],
 )
 def test_pages_keep_what_decides(address: str, canonical: str) -> None:

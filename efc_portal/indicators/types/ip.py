@@ -128,6 +128,8 @@ class IpAddress(IndicatorType):
         if span is None:
             return None
         if ":" in span.text:
+            if ":" not in span.text.strip(":"):
+                return None
             ends_sentence = span.text.endswith(":") and not span.text.endswith("::")
             return span._replace(end=span.end - 1, text=span.text[:-1]) if ends_sentence else span
         if plain.is_defanged(span.start, span.end):

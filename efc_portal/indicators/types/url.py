@@ -29,9 +29,9 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)\s?:\s?/{2,}\s?")
 _BARE = re.compile(r"[^\s/@:?#.]+(?:\.[^\s/@:?#.]+)+(?::\d+)?[/?#]")
 _CIDR = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}/[0-9]{1,2}")  # a network, not a page
 _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})")
-# Most addresses: nothing in them has another form.
+# Most addresses: nothing in them has another form, and no opening bracket, which may be one of a defanged dot.
 _USUAL = re.compile(
-    r"(https?://)([a-z0-9-]+(?:\.[a-z0-9-]+)+)(/(?:[A-Za-z0-9_~!$&'()*+,;=:@/-]|\.(?![./]|$))*(?:\?[A-Za-z0-9._~!$&'()*+,;=:@/?-]+)?)?",
+    r"(https?://)([a-z0-9-]+(?:\.[a-z0-9-]+)+)(/(?:[A-Za-z0-9_~!$&')*+,;=:@/-]|\.(?![./]|$))*(?:\?[A-Za-z0-9._~!$&')*+,;=:@/?-]+)?)?",
     re.ASCII,
 )
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
@@ -45,8 +45,8 @@ _TRAILING = ".,;:!?*_…”’»"
 
 # An address that is written as the canonical form writes it, but perhaps for the slash after the name.
 _CANONICAL = re.compile(
-    r"(https?://)([a-z0-9-]+(?:\.[a-z0-9-]+)+)((?:/[A-Za-z0-9_~!$&'()*+,;=:@-][A-Za-z0-9._~!$&'()*+,;=:@-]*)*/?)"
-    r"(\?[A-Za-z0-9._~!$&'()*+,;=:@/?-]+)?(#[A-Za-z0-9._~!$&'()*+,;=:@/?-]+)?"
+    r"(https?://)([a-z0-9-]+(?:\.[a-z0-9-]+)+)((?:/[A-Za-z0-9_~!$&')*+,;=:@-][A-Za-z0-9._~!$&')*+,;=:@-]*)*/?)"
+    r"(\?[A-Za-z0-9._~!$&')*+,;=:@/?-]+)?(#[A-Za-z0-9._~!$&')*+,;=:@/?-]+)?"
 )
 
 
@@ -76,7 +76,7 @@ class Url(IndicatorType):
         if usual := _USUAL.fullmatch(text):
             scheme, name, path = usual.groups()
             return _normalised(text) if name[-1].isdigit() else f"{scheme}{host(name).name}{path or '/'}"
-        address = refang(text)
+        address = _refanged(text)
         if plain := _CANONICAL.fullmatch(address):
             start, name, path, query, fragment = plain.groups("")
             return f"{start}{_site(name)}{path or '/'}{query}{fragment}"
@@ -93,7 +93,9 @@ class Url(IndicatorType):
             raise InvalidValue(
                 _("Position %(position)s: there is a space inside the URL"), rule="alphabet", position=space.start() + 1
             )
-        return _normalised(address)
+        canonical = _normalised(address)
+        again = refang(canonical)  # a dot between brackets may have been percent-encoded
+        return canonical if again == canonical else self.canonicalise(again)
 
     def looks_like(self, text: str) -> bool:
         address = refang(text)
@@ -116,7 +118,8 @@ class Url(IndicatorType):
     def covered_by(self, canonical: str) -> Iterator[tuple[str, str]]:
         name = _host_of(canonical)
         if address := ip_address(name):
-            yield "ip", str(address)
+            if not address.is_unspecified:
+                yield "ip", str(address)
             yield from (("ip", str(network)) for network in networks_above(address))
             return
         for above in (name, *parents(name)):
@@ -160,6 +163,13 @@ def _without_closing(address: str) -> str:
         while address.endswith(closing) and address.count(closing) > address.count(opening):
             address = address[:-1].rstrip(".,;:!?")
     return address
+
+
+def _refanged(text: str) -> str:
+    """Defanged however many times."""
+    while (again := refang(text)) != text:
+        text = again
+    return text
 
 
 def _host_of(canonical: str) -> str:

@@ -37,6 +37,7 @@ _AT = re.compile(rf"(?P<platform>{_PLATFORM}) (?P<name>@\S+)")
 _LEAD = re.compile(r" (?:user(?: ?name)?|handle|account|profile|id|nick(?: ?name)?)$", re.IGNORECASE)
 _PHONE = re.compile(r"\+?[0-9][0-9 ()/.-]{6,20}")
 _PAGE = re.compile(r"https?://", re.IGNORECASE)
+_ODD = re.compile("[0-9_.]")
 _LONGEST = 80
 
 
@@ -147,10 +148,10 @@ class UserName(IndicatorType):
         found = self.pattern.match(text, start)
         if found is None or text[start - 1 : start].isalnum() or text[found.end() : found.end() + 1].isalnum():
             return None
-        if found["odd"] and found["platform"].lower() in WORDS_TOO:
-            return None
         name = found["at"] or found["odd"]
         bare = name.rstrip(".-")
+        if found["odd"] and (found["platform"].lower() in WORDS_TOO or not _ODD.search(bare)):
+            return None
         return Span(start, found.end() - len(name) + len(bare), f"{found['platform']}: {bare}", self.found_as)
 
 

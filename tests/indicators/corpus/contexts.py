@@ -83,4 +83,6 @@ KIND = {
     "payment_handle": "contact",
     "transaction": "contact",
     "clabe": "account",
+    "sort_code": "account",
+    "imei": "contact",
 }  # fmt: skip  (all others are wallets)

@@ -189,9 +189,13 @@ class Inventor:
     def username(self) -> Value:
         platform = self.random.choice(("Telegram", "Instagram", "Snapchat", "Discord"))
         name = f"{self.random.choice(_NAMES)}_{self._digits(3)}"
-        return Value("username", f"{platform}: @{name}", f"{platform.lower()}:{name}", False)
+        between = self.random.choice((": @", " @", ": ", " user name: "))
+        return Value("username", f"{platform}{between}{name}", f"{platform.lower()}:{name}", False)
 
     def money_transfer(self) -> Value:
+        if self.random.random() < 0.25:
+            digits = self._digits(8)
+            return Value("money_transfer", f"MoneyGram ref. {digits}", f"moneygram:{digits}", False)
         digits = self._digits(10)
         written = self.random.choice((digits, f"{digits[:3]}-{digits[3:6]}-{digits[6:]}"))
         lead = self.random.choice(("Western Union ", "MTCN ", "Western Union MTCN: "))
@@ -199,18 +203,41 @@ class Inventor:
 
     def payment_handle(self) -> Value:
         name = f"{self.random.choice(_NAMES)}{self._digits(3)}"
-        service, sign, code = self.random.choice((("PayPal", "@", "paypal"), ("Cash App", "$", "cashapp")))
-        return Value("payment_handle", f"{service} {sign}{name}", f"{code}:{name}", False)
+        services = (("PayPal", "@", "paypal"), ("Cash App", "$", "cashapp"), ("Revolut", "@", "revolut"))
+        service, sign, code = self.random.choice(services)
+        return Value(
+            "payment_handle", f"{service}{self.random.choice((' ', ': '))}{sign}{name}", f"{code}:{name}", False
+        )
 
     def transaction(self) -> Value:
         number = self._hex(64)
-        lead = self.random.choice(("Bitcoin tx ", "bitcoin:", "BTC transaction: "))
-        return Value("transaction", f"{lead}{number}", f"bitcoin:{number}", False)
+        leads = ("Bitcoin tx ", "bitcoin:", "BTC transaction: "), ("Ethereum tx 0x", "on Polygon: 0x", "bsc:0x")
+        lead = self.random.choice(leads[self.random.random() < 0.4])
+        written = f"{lead}{number}"
+        chain = {"E": "ethereum:0x", "o": "polygon:0x", "b": "bsc:0x"}.get(lead[0], "") if "0x" in lead else "bitcoin:"
+        if lead.startswith("on "):
+            return Value("transaction", written[3:], f"{chain}{number}", False, "on ")
+        return Value("transaction", written, f"{chain}{number}", False)
 
     def clabe(self) -> Value:
         body = f"032180{self._digits(11)}"
         check = -sum(int(digit) * weight % 10 for digit, weight in zip(body, (3, 7, 1) * 6, strict=False)) % 10
         return Value("bank_account", f"CLABE {body}{check}", f"MX/{body}{check}", True)
+
+    def sort_code(self) -> Value:
+        pairs, account = [self._digits(2) for _pair in range(3)], f"1{self._digits(7)}"
+        form = self.random.choice(("sort code {}, account {}", "Sort code: {} / account number {}"))
+        code = "".join(pairs)
+        written = form.format(self.random.choice((code, "-".join(pairs))), account)
+        return Value("bank_account", written, f"GB/{code}/{account}", False)
+
+    def imei(self) -> Value:
+        body = f"35{self._digits(12)}"
+        doubled = sum(sum(map(int, str(int(digit) * (2 - place % 2)))) for place, digit in enumerate(reversed(body)))
+        number = f"{body}{-doubled % 10}"
+        parted = f"{number[:2]}-{number[2:8]}-{number[8:14]}-{number[14]}"
+        lead = self.random.choice(("IMEI ", "IMEI: ", "imei no. "))
+        return Value("device", lead + self.random.choice((number, number, parted)), f"imei:{number}", True)
 
     def mac(self) -> Value:
         pairs = [self._hex(2) for _pair in range(6)]
