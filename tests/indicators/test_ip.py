@@ -180,6 +180,7 @@ def test_what_is_written_plainly_is_what_python_takes_for_an_address(text: str) 
         ("see 9[.]9[.]9[.]9", "9.9.9.9"),
         ("(IP 192.0.2.7)", "192.0.2.7"),
         ("release 192.0.2.7", ""),
+        ("on 127.0.0.1 with the mask 255.255.255.0", ""),
         ("2001:db8::7: seen", "2001:db8::7"),
     ],
 )
