@@ -112,3 +112,8 @@ def test_found_in_text_by_its_checksum_alone() -> None:
     )
     found = [find.canonical for find in extract(text) if find.type == "company"]
     assert found == ["LEI:529900T8BM49AURSDO55", "LEI:213800WAVVOPS85N2205"]
+
+
+def test_what_only_a_checksum_of_two_digits_says_is_a_candidate() -> None:
+    text = "HWUPKR0MPOU8FGXBT394 alone, LEI HWUPKR0MPOU8FGXBT394, 529900T8BM49AURSDO55, lei: 5299 00T8 BM49 AURS DO55."
+    assert [str(find.confidence) for find in extract(text)] == ["candidate", "certain", "certain", "certain"]

@@ -74,6 +74,12 @@ def test_an_iban_across_a_line_break() -> None:
         "TLP:GREEN, AMBER, n/a, none",
         "name@ and @name and a@b",
         "call 555-1234 or 01512 3456789",
+        "SWIFT messages and swift delivery; BIC: unbekannt, bic received",
+        "3.5.1.2 Konten, section 12.1.4.2, firmware 10.12.3.41 and Chrome/126.0.6478.61, 1.2.3.4.5",
+        "2026:11:05 03:12:44, 20-11-05-03-12-44, std::vector and 2026::",
+        "Ria 01512345678 is her number, Western Union 2026, MTCN 123456789",
+        "Telegram groups, Discord and Reddit too. Line 12, OK 12_3, X 20.11; PayPal @ 20 EUR, Cash App $20",
+        "the file’s hash " + "4a" * 32 + " on Bitcoin",
     ],
 )
 def test_precision_first(text: str) -> None:

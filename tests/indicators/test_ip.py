@@ -160,6 +160,34 @@ def test_found_in_text() -> None:
     ]
 
 
+@given(st.ip_addresses(v=4).map(str) | st.from_regex(r"[0-9]{1,3}(\.[0-9]{1,3}){3}", fullmatch=True))
+def test_what_is_written_plainly_is_what_python_takes_for_an_address(text: str) -> None:
+    try:
+        expected = str(ipaddress.ip_address(text))
+    except ValueError:
+        expected = ""
+    if expected in ("", "0.0.0.0"):  # noqa: S104
+        refusal(text, type="ip")
+    else:
+        assert identify(text, type="ip").canonical == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "canonical"),
+    [
+        ("from 9.9.9.9", "9.9.9.9"),
+        ("see 9.9.9.9", ""),
+        ("see 9[.]9[.]9[.]9", "9.9.9.9"),
+        ("(IP 192.0.2.7)", "192.0.2.7"),
+        ("release 192.0.2.7", ""),
+        ("on 127.0.0.1 with the mask 255.255.255.0", ""),
+        ("2001:db8::7: seen", "2001:db8::7"),
+    ],
+)
+def test_the_number_of_a_section_is_no_address(text: str, canonical: str) -> None:
+    assert [find.canonical for find in extract(text) if find.type == "ip"] == ([canonical] if canonical else [])
+
+
 def test_says_its_version_in_stix() -> None:
     for address, kind in (("192.0.2.7", "ipv4-addr"), ("2001:db8::7", "ipv6-addr")):
         stix, observed = TYPES["ip"].observable(address)

@@ -35,6 +35,7 @@ _NO_ADDRESS = frozenset(
 )
 _ADDRESS = frozenset("ip ipv4 adresse address host server from von de src dst client".split())
 _LOOK_BACK = 16
+_NOBODYS = ("0.", "127.", "255.")  # the machine itself, and masks of networks: no one’s address
 
 
 class IpAddress(IndicatorType):
@@ -123,7 +124,7 @@ class IpAddress(IndicatorType):
             yield self.code, str(network)
 
     def at(self, plain: Plain, start: int, end: int, region: str | None = None) -> Span | None:
-        """Without the numbers of versions and sections, which look the same."""
+        """Without masks, and without the numbers of versions and sections, which look the same."""
         span = super().at(plain, start, end, region)
         if span is None:
             return None
@@ -134,6 +135,8 @@ class IpAddress(IndicatorType):
             return span._replace(end=span.end - 1, text=span.text[:-1]) if ends_sentence else span
         if plain.is_defanged(span.start, span.end):
             return span
+        if span.text.startswith(_NOBODYS):
+            return None
         word = _word_before(plain.text, start)
         is_section = len(span.text) == _SHORTEST  # 3.5.1.2
         return None if word in _NO_ADDRESS or (is_section and word not in _ADDRESS) else span
