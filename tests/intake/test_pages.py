@@ -29,6 +29,16 @@ NEW = "/submissions/import/"
 OTHER_NAMES = b"Konto;Rolle;Wert in EUR;Buchung\r\nDE89370400440532013000;recipient;1.234,50;03.04.2026\r\n"
 
 
+@pytest.fixture(autouse=True)
+def own_folder(settings: Any, tmp_path: Path) -> None:
+    """Blobs of these tests alone: others write theirs at the same time."""
+    blobs = {
+        **settings.STORAGES["blobs"],
+        "OPTIONS": {**settings.STORAGES["blobs"]["OPTIONS"], "location": str(tmp_path)},
+    }
+    settings.STORAGES = {**settings.STORAGES, "blobs": blobs}
+
+
 def upload(client: Client, content: bytes, name: str = "rows.csv", to: str = NEW) -> Any:
     return client.post(to, {"file": SimpleUploadedFile(name, content)})
 
