@@ -15,6 +15,9 @@ from django.test import Client
 from django.urls import reverse
 
 from efc_portal.audit.models import AuditEvent
+from efc_portal.indicators.enums import KnownEffect
+from efc_portal.indicators.identify import identify
+from efc_portal.indicators.services import known_value_add
 from efc_portal.intake.models import ColumnMemory, Intake
 from efc_portal.intake.services import intake_pause
 from efc_portal.submissions.models import Sighting, Submission
@@ -75,6 +78,14 @@ def test_from_the_upload_to_the_summary(cast: Cast) -> None:
     assert "Continue with the submission" in html
     assert "Rows to mend" in html
     assert BROKEN[0].split(",")[0] not in html
+
+
+def test_the_summary_says_which_known_values_are_among_the_good_rows(cast: Cast) -> None:
+    known = identify(GOOD[1].split(",")[0])
+    known_value_add(actor=cast.officer, recognised=known, effect=KnownEffect.INFORM, reason="A public example.")
+    intake = intakes.checked(cast.reporter, table(*GOOD))
+    html = cast.client("reporter").get(reverse("intake:detail", args=[intake.pk])).content.decode()
+    assert "1 row: A public example." in html
 
 
 def test_other_names_are_matched_once_and_remembered_for_the_organisation(cast: Cast) -> None:
