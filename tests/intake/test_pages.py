@@ -76,6 +76,9 @@ def test_from_the_upload_to_the_summary(cast: Cast) -> None:
     assert live.headers["HX-Refresh"] == "true"
     html = client.get(answer.url).content.decode()
     assert "Continue with the submission" in html
+    check = client.get(reverse("submissions:edit", args=[intake.submission_id, "check"])).content.decode()
+    assert "1 row was not taken" in check
+    assert "How it may be used: This step is not filled in yet." in check
     assert "Rows to mend" in html
     assert BROKEN[0].split(",")[0] not in html
 
