@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -89,6 +90,15 @@ def test_the_summary_says_which_known_values_are_among_the_good_rows(cast: Cast)
     intake = intakes.checked(cast.reporter, table(*GOOD))
     html = cast.client("reporter").get(reverse("intake:detail", args=[intake.pk])).content.decode()
     assert "1 row: A public example." in html
+
+
+def test_the_summary_says_how_much_of_a_misp_event_is_no_identifier(cast: Cast) -> None:
+    hashes = [{"type": "md5", "value": f"{place:032x}"} for place in range(2)]
+    event = {"Event": {"info": "x", "Attribute": [{"type": "iban", "value": GOOD[0].split(",")[0]}, *hashes]}}
+    intake = intakes.checked(cast.reporter, json.dumps(event).encode(), name="event.json")
+    html = cast.client("reporter").get(reverse("intake:detail", args=[intake.pk])).content.decode()
+    assert intake.summary["left_out"] == 2
+    assert re.search(r"Left out, as no identifier</dt>\s*<dd>\s*<span>2<", html)
 
 
 def test_other_names_are_matched_once_and_remembered_for_the_organisation(cast: Cast) -> None:
