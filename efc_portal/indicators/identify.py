@@ -113,7 +113,7 @@ def _recognise(text: str, region: str | None) -> Recognised:
         raise InvalidValue(
             _(
                 "This may be one of these, but is a valid value of none: %(labels)s. "
-                "Choose the type to see what is wrong"
+                "State its type to be told what is wrong"
             ),
             rule="unrecognised",
             types=codes,
@@ -121,11 +121,11 @@ def _recognise(text: str, region: str | None) -> Recognised:
         )
     if coin := coin_elsewhere(text):
         raise InvalidValue(
-            _("This is a valid address of %(coin)s, which the portal has no type for. Write it into your account"),
+            _("This is a valid address of %(coin)s, which the portal has no type for. Write it into your text"),
             rule="chain",
             coin=coin,
         )
     raise InvalidValue(
-        _("This is not recognised as any type of identifier. Choose its type to see what is wrong with it"),
+        _("This is not recognised as any type of identifier. State its type to be told what is wrong with it"),
         rule="unrecognised",
     )

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from efc_portal.intake.enums import IntakeStatus
+from efc_portal.intake.models import Intake
 from efc_portal.intake.services.erasing import intakes_erase
 from efc_portal.intake.services.steering import intakes_confirm, intakes_discard
 from efc_portal.submissions.file_rows import Source, file_source
@@ -14,13 +17,16 @@ from efc_portal.submissions.models import Submission
 
 def links(draft: Submission) -> list[tuple[str, str]]:
     files = draft.intakes.exclude(status=IntakeStatus.CANCELLED).select_related("submission__data_key")
-    return [
-        (
-            _("%(file)s: %(state)s") % {"file": one.name, "state": one.get_status_display()},
-            reverse("intake:detail", args=[one.pk]),
-        )
-        for one in files
-    ]
+    return [(_said(one), reverse("intake:detail", args=[one.pk])) for one in files]
+
+
+def _said(intake: Intake) -> str:
+    said = _("%(file)s: %(state)s") % {"file": intake.name, "state": intake.get_status_display()}
+    broken = intake.summary.get("broken", 0)
+    if intake.status != IntakeStatus.CHECKED or not broken:
+        return said
+    left = ngettext("%(count)s row was not taken", "%(count)s rows were not taken", broken)
+    return f"{said} · {left % {'count': number_format(broken, use_l10n=True, force_grouping=True)}}"
 
 
 file_source(Source(finishing=intakes_confirm, discarding=intakes_discard, erasing=intakes_erase, links=links))

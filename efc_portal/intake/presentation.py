@@ -54,6 +54,7 @@ def _facts(summary: dict[str, Any], countries: list[tuple[str, int]]) -> list[di
         (_("Countries"), ", ".join(f"{country_name(code)} ({_whole(number)})" for code, number in countries[:12])),
         (_("Repeated in the file"), _whole(summary["repeated"])),
         (_("Sent before by you"), _whole(summary["own"])),
+        (_("Left out, as no identifier"), _whole(left_out) if (left_out := summary.get("left_out", 0)) else ""),
     ]
     return [{"label": label, "value": value} for label, value in pairs if value]
 

@@ -20,7 +20,7 @@ from efc_portal.notifications import services as notifications
 from efc_portal.partners.selectors import people_who_may
 from efc_portal.referrals.enums import ReferralStatus as S
 from efc_portal.referrals.models import Referral
-from efc_portal.submissions.models import Withdrawal
+from efc_portal.submissions.models import Sighting, Withdrawal
 
 _RECEIVED = (S.DELIVERED, S.ACKNOWLEDGED, S.ACCEPTED, S.CONCLUDED, S.DECLINED)
 
@@ -55,6 +55,7 @@ class Withdrawn:
     label: str
     reason: str
     submission: str
+    stands_elsewhere: bool  # another submission of the referral still reports it
 
 
 def withdrawals_of(referral: Referral) -> list[Withdrawn]:
@@ -67,9 +68,15 @@ def withdrawals_of(referral: Referral) -> list[Withdrawn]:
         ).select_related("identifier", "submission")
     )
     values = identifier_open([one.identifier for one in found])
+    stand = set(
+        Sighting.objects.filter(submission__referrals=referral, identifier__in=values, withdrawn_at=None).values_list(
+            "identifier_id", flat=True
+        )
+    )
     rows = []
     for one in found:
         value = Recognised(one.identifier.type, values[one.identifier_id])
         reason = one.get_reason_display()
-        rows.append(Withdrawn(one.withdrawn_at, value.display, value.label, reason, str(one.submission)))
+        stands = one.identifier_id in stand
+        rows.append(Withdrawn(one.withdrawn_at, value.display, value.label, reason, str(one.submission), stands))
     return rows

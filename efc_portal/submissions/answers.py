@@ -54,7 +54,18 @@ def _identifier(form: Any) -> IdentifierRow:
     country = country_name(one.country) if one.country else ""
     beside = str(one.said.words) if one.said else ""
     remark = Remark(known=form.known)
-    return IdentifierRow(None, type_of(one.type).label, one.display, label, country, False, beside, remark=remark)
+    group = form.cleaned_data["group"].strip()
+    return IdentifierRow(
+        None,
+        type_of(one.type).label,
+        one.display,
+        label,
+        country,
+        False,
+        beside,
+        remark=remark,
+        related=(_("group %(group)s") % {"group": group},) if group else (),
+    )
 
 
 def _payment(form: Any) -> PaymentRow:

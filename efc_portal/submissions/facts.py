@@ -21,9 +21,7 @@ def plain_amount(text: str) -> Decimal:
     """The amount that digits with at most one point are."""
     digits = text.replace(".", "", 1)
     if not digits.isascii() or not digits.isdigit():
-        raise InvalidValue(
-            _("Enter the amount in digits only, such as 1234.50; the currency has its own field."), rule="amount"
-        )
+        raise InvalidValue(_("Write the amount in digits only, and its currency apart from it."), rule="amount")
     amount = Decimal(text)
     if amount >= LARGEST:
         raise InvalidValue(_("This amount is too large to be one payment. Check it."), rule="amount_large")

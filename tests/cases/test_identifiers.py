@@ -10,6 +10,7 @@ from django.urls import reverse
 from efc_portal.audit.models import AuditEvent
 from efc_portal.cases.views import identifiers
 from efc_portal.indicators.models import Identifier
+from efc_portal.indicators.services import common_cap_set
 from efc_portal.submissions.models import Submission
 from tests.cast import Cast
 from tests.factories import stages
@@ -46,6 +47,15 @@ def test_a_look_up_that_found_it_is_reason_enough(cast: Cast) -> None:
     client.post(reverse("look_up:ask"), {"values": IBAN, "why": WHY})
     assert submission.reference in client.get(page_of(submission)).content.decode()
     assert AuditEvent.objects.get(action="identifier.view").justification == WHY
+
+
+def test_the_page_calls_it_common_by_its_own_limit(cast: Cast) -> None:
+    first, *_others = (stages.submission_of(one) for one in (cast.reporter, cast.coordinator, cast.reporter))
+    client, url = cast.client("officer"), page_of(first)
+    assert "ties none of them together" not in client.post(url, {"why": WHY}, follow=True).content.decode()
+    identifier = Identifier.objects.get(sightings__submission=first)
+    common_cap_set(actor=cast.officer, identifier=identifier, cap=1, reason="A collection account.")
+    assert "ties none of them together" in client.get(url).content.decode()
 
 
 def test_a_case_leads_to_it(cast: Cast) -> None:

@@ -114,7 +114,7 @@ def test_says_what_range_an_address_is_of(value: str, words: str) -> None:
 def test_a_port_is_named_and_not_kept() -> None:
     found = identify("198.51.100.4:50123")
     assert found == identify("198.51.100.4")
-    assert found.detail == "Port 50123 is not kept. Write it and the time into your account"
+    assert found.detail == "Port 50123 is not kept. Write it and the time into your text"
 
 
 def test_what_was_clear_before_stays_clear() -> None:

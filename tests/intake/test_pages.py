@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,9 @@ from django.test import Client
 from django.urls import reverse
 
 from efc_portal.audit.models import AuditEvent
+from efc_portal.indicators.enums import KnownEffect
+from efc_portal.indicators.identify import identify
+from efc_portal.indicators.services import known_value_add
 from efc_portal.intake.models import ColumnMemory, Intake
 from efc_portal.intake.services import intake_pause
 from efc_portal.submissions.models import Sighting, Submission
@@ -83,8 +87,28 @@ def test_from_the_upload_to_the_summary(cast: Cast) -> None:
     assert live.headers["HX-Refresh"] == "true"
     html = client.get(answer.url).content.decode()
     assert "Continue with the submission" in html
+    check = client.get(reverse("submissions:edit", args=[intake.submission_id, "check"])).content.decode()
+    assert "1 row was not taken" in check
+    assert "How it may be used: This step is not filled in yet." in check
     assert "Rows to mend" in html
     assert BROKEN[0].split(",")[0] not in html
+
+
+def test_the_summary_says_which_known_values_are_among_the_good_rows(cast: Cast) -> None:
+    known = identify(GOOD[1].split(",")[0])
+    known_value_add(actor=cast.officer, recognised=known, effect=KnownEffect.INFORM, reason="A public example.")
+    intake = intakes.checked(cast.reporter, table(*GOOD))
+    html = cast.client("reporter").get(reverse("intake:detail", args=[intake.pk])).content.decode()
+    assert "1 row: A public example." in html
+
+
+def test_the_summary_says_how_much_of_a_misp_event_is_no_identifier(cast: Cast) -> None:
+    hashes = [{"type": "md5", "value": f"{place:032x}"} for place in range(2)]
+    event = {"Event": {"info": "x", "Attribute": [{"type": "iban", "value": GOOD[0].split(",")[0]}, *hashes]}}
+    intake = intakes.checked(cast.reporter, json.dumps(event).encode(), name="event.json")
+    html = cast.client("reporter").get(reverse("intake:detail", args=[intake.pk])).content.decode()
+    assert intake.summary["left_out"] == 2
+    assert re.search(r"Left out, as no identifier</dt>\s*<dd>\s*<span>2<", html)
 
 
 def test_other_names_are_matched_once_and_remembered_for_the_organisation(cast: Cast) -> None:

@@ -318,3 +318,11 @@ def test_every_type_is_explained_on_one_page(cast: Cast) -> None:
             assert escape(str(declaration.label)) in page
             assert escape(declaration.example) in page
     assert reverse("submissions:types") in text(cast.client("reporter").get(reverse("submissions:one_page")))
+
+
+def test_the_groups_stand_beside_the_identifiers_before_sending(cast: Cast) -> None:
+    client = cast.client("reporter")
+    pk = pages.begin(client)
+    rows = [{"value": "DE89370400440532013000", "type": "", "role": "recipient", "group": "Ring 4"}]
+    pages.save(client, pk, "identifiers", pages.rows("identifiers", rows))
+    assert "group Ring 4" in text(client.get(reverse("submissions:edit", args=[pk, "check"])))

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from efc_portal.audit.models import AuditEvent
 from efc_portal.cases.models import Match
+from efc_portal.cases.services import submission_accept
 from efc_portal.core.blobs import blob_read
 from efc_portal.core.errors import Conflict, NotPermitted
 from efc_portal.notifications.models import Mail
@@ -43,6 +44,7 @@ def test_it_is_asked_first_and_then_done(cast: Cast, who: str) -> None:
     submission = stages.submission_of(cast.reporter)
     client, url = cast.client(who), page_of(cast, who, submission)
     assert SHOWN in client.get(url).content.decode()
+    assert AuditEvent.objects.filter(action="submission.view", actor_id=getattr(cast, who).pk).count() == 1
     assert Withdrawal.objects.count() == 0
     refused = client.post(url, {})
     assert refused.status_code == 422
@@ -97,6 +99,18 @@ def test_an_agency_that_received_it_is_told_once_and_reads_which_and_why(cast: C
     page = investigator.get(url).content.decode()
     assert SHOWN in page.split("Taken back since")[1]
     assert "mistyped" in page
+
+
+def test_an_agency_reads_whether_another_submission_still_stands_for_the_value(cast: Cast) -> None:
+    first, second = stages.submission_of(cast.reporter), stages.submission_of(cast.coordinator)
+    case = stages.case_of(cast.officer, first)
+    submission_accept(submission=second, case=case, actor=cast.officer)
+    referral = stages.delivered(stages.referral_of(cast.officer, case, cast.agency), cast.officer, cast.manager)
+    investigator, url = cast.client("investigator"), reverse("referrals:detail", args=[referral.pk])
+    taken_back(first, cast.reporter)
+    assert "still reports it" in investigator.get(url).content.decode()
+    taken_back(second, cast.coordinator)
+    assert "still reports it" not in investigator.get(url).content.decode()
 
 
 def test_a_package_that_is_built_later_does_not_hold_it(cast: Cast) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpResponse
@@ -21,6 +20,7 @@ from efc_portal.indicators.selectors import known_effect
 from efc_portal.indicators.services import identifier_open
 from efc_portal.indicators.types import Recognised
 from efc_portal.partners.decorators import require
+from efc_portal.submissions.standing import identifier_standing
 
 PER_PAGE = 25
 _REASONS = "identifier_reasons"  # in the session: why the person looks at which identifier
@@ -62,7 +62,7 @@ def detail(request: PersonRequest, pk: int) -> HttpResponse:
         "known": known_effect(value),
         "rows": rows,
         "page": page,
-        "is_common": len(submissions) > settings.IDENTIFIER_COMMON_CAP + 1,
+        "is_common": identifier_standing([pk])[pk].common,
         "is_cut": len(submissions) >= LISTED_MAX,
     }
     return render(request, "cases/identifier.html", context)

@@ -13,6 +13,8 @@ from efc_portal.indicators.declaration import Recognised
 from efc_portal.indicators.identify import identify
 from efc_portal.indicators.types import TYPES, type_choices
 
+STATE_THE_REASON = _("State the reason.")
+
 
 def type_field() -> CodeField:
     return CodeField(
@@ -24,13 +26,15 @@ def type_field() -> CodeField:
     )
 
 
-def reason_field(label: Any, *, help_text: Any = "", required: bool = True) -> forms.CharField:
+def reason_field(
+    label: Any, *, help_text: Any = "", required: bool = True, missing: Any = STATE_THE_REASON
+) -> forms.CharField:
     return forms.CharField(
         label=label,
         max_length=300,
         help_text=help_text,
         required=required,
-        error_messages={"required": _("State the reason.")},
+        error_messages={"required": missing},
     )
 
 

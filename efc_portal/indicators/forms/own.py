@@ -88,7 +88,11 @@ class OwnFilterForm(forms.Form):
 
 class ConfirmForm(forms.Form):
     known_list = ListField()
-    note = reason_field(_("How it was checked"), help_text=_("Kept with the entry; the member reads it."))
+    note = reason_field(
+        _("How it was checked"),
+        help_text=_("Kept with the entry; the member reads it."),
+        missing=_("Say how it was checked."),
+    )
 
 
 class DeclineForm(forms.Form):

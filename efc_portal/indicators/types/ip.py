@@ -93,7 +93,7 @@ class IpAddress(IndicatorType):
         _address, port = _parted(text)
         if port is None:
             return None
-        words = gettext("Port %(port)s is not kept. Write it and the time into your account") % {"port": port}
+        words = gettext("Port %(port)s is not kept. Write it and the time into your text") % {"port": port}
         return Said(words)
 
     def display(self, canonical: str) -> str:

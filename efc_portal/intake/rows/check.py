@@ -34,7 +34,8 @@ _ORDER = {key: place for place, key in enumerate(("", *KEYS))}
 
 
 def _message(error: InvalidValue) -> str:
-    return error.message
+    """With its full stop: several may stand behind each other in a file."""
+    return error.message if error.message.endswith((".", "!", "?")) else f"{error.message}."
 
 
 _said = lazy(_message, str)

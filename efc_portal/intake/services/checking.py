@@ -223,6 +223,7 @@ def intake_close(*, pk: UUID) -> None:
         "kept": sum(part["kept"] for part in parts),
         "repeated": good - values,
         "own": own,
+        "left_out": intake.summary.get("left_out", 0),
     }
     INTAKE.move(intake, "checked", actor=None, changes={"summary": summary}, count=good)
     draft_recount(draft.pk)

@@ -41,12 +41,13 @@ def intake_read(*, pk: UUID) -> None:
     parts: list[IntakePart] = []
     try:
         with transaction.atomic():
-            through = _slice(intake, parts)
+            through, left_out = _slice(intake, parts)
             known = Intake.objects.filter(pk=pk, status__in=[IntakeStatus.CHECKING, IntakeStatus.PAUSED])
             if not known.update(
                 read_rows=intake.read_rows + sum(part.rows for part in parts),
                 read_slices=intake.read_slices + 1,
                 read_through=through,
+                summary={"left_out": left_out} if through else {},
             ):
                 transaction.set_rollback(True)  # it was given up meanwhile
                 _forget(parts)
@@ -65,13 +66,15 @@ def intake_read(*, pk: UUID) -> None:
     lanes_wake(intake)
 
 
-def _slice(intake: Intake, parts: list[IntakePart]) -> bool:
-    """Cut parts until the slice's time is over; whether the file has come to its end."""
+def _slice(intake: Intake, parts: list[IntakePart]) -> tuple[bool, int]:
+    """Cut parts until the slice's time is over; whether the file has come to its end, and how much of what was read,
+    from its beginning on, is no identifier."""
     key = intake.submission.data_key
     dialect = Dialect.from_json(intake.dialect)
     number = intake.parts.count()
     with blob_open(intake.blob, data_key=key, context=intake.context) as stream:
-        rows = table_open(stream, dialect).rows(intake.read_rows)
+        table = table_open(stream, dialect)
+        rows = table.rows(intake.read_rows)
         if dialect.kind == "xlsx":
             rows = _without_cards(rows)
         first = next(rows, None)  # found behind everything that was read before: the time begins now
@@ -86,8 +89,8 @@ def _slice(intake: Intake, parts: list[IntakePart]) -> bool:
             number += 1
             first = next(rows, None)
             if first is not None and time.monotonic() > until:
-                return False
-    return True
+                return False, table.left_out
+        return True, table.left_out
 
 
 def _content(rows: Iterator[RawRow], *, exact: bool) -> tuple[int, bytes]:

@@ -62,6 +62,7 @@ class IdentifierForm(RowForm):
         label=_("Group"),
         max_length=20,
         required=False,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
         help_text=_("The same letter for what belongs together: one holder’s accounts, one cluster of wallets"),
     )
 

@@ -40,8 +40,7 @@ STEPS = (
     Step("handling", _("How it may be used")),
     Step("check", _("Check and send")),
 )
-
-
+_LABELS = {step.code: step.label for step in STEPS}
 _ROWS = {"identifiers": _("Identifier"), "payments": _("Payment")}
 
 
@@ -122,7 +121,7 @@ class WholeDraft:
             part = getattr(self, code)
             if isinstance(part, BaseForm):
                 if not self.started(code):
-                    yield code, gettext("This step is not filled in yet.")
+                    yield code, f"{_LABELS[code]}: {gettext('This step is not filled in yet.')}"
                 else:
                     yield from ((code, sentence) for sentence in _sentences(part))
                 continue

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from efc_portal.accounts.http import PersonRequest
+from efc_portal.audit.enums import Category
+from efc_portal.audit.services import audit_record
 from efc_portal.core.permissions import Permission
 from efc_portal.indicators.models import Identifier
 from efc_portal.indicators.services import identifier_open
@@ -40,6 +42,7 @@ def withdrawal_page(request: PersonRequest, submission: Submission, pk: int, *, 
         )
         messages.success(request, _("The value was taken back. Whoever received it is told."))
         return redirect(back, pk=submission.pk)
+    audit_record(action="submission.view", category=Category.CONSULTATION, actor=request.user, obj=submission, count=1)
     shown = Recognised(identifier.type, identifier_open([identifier])[identifier.pk])
     return render(
         request,
