@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 
+import openpyxl
 import pytest
 
 from efc_portal.core.content.cards import has_card_number
 from efc_portal.intake.door import Door
 from efc_portal.intake.reading import dialect_detect, table_open
-from tests.intake.samples import CARD
+from tests.cast import Cast
+from tests.factories import intakes
+from tests.intake.samples import CARD, IBAN
 
 ESCAPED = "".join(f"\\u{ord(digit):04x}" for digit in CARD)
 
@@ -35,3 +38,21 @@ def test_what_is_kept_of_a_file_has_no_whole_card_number(sent: bytes) -> None:
     assert any(cell.startswith("411111***") for cell in cells)
     assert not any(map(has_card_number, cells))
     assert door.truncated
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("place", ["another sheet", "a hidden sheet", "the names of the columns"])
+def test_a_workbook_with_a_whole_card_number_anywhere_is_not_kept(cast: Cast, place: str) -> None:
+    book = openpyxl.Workbook()
+    rows, other = book.worksheets[0], book.create_sheet("Raw data")
+    rows.append(["identifier", CARD if place == "the names of the columns" else "note"])
+    rows.append([IBAN, "x"])
+    if place != "the names of the columns":
+        other.append(["as it came", CARD])
+    other.sheet_state = "hidden" if place == "a hidden sheet" else "visible"
+    saved = io.BytesIO()
+    book.save(saved)
+    intake = intakes.checked(cast.reporter, saved.getvalue())
+    assert (intake.status, intake.blob) == ("failed", "")
+    assert "full card number" in intake.problem
+    assert CARD not in intake.problem
