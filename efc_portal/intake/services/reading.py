@@ -155,9 +155,9 @@ def _elsewhere_without_cards(stream: BinaryIO, dialect: Dialect) -> None:
             if any(map(has_card_number, row.cells)):
                 raise InvalidFile(
                     _(
-                        "Row %(row)s of another sheet, perhaps a hidden one, holds a full card number, which the portal "
-                        "never keeps. Shorten it to its first six and last four digits, or save the sheet that you "
-                        "need as CSV."
+                        "Row %(row)s of another sheet, perhaps a hidden one, holds a full card number, which the "
+                        "portal never keeps. Shorten it to its first six and last four digits, or save the sheet "
+                        "that you need as CSV."
                     ),
                     rule="card_number",
                     row=row.number,
