@@ -7,7 +7,10 @@ Matches already made are kept, and do not count while that is so (`submissions/s
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from efc_portal.audit.enums import Category
 from efc_portal.cases.models import Match
@@ -61,6 +64,31 @@ ON CONFLICT DO NOTHING
 """  # noqa: S608  the portal's own SQL
 
 
+# A value may be taken back while matches are made of it: the statement that makes them does not see that. So whoever
+# takes one back is made to wait (`value_withdraw` locks the submission), and what was taken back until then is undone.
+_HOLD = """
+SELECT 1 FROM submissions_submission WHERE id IN (
+    SELECT m.earlier_id FROM cases_match m {source} WHERE {which}
+    UNION SELECT m.later_id FROM cases_match m {source} WHERE {which}) ORDER BY id FOR KEY SHARE
+"""
+_FORGET = """
+DELETE FROM cases_match WHERE id IN (
+    SELECT m.id FROM cases_match m {source}
+    JOIN submissions_withdrawal w ON w.identifier_id = m.identifier_id
+    WHERE {which} AND (w.submission_id = m.earlier_id OR w.submission_id = m.later_id))
+"""
+
+
+def withdrawn_forget(cursor: CursorWrapper, *, which: str, source: str = "", **parameters: Any) -> int:
+    """Undo those of some matches, made in this transaction, whose value was taken back meanwhile; how many.
+
+    `which` is an SQL condition on a match `m` and what `source` joins to it.
+    """
+    cursor.execute(_HOLD.format(source=source, which=which), parameters)
+    cursor.execute(_FORGET.format(source=source, which=which), parameters)
+    return cursor.rowcount
+
+
 def submission_correlate(*, submission: Submission) -> None:
     """Write the matches of a normalised submission and put it into the queue."""
     if submission.status != SubmissionStatus.NORMALISED:
@@ -68,6 +96,8 @@ def submission_correlate(*, submission: Submission) -> None:
     with connection.cursor() as cursor:
         cursor.execute(WITHOUT_JIT)
         cursor.execute(INSERT_MATCHES, {"pk": submission.pk, **cap_parameters()})
+        if cursor.rowcount:
+            withdrawn_forget(cursor, which="(m.later_id = %(pk)s OR m.earlier_id = %(pk)s)", pk=submission.pk)
     matched = Match.objects.filter(later=submission).count()
     category = Category.COMBINATION if matched else Category.ALTERATION
     SUBMISSION.move(submission, "correlate", actor=None, category=category, count=matched)

@@ -11,6 +11,7 @@ from django.db import connection
 
 from efc_portal.audit.enums import Category
 from efc_portal.audit.services import audit_record
+from efc_portal.cases.correlate import withdrawn_forget
 from efc_portal.indicators.models import CommonCap, Identifier, KnownValue
 from efc_portal.indicators.querysets import cap, excluded
 from efc_portal.indicators.selectors import cap_parameters
@@ -34,6 +35,7 @@ FROM seen earlier JOIN seen later ON later.identifier_id = earlier.identifier_id
 WHERE (earlier.finished_at, earlier.id) < (later.finished_at, later.id)
 ON CONFLICT DO NOTHING
 """
+_SOURCE = "JOIN indicators_identifier i ON i.id = m.identifier_id"
 _OWN = "i.match_key = %(key)s"
 _BELOW = "i.id > %(after)s AND i.id <= %(after)s + %(slice)s AND %(key)s = ANY(i.wider_keys)"
 _ONE = "i.id = %(id)s"
@@ -62,7 +64,10 @@ def _add(which: str, **parameters: Any) -> int:
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, {**parameters, **cap_parameters()})
-        return cursor.rowcount
+        made = cursor.rowcount
+        if made:
+            made -= withdrawn_forget(cursor, which=which, source=_SOURCE, **parameters)
+        return made
 
 
 def _record(obj: KnownValue | Identifier, made: int) -> None:

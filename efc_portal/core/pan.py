@@ -27,8 +27,11 @@ from efc_portal.core.text import DASHES, INVISIBLE, SPACES, fold
 
 _LOOK = 256
 _AROUND = 100  # the longest address or hash that digits may belong to
-_HIDDEN = f"[{INVISIBLE}]{{0,2}}"
-_SPLIT = rf"[ .\-{SPACES}{DASHES}]"
+# No-break space, dashes and soft hyphen of the encodings with one byte a character, as text that was read as UTF-8 has
+# them: bytes that do not fit (`surrogateescape`).
+_RAW_SPLIT, _RAW_HIDDEN = "\udca0\udc96\udc97", "\udcad"
+_HIDDEN = f"[{INVISIBLE}{_RAW_HIDDEN}]{{0,2}}"
+_SPLIT = rf"[ .\-{SPACES}{DASHES}{_RAW_SPLIT}]"
 # Thirteen digits and more, with at most one separator between two of them. Bounded everywhere: it cannot backtrack far.
 _RUN = re.compile(rf"\d(?:{_HIDDEN}{_SPLIT}?{_HIDDEN}\d){{{MIN_DIGITS - 1},}}")
 _GROUP = re.compile(rf"\d(?:{_HIDDEN}\d)*")
@@ -183,7 +186,7 @@ def _stands_alone(text: str, start: int, end: int, groups: list[Group]) -> bool:
     """Whether a run in several pieces is short enough for one number, split evenly, and touches no letter."""
     if len(groups) < 2 or sum(len(group.digits) for group in groups) > MAX_DIGITS:
         return False
-    splits = {fold(text[one.end : two.start]).strip(INVISIBLE) for one, two in pairwise(groups)}
+    splits = {fold(text[one.end : two.start]).strip(INVISIBLE + _RAW_HIDDEN) for one, two in pairwise(groups)}
     return (
         len(splits) == 1
         and splits != {"."}

@@ -16,6 +16,7 @@ from efc_portal.indicators.identify import identify
 from efc_portal.indicators.match_keys import own_key
 from efc_portal.indicators.models import KnownValue
 from efc_portal.indicators.services import NewKnown
+from efc_portal.indicators.words import holds_value
 
 ROWS_MAX = 5000
 _COLUMNS = ("value", "type", "reason")
@@ -99,6 +100,8 @@ def _recognised(cells: Cells, reason: str, type_code: str, region: str | None) -
         return Row(cells, error=gettext("No reason stands in this row, and none is given for all."))
     if len(why) > 300:
         return Row(cells, error=gettext("The reason is longer than 300 characters."))
+    if holds_value(why):
+        return Row(cells, error=gettext("The reason holds a value itself. Say in words why this one is known."))
     return Row(cells, NewKnown(recognised, why))
 
 

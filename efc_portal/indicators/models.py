@@ -173,7 +173,7 @@ class KnownValue(models.Model):
 class OwnValue(models.Model):
     """A value that a member says is its own. It takes effect as a `KnownValue` once an officer has confirmed it.
 
-    `statement` is the member's word of what it is. It is sealed, and its own organisation and officers alone see it.
+    `statement` is the member's word of what it is; it holds no value. Its own organisation and officers alone see both.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -14,10 +14,11 @@ from itertools import chain
 
 from efc_portal.core.content.cards import Cards
 from efc_portal.core.content.json_text import rewritten
+from efc_portal.core.content.signatures import HEAD_BYTES
+from efc_portal.intake.reading.encoding import ENCODINGS, utf_16_detect
 
 _CONTAINERS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")  # ZIP, and what a password makes of a workbook
-_HEAD = 64
-_JSON = re.compile(r"""\ufeff?\s*[{\[]\s*["{}\[\]]""")
+_JSON = re.compile(r"\ufeff?\s*[{\[]")  # what is read as JSON afterwards is taken as JSON here
 
 
 class Door:
@@ -34,7 +35,7 @@ class Door:
         """The bytes to keep. Raises `RefusedContent` for what begins as JSON and is none."""
         pieces = iter(parts)
         head = b""
-        while len(head) < _HEAD and (piece := next(pieces, b"")):
+        while len(head) < HEAD_BYTES and (piece := next(pieces, b"")):
             head += piece
         whole = chain((head,), pieces) if head else pieces
         if head.startswith(_CONTAINERS):
@@ -54,7 +55,7 @@ class Door:
         if first.startswith("\ufeff"):
             yield "\ufeff"
             first = first[1:]
-        yield from rewritten(chain((first,), text), self._cards)
+        yield from rewritten(chain((first,), text), self._cards, several=True)
 
 
 def _decoded(parts: Iterable[bytes], encoding: str, errors: str) -> Iterator[str]:
@@ -66,11 +67,5 @@ def _decoded(parts: Iterable[bytes], encoding: str, errors: str) -> Iterator[str
 
 
 def _encoding_of(head: bytes) -> str:
-    if head.startswith(codecs.BOM_UTF16_LE):
-        return "utf-16-le"
-    if head.startswith(codecs.BOM_UTF16_BE):
-        return "utf-16-be"
-    odd, even = head[1::2].count(0), head[::2].count(0)
-    if max(odd, even) > len(head) // 8 and min(odd, even) == 0:
-        return "utf-16-le" if odd else "utf-16-be"
-    return "utf-8"
+    """Python's codec. Which one it is, is asked as it is when the file is read: else digits would be passed over."""
+    return ENCODINGS[utf_16_detect(head[:HEAD_BYTES]) or "UTF-8"]

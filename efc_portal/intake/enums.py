@@ -19,5 +19,7 @@ class IntakeStatus(TextChoices):
 
 # what keeps a draft from being sent: somebody still has to decide about it
 UNDECIDED = (IntakeStatus.UPLOADED, IntakeStatus.DESCRIBED, IntakeStatus.CHECKING, IntakeStatus.PAUSED)
+# whose rows are erased
+GIVEN_UP = (IntakeStatus.CANCELLED, IntakeStatus.FAILED)
 # what can still be given up
 OPEN = (*UNDECIDED, IntakeStatus.CHECKED, IntakeStatus.FAILED)

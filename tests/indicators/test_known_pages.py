@@ -319,3 +319,13 @@ def test_get_changes_nothing_and_others_do_not_get_in(cast: Cast) -> None:
     ):
         assert cast.client(who).get(path).status_code == 404, who
     assert "DE48" not in text(cast.client("coordinator").get(url("own")))
+
+
+def test_the_words_beside_a_value_hold_none(cast: Cast) -> None:
+    sent = {"values": ACCOUNT, "type": "iban", "statement": f"Settlement account, as {ACCOUNT}"}
+    answer = cast.client("analyst").post(url("own_new"), sent)
+    assert "This sentence holds a value" in text(answer)
+    assert not OwnValue.objects.exists()
+    card = filled(reason="Test card 4111 1111 1111 1111 of the scheme")
+    assert "This sentence holds a value" in text(cast.client("officer").post(url("known_new"), card))
+    assert not KnownValue.objects.filter(reason__contains="4111").exists()

@@ -64,6 +64,8 @@ def test_nobody_else_can(cast: Cast) -> None:
     assert cast.client("reporter").get(own.replace(f"/{identifier.pk}/", "/999999/")).status_code == 404
     with pytest.raises(NotPermitted):
         value_withdraw(submission=submission, identifier=identifier, reason="mistake", actor=cast.investigator)
+    with pytest.raises(NotPermitted):  # of another organisation
+        value_withdraw(submission=submission, identifier=identifier, reason="mistake", actor=cast.coordinator)
     assert Withdrawal.objects.count() == 0
 
 

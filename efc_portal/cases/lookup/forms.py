@@ -11,10 +11,8 @@ from django.utils.translation import ngettext
 from efc_portal.cases.lookup.reading import CHARACTERS_MAX, VALUES_MAX, Read, lines_of, values_read
 from efc_portal.core.errors import ApplicationError
 from efc_portal.core.forms import CodeField
-from efc_portal.indicators.enums import Confidence
-from efc_portal.indicators.extract import extract
+from efc_portal.indicators.forms.fields import no_value
 from efc_portal.indicators.types import TYPES, type_choices
-from efc_portal.submissions.documents import without_pans
 
 _TOLD = 10  # lines whose fault is told in the form, when none holds a value
 
@@ -26,17 +24,9 @@ class WhyForm(forms.Form):
         label=_("Why?"),
         max_length=300,
         help_text=_("Recorded with your name. Name the case or the matter, not the values themselves."),
+        validators=[no_value],
         error_messages={"required": _("Say why, in a sentence.")},
     )
-
-    def clean_why(self) -> str:
-        why: str = self.cleaned_data["why"].strip()
-        found = [one for one in extract(why) if one.confidence == Confidence.CERTAIN]
-        if found or without_pans(why)[1]:
-            raise forms.ValidationError(
-                _("This sentence holds a value. It stays in the record for years: name the case or the matter instead.")
-            )
-        return why
 
 
 class LookUpForm(WhyForm):

@@ -12,6 +12,7 @@ from efc_portal.core.forms import CodeField
 from efc_portal.indicators.declaration import Recognised
 from efc_portal.indicators.identify import identify
 from efc_portal.indicators.types import TYPES, type_choices
+from efc_portal.indicators.words import holds_value
 
 STATE_THE_REASON = _("State the reason.")
 
@@ -26,6 +27,14 @@ def type_field() -> CodeField:
     )
 
 
+def no_value(sentence: str) -> None:
+    """A validator for what is kept readable."""
+    if holds_value(sentence):
+        raise forms.ValidationError(
+            _("This sentence holds a value. It stays in the record for years: name the case or the matter instead.")
+        )
+
+
 def reason_field(
     label: Any, *, help_text: Any = "", required: bool = True, missing: Any = STATE_THE_REASON
 ) -> forms.CharField:
@@ -34,6 +43,7 @@ def reason_field(
         max_length=300,
         help_text=help_text,
         required=required,
+        validators=[no_value],
         error_messages={"required": missing},
     )
 

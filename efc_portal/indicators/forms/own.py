@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from efc_portal.core.errors import ApplicationError
 from efc_portal.indicators.declaration import Recognised
 from efc_portal.indicators.enums import OwnValueStatus
-from efc_portal.indicators.forms.fields import reason_field, type_field
+from efc_portal.indicators.forms.fields import no_value, reason_field, type_field
 from efc_portal.indicators.forms.known import ListField
 from efc_portal.indicators.identify import identify
 from efc_portal.indicators.many import lines_of
@@ -35,6 +35,7 @@ class OwnValuesForm(forms.Form):
     statement = forms.CharField(
         label=_("What they are"),
         max_length=200,
+        validators=[no_value],
         help_text=_("Such as: settlement accounts for card payments. Your organisation and the secretariat read it."),
         error_messages={"required": _("Say what they are, so that the secretariat can confirm them.")},
     )

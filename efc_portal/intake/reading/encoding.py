@@ -54,12 +54,8 @@ def text_of(stream: BinaryIO, encoding: str) -> Iterator[str]:
         yield text
 
 
-def encoding_detect(stream: BinaryIO, head: bytes) -> str:
-    """The encoding of a text: by its byte order mark, else by where its zero bytes stand, else UTF-8 where all of it
-    is, else the likeliest of those with one byte a character.
-    """
-    if head.startswith(codecs.BOM_UTF8):
-        return "UTF-8"
+def utf_16_detect(head: bytes) -> str:
+    """The encoding with two bytes a character that a file begins in, by its mark or its zero bytes; else nothing."""
     if head.startswith(codecs.BOM_UTF16_LE):
         return "UTF-16LE"
     if head.startswith(codecs.BOM_UTF16_BE):
@@ -67,6 +63,17 @@ def encoding_detect(stream: BinaryIO, head: bytes) -> str:
     odd, even = head[1::2].count(0), head[::2].count(0)
     if max(odd, even) > len(head) // 8 and min(odd, even) <= len(head) // 100:
         return "UTF-16LE" if odd > even else "UTF-16BE"
+    return ""
+
+
+def encoding_detect(stream: BinaryIO, head: bytes) -> str:
+    """The encoding of a text: by its byte order mark, else by where its zero bytes stand, else UTF-8 where all of it
+    is, else the likeliest of those with one byte a character.
+    """
+    if head.startswith(codecs.BOM_UTF8):
+        return "UTF-8"
+    if wide := utf_16_detect(head):
+        return wide
     decoder = codecs.getincrementaldecoder("utf-8")()
     is_utf_8, high = True, b""
     for chunk in chunks(stream):

@@ -85,6 +85,7 @@ class Workbook:
         }
         if not self._sheets:
             raise _no_workbook()
+        self._parts = [name for name, part in parts.items() if part is Part.SHEET]
         styles = Styles()
         if (style_part := next((name for name in targets.values() if name.endswith("styles.xml")), "")) in parts:
             self._whole(style_part, styles)
@@ -98,8 +99,17 @@ class Workbook:
 
     def rows(self, sheet: str) -> Iterator[RawRow]:
         """The rows of a sheet that are not empty."""
+        return self._rows(self._sheets[sheet])
+
+    def rows_elsewhere(self, sheet: str) -> Iterator[RawRow]:
+        """The rows of all other sheets, hidden ones too."""
+        for name in self._parts:
+            if name != self._sheets[sheet]:
+                yield from self._rows(name)
+
+    def _rows(self, part: str) -> Iterator[RawRow]:
         handler = SheetRows(self._strings, self._dates)
-        for _piece in self._pieces(self._sheets[sheet], handler):
+        for _piece in self._pieces(part, handler):
             yield from handler.taken()
         yield from handler.taken()
 

@@ -8,20 +8,19 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from efc_portal.core.blobs import blob_delete
-from efc_portal.intake.enums import IntakeStatus
+from efc_portal.intake.enums import GIVEN_UP
 from efc_portal.intake.models import BrokenRow, Intake, IntakePart
 from efc_portal.intake.services.steps import ERASE
 from efc_portal.submissions.file_rows import file_sightings_erase
 from efc_portal.workflow.services import work_enqueue
 
-GONE = (IntakeStatus.CANCELLED, IntakeStatus.FAILED)
 BROKEN_AT_ONCE = 20_000
 
 
 @transaction.atomic
 def intake_erase(*, pk: UUID) -> None:
     """Erase some of a file that was given up or could not be read, and ask for the rest."""
-    intake = Intake.objects.filter(pk=pk, status__in=GONE).first()
+    intake = Intake.objects.filter(pk=pk, status__in=GIVEN_UP).first()
     if intake is None:
         return
     more = file_sightings_erase(

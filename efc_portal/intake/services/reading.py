@@ -10,6 +10,7 @@ import json
 import time
 from collections.abc import Iterator
 from itertools import chain, islice
+from typing import BinaryIO
 from uuid import UUID
 
 from django.conf import settings
@@ -23,6 +24,8 @@ from efc_portal.core.content.cards import has_card_number
 from efc_portal.intake.enums import IntakeStatus
 from efc_portal.intake.models import Intake, IntakePart
 from efc_portal.intake.reading import Dialect, Exact, InvalidFile, RawRow, table_open
+from efc_portal.intake.reading.errors import the_door
+from efc_portal.intake.reading.workbook import Workbook
 from efc_portal.intake.services.collecting import collector_held
 from efc_portal.intake.services.steps import ERASE, READ, lanes_wake
 from efc_portal.intake.transitions import INTAKE
@@ -75,8 +78,10 @@ def _slice(intake: Intake, parts: list[IntakePart]) -> tuple[bool, int]:
     with blob_open(intake.blob, data_key=key, context=intake.context) as stream:
         table = table_open(stream, dialect)
         rows = table.rows(intake.read_rows)
-        if dialect.kind == "xlsx":
-            rows = _without_cards(rows)
+        if dialect.kind == "xlsx" and not intake.read_rows:
+            _elsewhere_without_cards(stream, dialect)
+        if dialect.kind != "csv" or dialect.encoding.startswith("UTF-16"):
+            rows = _without_cards(rows, numbers=dialect.kind == "xlsx")
         first = next(rows, None)  # found behind everything that was read before: the time begins now
         until = time.monotonic() + min(SLICE_SECONDS * 2**intake.read_slices, SLICE_SECONDS_MAX)
         exact = dialect.kind != "csv"
@@ -126,9 +131,13 @@ def part_rows(content: bytes) -> list[RawRow]:
     return list(map(RawRow._make, rows))
 
 
-def _without_cards(rows: Iterator[RawRow]) -> Iterator[RawRow]:
+def _without_cards(rows: Iterator[RawRow], *, numbers: bool) -> Iterator[RawRow]:
+    """The rows, as long as they hold no full card number: where the door could not cut it, or may have been deceived.
+
+    `numbers` are looked at as well; those of JSON stood at the door as what they are.
+    """
     for row in rows:
-        if any(has_card_number(cell) for cell in row.cells):
+        if any((numbers or type(cell) is not Exact) and has_card_number(cell) for cell in row.cells):
             raise InvalidFile(
                 _(
                     "Row %(row)s holds a full card number, which the portal never keeps. Shorten card numbers to their "
@@ -138,6 +147,24 @@ def _without_cards(rows: Iterator[RawRow]) -> Iterator[RawRow]:
                 row=row.number,
             )
         yield row
+
+
+def _elsewhere_without_cards(stream: BinaryIO, dialect: Dialect) -> None:
+    """Look at what is kept of a workbook and is no row: its sheets that were not chosen, and the names of columns."""
+    names = table_open(stream, dialect).columns if dialect.header else []
+    list(_without_cards(iter([RawRow(1, names)]), numbers=True))
+    with the_door():
+        for row in Workbook(stream).rows_elsewhere(dialect.sheet):
+            if any(map(has_card_number, row.cells)):
+                raise InvalidFile(
+                    _(
+                        "Row %(row)s of another sheet, perhaps a hidden one, holds a full card number, which the "
+                        "portal never keeps. Shorten it to its first six and last four digits, or save the sheet "
+                        "that you need as CSV."
+                    ),
+                    rule="card_number",
+                    row=row.number,
+                )
 
 
 def _forget(parts: list[IntakePart]) -> None:

@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from efc_portal.accounts.models import User
 from efc_portal.audit.enums import Category
 from efc_portal.core.errors import Conflict
-from efc_portal.intake.enums import OPEN, UNDECIDED, IntakeStatus
+from efc_portal.intake.enums import GIVEN_UP, OPEN, UNDECIDED, IntakeStatus
 from efc_portal.intake.models import Intake
 from efc_portal.intake.services.steps import ERASE, work_go_on
 from efc_portal.intake.services.totals import draft_hold, draft_recount
 from efc_portal.intake.transitions import INTAKE
-from efc_portal.submissions.models import Submission
+from efc_portal.submissions.models import Sighting, Submission
 from efc_portal.workflow.services import work_enqueue
 from efc_portal.workflow.transitions import Person
 
@@ -44,9 +44,11 @@ def intake_cancel(*, intake: Intake, actor: User) -> None:
 def intakes_confirm(draft: Submission, actor: User) -> None:
     """The files of a draft go with it, in the transaction that sends it.
 
-    Raises `Conflict` while somebody still has to decide about one of them.
+    Raises `Conflict` while somebody still has to decide about one of them, and while rows of one that was given up are
+    still there: they would go along, and be erased from what was sent.
     """
-    draft_hold(draft.pk)
+    if not draft_hold(draft.pk):
+        raise Conflict(_("This draft was discarded meanwhile, and is not sent."))
     files = list(Intake.objects.select_for_update().filter(submission=draft).order_by("number"))
     if any(one.status in UNDECIDED for one in files):
         raise Conflict(
@@ -55,11 +57,20 @@ def intakes_confirm(draft: Submission, actor: User) -> None:
                 "submission."
             )
         )
+    if any(_rows_left(one) for one in files if one.status in GIVEN_UP):
+        raise Conflict(
+            _("The rows of a file that was given up are still being erased. Send the submission in a minute.")
+        )
     for one in files:
         if one.status == IntakeStatus.CHECKED:
             INTAKE.move(one, "confirm", actor=actor, category=Category.COLLECTION, count=one.summary.get("good", 0))
     if files:
         draft.refresh_from_db(fields=["file_rows", "file_summary"])
+
+
+def _rows_left(intake: Intake) -> bool:
+    places = (intake.first_position, intake.last_position)
+    return Sighting.objects.filter(submission=intake.submission_id, position__range=places).exists()
 
 
 def intakes_discard(draft: Submission, actor: Person | None) -> bool:

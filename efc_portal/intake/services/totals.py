@@ -68,9 +68,13 @@ def summaries_add(summaries: Iterable[Summary]) -> Summary:
     }
 
 
-def draft_hold(submission_id: UUID) -> None:
-    """Lock a draft before its files: everybody takes them in this order. Sightings may still be written."""
-    Submission.objects.select_for_update(no_key=True).filter(pk=submission_id).values_list("pk").first()
+def draft_hold(submission_id: UUID) -> bool:
+    """Lock a draft before its files: everybody takes them in this order. Sightings may still be written.
+
+    Whether it still is one: somebody may have given it up.
+    """
+    held = Submission.objects.select_for_update(no_key=True).filter(pk=submission_id, discarded_at=None)
+    return held.values_list("pk").first() is not None
 
 
 def draft_recount(submission_id: UUID) -> None:

@@ -36,7 +36,8 @@ def value_withdraw(
     told, by the step `submission.value_withdrawn`.
     """
     access = access_of(actor)
-    if not (access.may(Permission.SUBMISSION_CREATE) or access.may(Permission.SUBMISSION_TRIAGE)):
+    may = access.may(Permission.SUBMISSION_CREATE) or access.may(Permission.SUBMISSION_TRIAGE)
+    if not may or not Submission.objects.visible_to(actor).filter(pk=submission.pk).exists():
         raise NotPermitted(_("Your role does not include taking values back. A reporter or an officer can do it."))
     current = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
     if current.status not in COMPARED:
