@@ -173,6 +173,10 @@ class Sighting(models.Model):
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["submission", "position"], name="submissions_sighting_once"),
+            models.CheckConstraint(name="submissions_sighting_role", condition=models.Q(role__in=SightingRole.values)),
+            models.CheckConstraint(
+                name="submissions_sighting_source", condition=models.Q(source__in=SightingSource.values)
+            ),
             models.CheckConstraint(
                 name="submissions_sighting_amount",
                 condition=models.Q(amount=None, currency="") | models.Q(~models.Q(currency=""), amount__gte=0),

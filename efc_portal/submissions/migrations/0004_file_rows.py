@@ -33,4 +33,12 @@ class Migration(migrations.Migration):
             model_name='submission',
             constraint=models.CheckConstraint(condition=models.Q(('discarded_at', None), ('status', 'draft'), _connector='OR'), name='submissions_discarded_is_draft'),
         ),
+        migrations.AddConstraint(
+            model_name='sighting',
+            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['sender', 'recipient', 'merchant', 'contact', 'other'])), name='submissions_sighting_role'),
+        ),
+        migrations.AddConstraint(
+            model_name='sighting',
+            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['reported', 'narrative', 'file'])), name='submissions_sighting_source'),
+        ),
     ]
