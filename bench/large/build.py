@@ -46,10 +46,11 @@ members AS (
 INSERT INTO submissions_submission (
     id, reference, organisation_id, reporter_id, provider_country, status, status_at, created_at, saved_at, saves,
     finished_at, data_key_id, content, child_in_danger, contains_str, tlp, source_grade, information_grade,
-    handling_codes, red_flags, red_flags_version, methods, countries, decline_reason)
+    handling_codes, red_flags, red_flags_version, methods, countries, decline_reason,
+    file_rows, file_summary)
 SELECT gen_random_uuid(), 'S-2020-' || lpad(numbered.n::text, 6, '0'), organisation_id, user_id, country, 'declined',
        at, at, at, 0, at, key, '\\x01', false, false, 'TLP:AMBER', 'A', '2', '{}', '{}', '', '{bank_transfer}', '{DE}',
-       'duplicate'
+       'duplicate', 0, '{}'
 FROM numbered JOIN members ON members.n = numbered.n %% members.number,
      LATERAL (SELECT now() - numbered.n * interval '1 minute' AS at) times
 """
