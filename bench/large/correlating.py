@@ -34,10 +34,11 @@ made AS (
 INSERT INTO submissions_submission (
     id, reference, organisation_id, reporter_id, provider_country, status, status_at, created_at, saved_at, saves,
     finished_at, data_key_id, content, child_in_danger, contains_str, tlp, source_grade, information_grade,
-    handling_codes, red_flags, red_flags_version, methods, countries, decline_reason)
+    handling_codes, red_flags, red_flags_version, methods, countries, decline_reason,
+    file_rows, file_summary)
 SELECT gen_random_uuid(), 'S-measured', organisation_id, reporter_id, provider_country, 'normalised', now(), now(),
        now(), 0, now(), made.id, content, false, false, tlp, source_grade, information_grade,
-       '{}', '{}', '', '{}', '{}', ''
+       '{}', '{}', '', '{}', '{}', '', 0, '{}'
 FROM one, made RETURNING id
 """
 _SIGHTINGS = """
