@@ -23,7 +23,9 @@ from pytest_django import DjangoDbBlocker
 
 from efc_portal.accounts.middleware import ENROLMENT
 from efc_portal.partners.permissions import access_of
-from tests.access_table import ALL, MANAGERS, MARKS, OBJECTS, PREFIXES, PUBLIC, TABLE, World
+from tests.access_objects import OBJECTS, world_make
+from tests.access_table import ALL, MANAGERS, MARKS, PREFIXES, PUBLIC, TABLE
+from tests.access_world import World
 from tests.cast import client_for
 
 pytestmark = pytest.mark.django_db
@@ -101,7 +103,7 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     """One world for the whole module, made before the first test and gone afterwards."""
     with django_db_blocker.unblock(), transaction.atomic():
         world = World()
-        world.make()
+        world_make(world)
         yield world
         transaction.set_rollback(True)
 

@@ -50,7 +50,7 @@ CROSS JOIN LATERAL (
         UNION
         SELECT r.submission_id FROM submissions_relation r
         JOIN submissions_submission s ON s.id = r.submission_id AND s.finished_at IS NOT NULL
-        WHERE r.target_id = hop.other AND r.kind = 'under'
+        WHERE r.target_id = hop.other AND r.kind = 'names'
         LIMIT most.cap + 1) capped
 ) near
 WHERE near.reported <= most.cap AND near.submission_id <> ALL(%(ids)s::uuid[])

@@ -85,7 +85,7 @@ class SightingSource(TextChoices):
 class RelationKind(TextChoices):
     """How two identifiers of one submission belong together. Read from the first to the second."""
 
-    UNDER = "under", pgettext_lazy("relation of two values", "names")
+    NAMES = "names", pgettext_lazy("relation of two values", "names")
     HELD_AT = "held_at", pgettext_lazy("relation of two values", "is held at")
     SAME_CLUSTER = "same_cluster", pgettext_lazy("relation of two values", "belongs to the same wallet cluster as")
     SAME_HOLDER = "same_holder", pgettext_lazy("relation of two values", "belongs to the same holder as")

@@ -30,7 +30,7 @@ def relations_of(values: Sequence[Recognised], groups: Sequence[str]) -> list[Pa
     under = [(one, wider) for one in values for wider in _wider(one)]
     known = known_effects({wider for _one, wider in under})
     pairs += [
-        (one, wider, RelationKind.HELD_AT if wider.type == _BANK and one.type in _ACCOUNTS else RelationKind.UNDER)
+        (one, wider, RelationKind.HELD_AT if wider.type == _BANK and one.type in _ACCOUNTS else RelationKind.NAMES)
         for one, wider in under
         if wider not in known
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from threading import Thread
 
 import pytest
@@ -16,6 +15,7 @@ from efc_portal.submissions.services import value_withdraw
 from efc_portal.workflow.worker import work_drain_for
 from tests.cast import Cast
 from tests.factories import stages
+from tests.workflow.effects import until
 
 _WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
 
@@ -42,10 +42,7 @@ def test_its_matches_do_not_come_back(cast: Cast) -> None:
     with transaction.atomic():
         Match.objects.create(earlier=first, later=second, identifier=identifier)
         slow.start()
-        until = time.monotonic() + 20
-        while time.monotonic() < until and not _waits():
-            time.sleep(0.05)
-        assert _waits()
+        until(_waits)
         quick = Thread(target=withdraw)
         quick.start()
         quick.join()

@@ -14,7 +14,8 @@ from efc_portal.submissions.forms import STEPS
 from efc_portal.submissions.models import Submission
 from efc_portal.submissions.timeline import SHOWN
 from efc_portal.workflow.worker import work_drain_for
-from tests.access_table import ALL, PUBLIC, TABLE, World
+from tests.access_table import ALL, PUBLIC, TABLE
+from tests.access_world import World
 from tests.browser import IN_CHROMIUM, faults
 from tests.cast import Cast, client_for
 from tests.factories.stages import IBAN

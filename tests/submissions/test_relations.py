@@ -51,7 +51,7 @@ def test_an_account_is_held_at_the_bank_of_its_group() -> None:
 
 def test_a_page_lies_under_its_host_and_its_domain(cast: Cast) -> None:
     submission = reported(cast.reporter, (PAGE, ""))
-    assert set(kinds(submission)) == {("url", RelationKind.UNDER, "domain")}
+    assert set(kinds(submission)) == {("url", RelationKind.NAMES, "domain")}
     page = cast.client("reporter").get(reverse("submissions:detail", args=[submission.pk])).content.decode()
     assert "names pay[.]shop-seven[.]example[.]org" in page
     assert submission.sightings.count() == 1  # the domain was not reported, so it is not shown as if it were

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             name='Relation',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('under', 'names'), ('held_at', 'is held at'), ('same_cluster', 'belongs to the same wallet cluster as'), ('same_holder', 'belongs to the same holder as')], max_length=20)),
+                ('kind', models.CharField(choices=[('names', 'names'), ('held_at', 'is held at'), ('same_cluster', 'belongs to the same wallet cluster as'), ('same_holder', 'belongs to the same holder as')], max_length=20)),
                 ('source', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='relations_from', to='indicators.identifier')),
                 ('submission', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='relations', to='submissions.submission')),
                 ('target', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='relations_to', to='indicators.identifier')),
@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['id'],
                 'indexes': [models.Index(fields=['source', 'target'], name='submissions_source__f8c3c2_idx'), models.Index(fields=['target', 'submission'], name='submissions_target__da3290_idx')],
-                'constraints': [models.UniqueConstraint(fields=('submission', 'source', 'target', 'kind'), name='submissions_relation_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['under', 'held_at', 'same_cluster', 'same_holder'])), name='submissions_relation_kind'), models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='submissions_relation_of_two')],
+                'constraints': [models.UniqueConstraint(fields=('submission', 'source', 'target', 'kind'), name='submissions_relation_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['names', 'held_at', 'same_cluster', 'same_holder'])), name='submissions_relation_kind'), models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='submissions_relation_of_two')],
             },
         ),
         migrations.CreateModel(
