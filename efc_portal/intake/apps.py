@@ -5,4 +5,4 @@ class IntakeConfig(AppConfig):
     name = "efc_portal.intake"
 
     def ready(self) -> None:
-        from efc_portal.intake import hooks  # noqa: F401  (they register themselves)
+        from efc_portal.intake import hooks, retention  # noqa: F401  (they register themselves)

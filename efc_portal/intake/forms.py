@@ -33,17 +33,24 @@ class DialectForm(forms.Form):
     hide_optional = True
 
     encoding = forms.ChoiceField(
-        label=_("Encoding"),
+        label=_("Encoding of the text"),
         choices=[(name, name) for name in ENCODINGS],
-        help_text=_("If letters with accents look wrong below, choose another one."),
+        help_text=_("Right if letters with accents look right in the rows below. If not, choose another one."),
     )
     delimiter = forms.ChoiceField(
-        label=_("What separates the cells"),
+        label=_("Mark between two cells"),
         choices=[(mark, _DELIMITERS[mark]) for mark in (*DELIMITERS, "")],
         required=False,
+        help_text=_("Right if each value stands in a column of its own in the rows below."),
     )
-    sheet = forms.ChoiceField(label=_("Sheet or list"))
-    header = forms.BooleanField(label=_("The first row names the columns"), required=False)
+    sheet = forms.ChoiceField(
+        label=_("Sheet or list"), help_text=_("Only this one is read. Upload the file again for another one.")
+    )
+    header = forms.BooleanField(
+        label=_("The first row holds the names of the columns"),
+        required=False,
+        help_text=_("Without the tick, the first row is read as data."),
+    )
 
     def __init__(self, dialect: Dialect, data: Any = None) -> None:
         self.dialect = dialect
@@ -76,17 +83,26 @@ class ColumnsForm(forms.Form):
         choices=list(DATES.items()),
         required=False,
         widget=forms.RadioSelect,
+        help_text=_(
+            "Needed if you chose a column for the date: 03/04/2026 may be the 3rd of April or the 4th of March. Date "
+            "cells of a workbook, and days written as 2026-03-31, are understood whatever you choose."
+        ),
     )
     decimal = forms.ChoiceField(
         label=_("How are amounts written in the file?"),
         choices=list(DECIMALS.items()),
         required=False,
         widget=forms.RadioSelect,
+        help_text=_(
+            "Needed if you chose a column for the amount: 1.234 may be one or a thousand. Number cells of a workbook, "
+            "and numbers in JSON, are understood whatever you choose."
+        ),
     )
     currency = CodeField(
-        label=_("Currency of amounts whose row names none"),
+        label=_("Currency of amounts beside which none stands"),
         required=False,
-        choices=lambda: [("", _("None: such a row is an error")), *currency_choices()],
+        help_text=_("For a file whose amounts are all in one currency, or where some rows leave it out."),
+        choices=lambda: [("", _("None: such a row is given back to be mended")), *currency_choices()],
         is_code=is_currency,
     )
 
@@ -99,10 +115,10 @@ class ColumnsForm(forms.Form):
         places = [(str(place), name or str(place + 1)) for place, name in enumerate(own_names(names))]
         own = {}
         for one in COLUMNS:
-            nothing = _("Choose the column") if one.key == "value" else _("Not in the file")
+            nothing = _("Choose the column") if one.key == "value" else _("None: not in the file")
             own[f"{COLUMN}{one.key}"] = forms.TypedChoiceField(
                 label=str(one.label),
-                help_text=str(one.meaning),
+                help_text=str(one.hint),
                 choices=[("", nothing), *places],
                 required=one.key == "value",
                 coerce=int,

@@ -22,11 +22,12 @@ def links(draft: Submission) -> list[tuple[str, str]]:
 
 def _said(intake: Intake) -> str:
     said = _("%(file)s: %(state)s") % {"file": intake.name, "state": intake.get_status_display()}
-    broken = intake.summary.get("broken", 0)
-    if intake.status != IntakeStatus.CHECKED or not broken:
+    broken, mended, again = (intake.summary.get(name, 0) for name in ("broken", "mended", "again"))
+    number = broken - mended - again
+    if intake.status != IntakeStatus.CHECKED or not number:
         return said
-    left = ngettext("%(count)s row was not taken", "%(count)s rows were not taken", broken)
-    return f"{said} · {left % {'count': number_format(broken, use_l10n=True, force_grouping=True)}}"
+    left = ngettext("%(count)s row was not taken", "%(count)s rows were not taken", number)
+    return f"{said} · {left % {'count': number_format(number, use_l10n=True, force_grouping=True)}}"
 
 
 file_source(Source(finishing=intakes_confirm, discarding=intakes_discard, erasing=intakes_erase, links=links))

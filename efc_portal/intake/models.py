@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
 from efc_portal.intake.enums import IntakeStatus
-from efc_portal.intake.querysets import IntakeQuerySet
+from efc_portal.intake.querysets import CancelledIntakeQuerySet, IntakeQuerySet
 from efc_portal.partners.models import Organisation
 from efc_portal.submissions.models import FILE_POSITIONS, Submission
 
@@ -101,6 +101,19 @@ class Intake(models.Model):
         return self.status == IntakeStatus.CHECKING
 
 
+class CancelledIntake(models.Model):
+    """That a file was given up, and when: its address says so, for a while. It holds nothing of the file."""
+
+    id = models.UUIDField(primary_key=True, editable=False)  # the file's
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    cancelled_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    objects = CancelledIntakeQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"cancelled import {self.id}"
+
+
 class IntakePart(models.Model):
     """Some thousand rows of a file: waiting as a sealed blob, or written, with what was found in them."""
 
@@ -141,7 +154,7 @@ class IntakeLane(models.Model):
 
 
 class BrokenRow(models.Model):
-    """A row that was not taken: its cells to mend, and what is wrong with them, sealed together.
+    """A row that was not taken: its cells to mend, and what is wrong with them, sealed together. Gone when it is sent.
 
     The document is {"cells": [...], "errors": [{"column", "masked", "rule", "sentence"}]}.
     """
@@ -150,10 +163,16 @@ class BrokenRow(models.Model):
     intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="broken_rows", db_index=False)
     number = models.PositiveIntegerField()  # in the file, as a person counts
     content = models.BinaryField()
+    # The file in which it came again, mended or not; and whether it was taken there.
+    again_in = models.ForeignKey(Intake, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    mended = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["intake", "number"], name="intake_brokenrow_once")]
+        indexes = [
+            models.Index(fields=["again_in"], name="intake_brokenrow_again", condition=models.Q(again_in__isnull=False))
+        ]
 
     def __str__(self) -> str:
         return f"{self.intake_id}/{self.number}"

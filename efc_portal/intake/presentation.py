@@ -17,6 +17,7 @@ from efc_portal.core.money import money_text
 from efc_portal.indicators.types import type_of
 from efc_portal.intake.models import BrokenRow, Intake
 from efc_portal.intake.rows import COLUMNS
+from efc_portal.intake.selectors import rows_left
 
 PER_PAGE = 25
 LABELS = {"": gettext_lazy("The row"), **{one.key: one.label for one in COLUMNS}}
@@ -33,10 +34,14 @@ def summary_of(intake: Intake) -> dict[str, Any]:
     summary = intake.summary
     by_type = sorted(summary["types"].items(), key=lambda pair: (-pair[1], pair[0]))
     countries = sorted(summary["countries"].items(), key=lambda pair: (-pair[1], pair[0]))
+    came = summary.get("mended", 0) + summary.get("again", 0)
     return {
+        "read": summary["good"] + summary["broken"],
         "good": summary["good"],
-        "broken": summary["broken"],
-        "kept": summary["kept"],
+        "mended": summary.get("mended", 0),
+        "again": summary.get("again", 0),
+        "left": summary["broken"] - came,
+        "listed": summary["kept"] - came,
         "types": [(type_of(code).label, number) for code, number in by_type],
         "sums": [
             (code, money_text(Decimal(total), code), number)
@@ -45,6 +50,17 @@ def summary_of(intake: Intake) -> dict[str, Any]:
         "facts": _facts(summary, countries),
         "informed": sorted(summary["informed"].items(), key=lambda pair: -pair[1]),
     }
+
+
+def fields_shown(rows: list[list[str]]) -> tuple[list[str], list[list[str]]]:
+    """First rows of a format whose fields are known: names and cells of the fields that some of them have, in words."""
+    used = [place for place, one in enumerate(COLUMNS) if one.key == "value" or any(row[place] for row in rows)]
+    names = [str(COLUMNS[place].label) for place in used]
+    return names, [[_in_words(COLUMNS[place].key, row[place]) for place in used] for row in rows]
+
+
+def _in_words(key: str, cell: str) -> str:
+    return str(type_of(cell).label) if key == "type" and cell else cell
 
 
 def _facts(summary: dict[str, Any], countries: list[tuple[str, int]]) -> list[dict[str, Any]]:
@@ -64,8 +80,8 @@ def _whole(number: int) -> str:
 
 
 def broken_page(intake: Intake, number: str | None) -> dict[str, Any]:
-    """A page of the rows that were not taken."""
-    page = Paginator(intake.broken_rows.all(), PER_PAGE).get_page(number)
+    """A page of the rows that are left to mend."""
+    page = Paginator(rows_left(intake), PER_PAGE).get_page(number)
     return {"page": page, "columns": BROKEN_COLUMNS, "rows": list(told(intake, page.object_list))}
 
 

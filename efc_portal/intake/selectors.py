@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from efc_portal.intake.enums import IntakeStatus
-from efc_portal.intake.models import ColumnMemory, Intake
+from efc_portal.intake.models import BrokenRow, ColumnMemory, Intake
 from efc_portal.intake.rows import Columns, Formats
 from efc_portal.intake.services.files import fingerprint
 
@@ -31,6 +31,12 @@ def get_intake_for(user: object, pk: UUID) -> Intake:
 def open_intakes(user: object) -> QuerySet[Intake]:
     """Files that somebody of the organisation still has to do something about, the latest first."""
     return intakes_for(user).exclude(status=IntakeStatus.CONFIRMED).order_by("-uploaded_at")
+
+
+def rows_left(intake: Intake) -> QuerySet[BrokenRow]:
+    """The rows that were not taken and did not come again in a file that was checked since."""
+    rows: Any = intake.broken_rows.exclude(again_in__status=IntakeStatus.CHECKED)
+    return rows
 
 
 @dataclass(frozen=True)

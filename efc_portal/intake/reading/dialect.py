@@ -26,6 +26,11 @@ class Dialect:
     sheets: tuple[str, ...] = ()
     header: bool = True
 
+    @property
+    def has_known_fields(self) -> bool:
+        """Whether the format itself says what each of its fields is, so that nobody has to."""
+        return self.kind in ("stix", "misp")
+
     def to_json(self) -> dict[str, Any]:
         return {**asdict(self), "sheets": list(self.sheets)}
 

@@ -18,7 +18,9 @@ from efc_portal.core.pan import truncate_pans
 from efc_portal.core.spreadsheets import cell
 
 _BATCH = 500  # rows a piece
-WRONG = gettext_lazy("What is wrong")  # the column that is added to rows to mend
+# The columns that are added to rows to mend: reading ignores the first, and knows a row again by the second.
+WRONG = gettext_lazy("What is wrong")
+AGAIN = gettext_lazy("Row that this mends")
 
 
 class ErrorLine(NamedTuple):
@@ -32,10 +34,11 @@ class ErrorLine(NamedTuple):
 
 
 class BrokenLine(NamedTuple):
-    """One failed row: its cells, and what is wrong with them."""
+    """One failed row: its cells, what is wrong with them, and by what it is known again."""
 
     cells: Sequence[str]
     hints: Sequence[str]
+    code: str
 
 
 def errors_csv(lines: Iterable[ErrorLine]) -> Iterator[bytes]:
@@ -45,15 +48,15 @@ def errors_csv(lines: Iterable[ErrorLine]) -> Iterator[bytes]:
 
 
 def mend_csv(names: Sequence[str], rows: Iterable[BrokenLine]) -> Iterator[bytes]:
-    """The failed rows with the columns of their file, and one more that says what is wrong; reading ignores that."""
+    """The failed rows with the columns of their file, and two more: what is wrong, and which row it is."""
     width = len(names)
 
     def line(row: BrokenLine) -> list[str]:
         cells = [truncate_pans(one)[0] for one in row.cells]
         # What stands beyond the named columns moved there by mistake: it stays behind the reasons.
-        return [*cells[:width], *[""] * (width - len(cells)), " ".join(row.hints), *cells[width:]]
+        return [*cells[:width], *[""] * (width - len(cells)), " ".join(row.hints), row.code, *cells[width:]]
 
-    return _csv([*names, str(WRONG)], map(line, rows))
+    return _csv([*names, str(WRONG), str(AGAIN)], map(line, rows))
 
 
 def _csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:

@@ -20,11 +20,15 @@ Words = str | Promise
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the template. `others` are names that the same thing has in other files, folded."""
+    """A column of the template: its `meaning` for whoever fills it in, its `hint` for whoever looks for it in a file.
+
+    `others` are names that the same thing has in other files, folded.
+    """
 
     key: str
     label: Words
     meaning: Words
+    hint: Words
     others: str
 
 
@@ -33,6 +37,10 @@ COLUMNS = (
         "value",
         pgettext_lazy("column", "Identifier"),
         _("The value itself: an IBAN, a wallet address, an e-mail address, the user name on a platform and so on."),
+        _(
+            "The values themselves: accounts, wallet addresses, e-mail addresses, user names and so on, one "
+            "on each row."
+        ),
         "value identifier indicator ioc observable account accountnumber iban accountiban address wallet walletaddress"
         " wert kennung konto kontonummer merkmal adresse"
         " valeur identifiant compte numerodecompte adresse portefeuille indicateur",
@@ -41,6 +49,10 @@ COLUMNS = (
         "type",
         pgettext_lazy("column", "Type"),
         _("What the value is. Left empty, the portal recognises it; a value that may be several things needs it."),
+        _(
+            "What each value is, such as IBAN or e-mail address. Without it the portal finds out; only "
+            "values that may be several things are then given back to you."
+        ),
         "type kind identifiertype valuetype indicatortype ioctype typ art kennungsart merkmalsart"
         " typedidentifiant typeidentifiant nature",
     ),
@@ -48,24 +60,34 @@ COLUMNS = (
         "role",
         pgettext_lazy("column", "Part it plays"),
         _("The part that the identifier plays in the payment. Left empty: other."),
+        _(
+            "Whose the value is in the payment: sender, recipient, merchant, contact or other. An empty "
+            "cell counts as other."
+        ),
         "role part partitplays rolle funktion roleinpayment fonction roleduneidentifiant",
     ),
     Column(
         "amount",
         pgettext_lazy("column", "Amount"),
         _("The amount of the payment, in digits, with the decimal mark that you state when you upload the file."),
+        _("What was paid, in digits. How it is written is asked below."),
         "amount sum total transactionamount paymentamount betrag summe umsatz montant somme",
     ),
     Column(
         "currency",
         pgettext_lazy("column", "Currency"),
         _("The currency of the amount: its ISO 4217 code, or the ticker of a virtual currency."),
+        _(
+            "The currency of each amount, such as EUR or BTC. If the file has no such column, choose one "
+            "currency for all of it below."
+        ),
         "currency ccy currencycode curr symbol ticker waehrung wahrung waehrungscode devise monnaie codedevise",
     ),
     Column(
         "date",
         pgettext_lazy("column", "Date"),
         _("The day of the payment or of the sighting, in the order that you state when you upload the file."),
+        _("The day of the payment, or the day on which the value was seen. How it is written is asked below."),
         "date day paidon seenon paymentdate transactiondate bookingdate valuedate executiondate datum tag"
         " buchungstag buchungsdatum valuta jour datedepaiement datedevaleur dateoperation datedoperation",
     ),
@@ -73,12 +95,17 @@ COLUMNS = (
         "method",
         pgettext_lazy("column", "Method"),
         _("How it was paid."),
+        _("How it was paid: bank transfer, payment card, gift card and so on. The data dictionary lists the words."),
         "method paymentmethod channel rail zahlungsart zahlungsweg methode moyendepaiement modedepaiement",
     ),
     Column(
         "country",
         pgettext_lazy("column", "Country"),
         _("The country of the account or the person, where the value itself does not name one."),
+        _(
+            "Of the account or the person. Only needed where the value does not say it: an IBAN does, a "
+            "phone number without country code does not."
+        ),
         "country countrycode land landeskennzahl laendercode pays codepays",
     ),
 )
@@ -93,7 +120,8 @@ _TYPED = frozenset({"iban", "accountiban"})
 class Columns:
     """At which place of a row each column stands, from 0; None where the file has none. `value` must have one.
 
-    `width` is how many columns the file names: a row with more cells has slipped. 0 where that says nothing.
+    `width` is how many columns the file names: a row with more cells has slipped. 0 where that says nothing. `again`
+    is the column in which rows that were mended say which they are.
     """
 
     value: int | None = None
@@ -105,6 +133,7 @@ class Columns:
     method: int | None = None
     country: int | None = None
     width: int = 0
+    again: int | None = None
 
     @property
     def known(self) -> int:

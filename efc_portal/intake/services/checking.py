@@ -27,6 +27,7 @@ from efc_portal.intake.models import BrokenRow, Intake, IntakeLane, IntakePart
 from efc_portal.intake.reading import RawRow
 from efc_portal.intake.rows import Checked, Columns, Formats, Row, RowError, rows_check
 from efc_portal.intake.services.collecting import collector_held
+from efc_portal.intake.services.mending import rows_again
 from efc_portal.intake.services.reading import part_rows
 from efc_portal.intake.services.steps import CLOSE, WRITE
 from efc_portal.intake.services.totals import draft_hold, draft_recount, rows_summary, summaries_add
@@ -77,13 +78,8 @@ def _status_held(pk: UUID) -> str:
 def _part_write(intake: Intake, part: IntakePart) -> None:
     submission = intake.submission
     content = b"".join(blob_read(part.blob, data_key=submission.data_key, context=part.context))
-    raw = part_rows(content)
-    checked = rows_check(
-        raw,
-        Columns.from_json(intake.columns),
-        Formats.from_json(intake.formats),
-        region=submission.provider_country,
-    )
+    raw, columns = part_rows(content), Columns.from_json(intake.columns)
+    checked = rows_check(raw, columns, Formats.from_json(intake.formats), region=submission.provider_country)
     count = len(checked.rows)
     keys = keys_of(row.recognised for row in checked.rows)
     informed = _known_apply(checked, raw, keys)
@@ -94,6 +90,8 @@ def _part_write(intake: Intake, part: IntakePart) -> None:
         ids = identifiers_resolve_ids(keys)
         _sightings_copy(intake, part, raw, checked.rows, ids)
     broken, kept = _broken_keep(intake, checked)
+    if columns.again is not None:
+        rows_again(intake, raw, columns.again, {row.number for row in checked.rows})
     rules = Counter(error.rule for error in checked.errors)
     IntakePart.objects.filter(pk=part.pk).update(
         done_at=timezone.now(),

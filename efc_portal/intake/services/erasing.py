@@ -1,4 +1,5 @@
-"""Erasing a file that was given up, in slices: rows, broken rows, parts, the file itself."""
+"""Erasing a file that was given up, in slices: rows, broken rows, parts, the file itself; of one that was sent, the
+rows that were not taken."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from efc_portal.core.blobs import blob_delete
-from efc_portal.intake.enums import GIVEN_UP
+from efc_portal.intake.enums import GIVEN_UP, IntakeStatus
 from efc_portal.intake.models import BrokenRow, Intake, IntakePart
 from efc_portal.intake.services.steps import ERASE
 from efc_portal.submissions.file_rows import file_sightings_erase
@@ -19,14 +20,18 @@ BROKEN_AT_ONCE = 20_000
 
 @transaction.atomic
 def intake_erase(*, pk: UUID) -> None:
-    """Erase some of a file that was given up or could not be read, and ask for the rest."""
-    intake = Intake.objects.filter(pk=pk, status__in=GIVEN_UP).first()
+    """Erase some of what is not to be kept of a file, as its state says, and ask for the rest."""
+    intake = Intake.objects.filter(pk=pk, status__in=[*GIVEN_UP, IntakeStatus.CONFIRMED]).first()
     if intake is None:
         return
-    more = file_sightings_erase(
-        submission_id=intake.submission_id, first=intake.first_position, last=intake.last_position
-    )
-    if _kept_erase(intake) or more:
+    if intake.status == IntakeStatus.CONFIRMED:
+        more = _broken_erase(intake)
+    else:
+        more = file_sightings_erase(
+            submission_id=intake.submission_id, first=intake.first_position, last=intake.last_position
+        )
+        more = _kept_erase(intake) or more
+    if more:
         work_enqueue(ERASE, pk)
 
 
@@ -37,14 +42,18 @@ def intakes_erase(submission_id: UUID) -> bool:
     return any(left)
 
 
-def _kept_erase(intake: Intake) -> bool:
+def _broken_erase(intake: Intake) -> bool:
     with connection.cursor() as cursor:
         table = BrokenRow._meta.db_table
         cursor.execute(
             f"DELETE FROM {table} WHERE id IN (SELECT id FROM {table} WHERE intake_id = %s LIMIT %s)",  # noqa: S608
             [intake.pk, BROKEN_AT_ONCE],
         )
-        more = cursor.rowcount == BROKEN_AT_ONCE
+        return cursor.rowcount == BROKEN_AT_ONCE
+
+
+def _kept_erase(intake: Intake) -> bool:
+    more = _broken_erase(intake)
     parts = IntakePart.objects.filter(intake=intake)
     blobs = [*parts.exclude(blob="").values_list("blob", flat=True), *([intake.blob] if intake.blob else [])]
     parts.delete()

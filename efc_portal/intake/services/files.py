@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from efc_portal.core.errors import ApplicationError, Conflict
 from efc_portal.core.models import DataKey
 from efc_portal.intake.models import FILES_MAX, ColumnMemory, Intake
 from efc_portal.intake.reading import Dialect, dialect_detect, table_open
-from efc_portal.intake.reading.report import WRONG
+from efc_portal.intake.reading.report import AGAIN, WRONG
 from efc_portal.intake.rows import Columns, Formats
 from efc_portal.intake.services.steps import lanes_open, work_go_on
 from efc_portal.intake.transitions import INTAKE
@@ -80,33 +81,46 @@ def columns_of(intake: Intake, dialect: Dialect) -> list[str]:
 
 
 def fingerprint(names: Sequence[str]) -> str:
-    """By what files with the same columns are known again; the one that the portal itself adds does not count."""
+    """By what files with the same columns are known again; those that the portal itself adds do not count."""
     return hashlib.sha256("\x1f".join(own_names(names)).encode()).hexdigest()
 
 
 def own_names(names: Sequence[str]) -> list[str]:
-    """The names of a file's columns without the last one of rows that were given back to be mended."""
-    return list(names[:-1] if names and names[-1] in _added() else names)
+    """The names of a file's columns without the last ones of rows that were given back to be mended."""
+    own = list(names)
+    for added in reversed(_added()):
+        if own and own[-1] in added:
+            own.pop()
+    return own
+
+
+def _again_place(names: Sequence[str]) -> int | None:
+    """Where a file of mended rows says which rows these are."""
+    return len(names) - 1 if names and names[-1] in _added()[1] else None
 
 
 @cache
-def _added() -> frozenset[str]:
-    found = set()
+def _added() -> tuple[frozenset[str], frozenset[str]]:
+    """The names of the columns that the portal adds to rows to mend, in every language, as they follow each other."""
+    found: tuple[set[str], set[str]] = (set(), set())
     for language, _name in settings.INTERFACE_LANGUAGES:
         with translation.override(language):
-            found.add(str(WRONG))
-    return frozenset(found)
+            for names, added in zip(found, (WRONG, AGAIN), strict=True):
+                names.add(str(added))
+    return frozenset(found[0]), frozenset(found[1])
 
 
 @transaction.atomic
 def intake_describe(*, intake: Intake, dialect: Dialect, columns: Columns, formats: Formats, actor: User) -> None:
-    """State how a file is written. It is remembered for the organisation's next file with the same columns.
+    """State how a file is written. It is remembered for the organisation's next file with the same columns, unless
+    the format has its own.
 
     Raises `InvalidFile` when it cannot be read so.
     """
     if columns.value is None:
         raise ApplicationError(_("Say which column holds the identifiers: without them there is nothing to take in."))
     names = columns_of(intake, dialect)
+    columns = replace(columns, again=_again_place(names))
     INTAKE.move(
         intake,
         "describe",
@@ -114,6 +128,8 @@ def intake_describe(*, intake: Intake, dialect: Dialect, columns: Columns, forma
         changes={"dialect": dialect.to_json(), "columns": columns.to_json(), "formats": formats.to_json()},
         kind=dialect.kind,
     )
+    if dialect.has_known_fields:
+        return
     ColumnMemory.objects.update_or_create(
         organisation_id=intake.submission.organisation_id,
         fingerprint=fingerprint(names),

@@ -27,6 +27,7 @@ from efc_portal.intake.reading import Dialect, Exact, InvalidFile, RawRow, table
 from efc_portal.intake.reading.errors import the_door
 from efc_portal.intake.reading.workbook import Workbook
 from efc_portal.intake.services.collecting import collector_held
+from efc_portal.intake.services.mending import again_forget
 from efc_portal.intake.services.steps import ERASE, READ, lanes_wake
 from efc_portal.intake.transitions import INTAKE
 from efc_portal.workflow.services import work_enqueue
@@ -177,4 +178,5 @@ def _fail(intake: Intake, sentence: str) -> None:
     current = Intake.objects.select_for_update().get(pk=intake.pk)
     if current.status in (IntakeStatus.CHECKING, IntakeStatus.PAUSED):
         INTAKE.move(current, "fail", actor=None, changes={"problem": sentence})
+        again_forget(current)
         work_enqueue(ERASE, intake.pk)

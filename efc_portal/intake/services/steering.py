@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -9,11 +11,13 @@ from efc_portal.accounts.models import User
 from efc_portal.audit.enums import Category
 from efc_portal.core.errors import Conflict
 from efc_portal.intake.enums import GIVEN_UP, OPEN, UNDECIDED, IntakeStatus
-from efc_portal.intake.models import Intake
+from efc_portal.intake.models import CancelledIntake, Intake
+from efc_portal.intake.services.mending import again_forget
 from efc_portal.intake.services.steps import ERASE, work_go_on
 from efc_portal.intake.services.totals import draft_hold, draft_recount
 from efc_portal.intake.transitions import INTAKE
 from efc_portal.submissions.models import Sighting, Submission
+from efc_portal.submissions.services import draft_discard_untouched
 from efc_portal.workflow.services import work_enqueue
 from efc_portal.workflow.transitions import Person
 
@@ -33,16 +37,32 @@ def intake_resume(*, intake: Intake, actor: User) -> None:
 
 
 @transaction.atomic
-def intake_cancel(*, intake: Intake, actor: User) -> None:
-    """Give a file up: it and its rows are erased, by the workflow; the draft stays."""
+def intake_cancel(*, intake: Intake, actor: User) -> bool:
+    """Give a file up: it and its rows are erased, by the workflow. Whether its draft stays.
+
+    A draft that was begun for the file alone goes with it. It stays if anybody wrote or attached anything, or if there
+    is another file that was not given up.
+    """
     draft_hold(intake.submission_id)
     INTAKE.move(intake, "cancel", actor=actor, category=Category.ERASURE)
+    _cancelled_note([intake], intake.submission)
+    others = Intake.objects.filter(submission=intake.submission_id).exclude(status__in=GIVEN_UP)
+    if not others.exists() and draft_discard_untouched(pk=intake.submission_id, actor=actor):
+        return False
+    again_forget(intake)
     draft_recount(intake.submission_id)
     work_enqueue(ERASE, intake.pk)
+    return True
+
+
+def _cancelled_note(files: Iterable[Intake], draft: Submission) -> None:
+    """Note for their addresses that files were given up."""
+    notes = [CancelledIntake(id=one.pk, organisation_id=draft.organisation_id) for one in files]
+    CancelledIntake.objects.bulk_create(notes, ignore_conflicts=True)
 
 
 def intakes_confirm(draft: Submission, actor: User) -> None:
-    """The files of a draft go with it, in the transaction that sends it.
+    """The files of a draft go with it, in the transaction that sends it; what was not taken of them is erased.
 
     Raises `Conflict` while somebody still has to decide about one of them, and while rows of one that was given up are
     still there: they would go along, and be erased from what was sent.
@@ -64,6 +84,8 @@ def intakes_confirm(draft: Submission, actor: User) -> None:
     for one in files:
         if one.status == IntakeStatus.CHECKED:
             INTAKE.move(one, "confirm", actor=actor, category=Category.COLLECTION, count=one.summary.get("good", 0))
+            if one.summary.get("kept", 0):
+                work_enqueue(ERASE, one.pk)
     if files:
         draft.refresh_from_db(fields=["file_rows", "file_summary"])
 
@@ -76,7 +98,8 @@ def _rows_left(intake: Intake) -> bool:
 def intakes_discard(draft: Submission, actor: Person | None) -> bool:
     """The files of a draft end with it; whether it has any."""
     files = list(Intake.objects.select_for_update().filter(submission=draft).order_by("number"))
-    for one in files:
-        if one.status in OPEN:
-            INTAKE.move(one, "lapse", actor=None, category=Category.ERASURE)
+    ended = [one for one in files if one.status in OPEN]
+    for one in ended:
+        INTAKE.move(one, "lapse", actor=None, category=Category.ERASURE)
+    _cancelled_note(ended, draft)
     return bool(files)

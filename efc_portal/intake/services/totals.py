@@ -17,6 +17,7 @@ from uuid import UUID
 from efc_portal.intake.enums import IntakeStatus
 from efc_portal.intake.models import Intake
 from efc_portal.intake.rows import Row
+from efc_portal.intake.services.mending import mended_recount
 from efc_portal.submissions.models import Submission
 
 Summary = dict[str, Any]
@@ -78,7 +79,8 @@ def draft_hold(submission_id: UUID) -> bool:
 
 
 def draft_recount(submission_id: UUID) -> None:
-    """Write on the draft what its checked files hold, for whatever shows it."""
+    """Write on the draft what its checked files hold, for whatever shows it; on them, what was mended of each."""
+    mended_recount(submission_id)
     checked = Intake.objects.filter(submission=submission_id, status=IntakeStatus.CHECKED)
     summaries = list(checked.values_list("summary", flat=True))
     whole = summaries_add(summaries)

@@ -1,10 +1,12 @@
-"""Saying how a file is written: what was found is shown, with its first rows, and a person says whether it is so."""
+"""Saying how a file is written: what was found is shown, with its first rows, and a person says whether it is so.
+
+Of a format whose fields are known nothing is asked; what will be read is shown all the same.
+"""
 
 from __future__ import annotations
 
 from itertools import islice
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.http import HttpResponse
@@ -19,12 +21,14 @@ from efc_portal.core.permissions import Permission
 from efc_portal.intake.enums import IntakeStatus
 from efc_portal.intake.forms import ColumnsForm, DialectForm
 from efc_portal.intake.models import Intake
+from efc_portal.intake.presentation import fields_shown
 from efc_portal.intake.reading import Dialect, table_open
 from efc_portal.intake.reading.dialect import KINDS
 from efc_portal.intake.rows import Columns, Formats, columns_propose
-from efc_portal.intake.selectors import get_intake_for, remembered
+from efc_portal.intake.selectors import remembered
 from efc_portal.intake.services import intake_check, intake_describe
 from efc_portal.intake.services.files import own_names
+from efc_portal.intake.views.opening import of_intake
 from efc_portal.partners.decorators import require
 
 SHOWN_ROWS, SHOWN_COLUMNS, SHOWN_CHARACTERS = 4, 12, 60
@@ -32,11 +36,11 @@ SHOWN_ROWS, SHOWN_COLUMNS, SHOWN_CHARACTERS = 4, 12, 60
 
 @require_http_methods(["GET", "POST"])
 @require(Permission.SUBMISSION_CREATE)
-def describe(request: PersonRequest, pk: UUID) -> HttpResponse:
+@of_intake
+def describe(request: PersonRequest, intake: Intake) -> HttpResponse:
     """`reread` shows the columns anew as the file is then read; `check` states all of it, and begins the check."""
-    intake = get_intake_for(request.user, pk)
     if intake.status not in (IntakeStatus.UPLOADED, IntakeStatus.DESCRIBED):
-        return redirect("intake:detail", pk=pk)
+        return redirect("intake:detail", pk=intake.pk)
     found = Dialect.from_json(intake.dialect)
     said = DialectForm(found, request.POST or None)
     dialect = said.chosen() if said.is_bound and said.is_valid() else found
@@ -46,16 +50,24 @@ def describe(request: PersonRequest, pk: UUID) -> HttpResponse:
         return _page(request, intake, said, None, [], error=error.message)
     shown = request.POST.get("shown", "")
     begins = request.method == "POST" and request.POST.get("action") == "check" and shown == _shown(dialect)
+    if dialect.has_known_fields:
+        if begins:
+            return _begun(request, intake, dialect, columns_propose(names), Formats())
+        return _page(request, intake, said, None, sample, dialect=dialect)
     columns, formats = _proposed(intake, names)
     form = ColumnsForm(names, columns, formats, request.POST if begins else None)
     if begins and form.is_valid():
-        with transaction.atomic():
-            intake_describe(
-                intake=intake, dialect=dialect, columns=form.columns(), formats=form.formats(), actor=request.user
-            )
-            intake_check(intake=intake, actor=request.user)
-        return redirect("intake:detail", pk=pk)
+        return _begun(request, intake, dialect, form.columns(), form.formats())
     return _page(request, intake, said, form, sample, dialect=dialect)
+
+
+def _begun(
+    request: PersonRequest, intake: Intake, dialect: Dialect, columns: Columns, formats: Formats
+) -> HttpResponse:
+    with transaction.atomic():
+        intake_describe(intake=intake, dialect=dialect, columns=columns, formats=formats, actor=request.user)
+        intake_check(intake=intake, actor=request.user)
+    return redirect("intake:detail", pk=intake.pk)
 
 
 def _first_rows(intake: Intake, dialect: Dialect) -> tuple[list[str], list[list[str]]]:
@@ -89,15 +101,20 @@ def _page(
     error: str = "",
 ) -> HttpResponse:
     wrong = bool(error or (form and form.is_bound) or (said.is_bound and not said.is_valid()))
+    names = own_names(form.names) if form else []
+    if dialect and dialect.has_known_fields:
+        names, sample = fields_shown(sample)
     context: dict[str, Any] = {
         "intake": intake,
         "said": said,
         "form": form,
         "kind": KINDS[Dialect.from_json(intake.dialect).kind],
         "shown": _shown(dialect) if dialect else "",
-        "names": own_names(form.names)[:SHOWN_COLUMNS] if form else [],
+        "names": names[:SHOWN_COLUMNS],
         "sample": [row[:SHOWN_COLUMNS] for row in sample],
-        "more_columns": form is not None and len(form.names) > SHOWN_COLUMNS,
+        "more_columns": len(names) > SHOWN_COLUMNS,
+        "known_fields": dialect is not None and dialect.has_known_fields,
+        "ready": dialect is not None,
         "known": bool(form and form.initial.get("dates")),
         "error": error,
         "errors": [{"text": error, "url": ""}] if error else [],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -16,9 +15,10 @@ from efc_portal.core.permissions import Permission
 from efc_portal.intake.enums import IntakeStatus
 from efc_portal.intake.models import Intake
 from efc_portal.intake.presentation import broken_page, summary_of
-from efc_portal.intake.selectors import get_intake_for, progress_of
+from efc_portal.intake.selectors import progress_of
 from efc_portal.intake.services import intake_cancel, intake_pause, intake_resume
 from efc_portal.intake.transitions import INTAKE
+from efc_portal.intake.views.opening import of_intake
 from efc_portal.partners.decorators import require
 
 # Each step a person may take: the button, the question before it, and what is said when it is done.
@@ -42,8 +42,8 @@ STEPS: dict[str, dict[str, Any]] = {
         "label": pgettext_lazy("import", "Cancel the import"),
         "question": gettext_lazy("Cancel this import?"),
         "text": gettext_lazy(
-            "The file and all rows that were read from it are erased; nobody can bring them back. What else stands in "
-            "the draft stays."
+            "The file and all rows that were read from it are erased; nobody can bring them back. What somebody wrote "
+            "or attached stays as a draft."
         ),
         "done": gettext_lazy("The import is cancelled. The file and its rows are being erased."),
         "kind": "danger",
@@ -53,11 +53,11 @@ STEPS: dict[str, dict[str, Any]] = {
 
 @require_GET
 @require(Permission.SUBMISSION_CREATE)
-def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
+@of_intake
+def detail(request: PersonRequest, intake: Intake) -> HttpResponse:
     """How far it is, and once it is checked, what was found."""
-    intake = get_intake_for(request.user, pk)
     if intake.status in (IntakeStatus.UPLOADED, IntakeStatus.DESCRIBED):
-        return redirect("intake:describe", pk=pk)
+        return redirect("intake:describe", pk=intake.pk)
     context = {**_progress(intake), "steps": _open_steps(intake)}
     if intake.status in (IntakeStatus.CHECKED, IntakeStatus.CONFIRMED):
         context |= summary_of(intake) | broken_page(intake, request.GET.get("page"))
@@ -67,9 +67,9 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 @require_GET
 @require(Permission.SUBMISSION_CREATE)
-def live(request: PersonRequest, pk: UUID) -> HttpResponse:
+@of_intake
+def live(request: PersonRequest, intake: Intake) -> HttpResponse:
     """The live part of the page: asked for again every two seconds while rows are checked."""
-    intake = get_intake_for(request.user, pk)
     response = render(request, "intake/_progress.html", _progress(intake))
     if not intake.is_running:  # the rest of the page is as it was before
         response.headers["HX-Refresh"] = "true"
@@ -86,16 +86,18 @@ def _open_steps(intake: Intake) -> list[dict[str, Any]]:
 
 @require_http_methods(["GET", "POST"])
 @require(Permission.SUBMISSION_CREATE)
-def step(request: PersonRequest, pk: UUID, step: str) -> HttpResponse:
+@of_intake
+def step(request: PersonRequest, intake: Intake, step: str) -> HttpResponse:
     """Ask, then do it."""
-    intake = get_intake_for(request.user, pk)
     if step not in STEPS:
         raise Http404
     chosen = STEPS[step]
     if request.method == "GET":
         return render(request, "intake/step.html", {"intake": intake, "step": chosen})
-    chosen["do"](intake=intake, actor=request.user)
+    draft_stays = chosen["do"](intake=intake, actor=request.user)
     messages.success(request, chosen["done"])
-    if intake.status == IntakeStatus.CANCELLED:
+    if intake.status != IntakeStatus.CANCELLED:
+        return redirect("intake:detail", pk=intake.pk)
+    if draft_stays:
         return redirect("submissions:edit", pk=intake.submission_id, step="identifiers")
-    return redirect("intake:detail", pk=pk)
+    return redirect("intake:new")

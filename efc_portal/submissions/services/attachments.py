@@ -35,7 +35,8 @@ def attachment_add(*, draft: Submission, file: BinaryIO, filename: str, actor: U
     attachment.name_sealed = draft.data_key.seal_text(inspection.filename, f"{attachment.context}:name")
     try:
         with transaction.atomic():
-            if not Submission.objects.select_for_update().filter(pk=draft.pk, status=SubmissionStatus.DRAFT).exists():
+            drafts = Submission.objects.select_for_update().filter(status=SubmissionStatus.DRAFT, discarded_at=None)
+            if not drafts.filter(pk=draft.pk).exists():
                 raise Conflict(_("This submission was already sent and cannot be changed any more."))
             _room_check(draft)  # again, now that no other file comes in meanwhile
             attachment.save(force_insert=True)

@@ -122,6 +122,17 @@ def draft_discard(*, draft: Submission, actor: User) -> None:
     drafts_erase([current], actor)
 
 
+def draft_discard_untouched(*, pk: UUID, actor: User) -> bool:
+    """Erase a draft in which nobody ever wrote or attached anything, in the running transaction; whether it was so."""
+    current = Submission.objects.select_for_update(of=("self",), no_key=True).filter(
+        pk=pk, status=SubmissionStatus.DRAFT, saves=0
+    ).first()  # fmt: skip
+    if current is None or current.attachments.exists():
+        return False
+    drafts_erase([current], actor)
+    return True
+
+
 def drafts_erase(drafts: Sequence[Submission], actor: Person | None) -> None:
     """Erase drafts, whose rows are locked, in the running transaction.
 

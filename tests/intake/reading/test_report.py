@@ -39,11 +39,13 @@ def test_what_was_mended_comes_in_again() -> None:
     checked = rows_check(list(table.rows()), columns, Formats(), region=None)
     assert len(checked.rows) == 1
     hints = {number: [str(one.sentence) for one in checked.errors if one.number == number] for number in checked.broken}
-    sent = b"".join(mend_csv(table.columns, (BrokenLine(checked.broken[one], hints[one]) for one in checked.broken)))
+    sent = b"".join(
+        mend_csv(table.columns, (BrokenLine(checked.broken[one], hints[one], "") for one in checked.broken))
+    )
     mended = sent.replace(b"345678900", b"3456789").replace(WRONG_IBAN.encode(), IBAN.encode())
 
     dialect, again = opened(mended)
-    assert (dialect.delimiter, dialect.encoding, again.columns[:-1]) == (",", "UTF-8", NAMES)
+    assert (dialect.delimiter, dialect.encoding, again.columns[:-2]) == (",", "UTF-8", NAMES)
     columns = columns_propose(again.columns)
     rows = rows_check(list(again.rows()), columns, Formats(), region=None)
     assert not rows.errors
@@ -51,12 +53,16 @@ def test_what_was_mended_comes_in_again() -> None:
 
 
 def test_reasons_stand_behind_the_columns_and_slipped_cells_behind_these() -> None:
-    sent = list(mend_csv(["a", "b"], [BrokenLine(["1"], ["x", "y"]), BrokenLine(["1", "2", "3"], ["z"])]))
-    assert lines_of(sent) == [["a", "b", "What is wrong"], ["1", "", "x y"], ["1", "2", "z", "3"]]
+    sent = list(mend_csv(["a", "b"], [BrokenLine(["1"], ["x", "y"], "F1-R2"), BrokenLine(["1", "2", "3"], ["z"], "")]))
+    assert lines_of(sent) == [
+        ["a", "b", "What is wrong", "Row that this mends"],
+        ["1", "", "x y", "F1-R2"],
+        ["1", "2", "z", "", "3"],
+    ]
 
 
 def test_full_card_numbers_do_not_go_out() -> None:
-    assert CARD.encode() not in b"".join(mend_csv(["a"], [BrokenLine([f"card {CARD}"], [])]))
+    assert CARD.encode() not in b"".join(mend_csv(["a"], [BrokenLine([f"card {CARD}"], [], "")]))
 
 
 PRINTABLE = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), max_size=20)
@@ -67,7 +73,7 @@ PRINTABLE = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), 
 def test_cells_come_back_as_they_were(rows: list[list[str]]) -> None:
     head = b"Identifier;Note\n"
     _dialect, table = opened(head + b"x;y\n")
-    sent = b"".join(mend_csv(table.columns, (BrokenLine(row, ["reason"]) for row in rows)))
+    sent = b"".join(mend_csv(table.columns, (BrokenLine(row, ["reason"], "F1-R2") for row in rows)))
     _dialect, again = opened(sent)
     assert [row.cells[:2] for row in again.rows()] == rows
 
