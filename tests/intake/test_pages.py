@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.storage import storages
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 
-from efc_portal.audit.models import AuditEvent
 from efc_portal.indicators.enums import KnownEffect
 from efc_portal.indicators.identify import identify
 from efc_portal.indicators.services import known_value_add
@@ -26,45 +20,11 @@ from efc_portal.workflow.worker import work_drain_for
 from tests.cast import Cast
 from tests.factories import intakes
 from tests.factories.intakes import BROKEN, GOOD, table
+from tests.intake.walking import NEW, blobs, columns, described, own_folder, upload  # noqa: F401  (a fixture)
 from tests.journeys import pages
 
 pytestmark = pytest.mark.django_db
-NEW = "/submissions/import/"
 OTHER_NAMES = b"Konto;Rolle;Wert in EUR;Buchung\r\nDE89370400440532013000;recipient;1.234,50;03.04.2026\r\n"
-
-
-@pytest.fixture(autouse=True)
-def own_folder(settings: Any, tmp_path: Path) -> None:
-    """Blobs of these tests alone: others write theirs at the same time."""
-    blobs = {
-        **settings.STORAGES["blobs"],
-        "OPTIONS": {**settings.STORAGES["blobs"]["OPTIONS"], "location": str(tmp_path)},
-    }
-    settings.STORAGES = {**settings.STORAGES, "blobs": blobs}
-
-
-def upload(client: Client, content: bytes, name: str = "rows.csv", to: str = NEW) -> Any:
-    return client.post(to, {"file": SimpleUploadedFile(name, content)})
-
-
-def blobs() -> set[str]:
-    """Every stored blob, by its name."""
-    folder = Path(storages["blobs"].path(""))
-    return {str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file()}
-
-
-def columns(**places: int) -> dict[str, str]:
-    return {f"column_{name}": str(place) for name, place in places.items()}
-
-
-def described(client: Client, intake: Intake, **data: str) -> Any:
-    """Post the page as it was shown."""
-    url = reverse("intake:describe", args=[intake.pk])
-    html = client.get(url).content.decode()
-    shown = re.search(r'name="shown" value="([^"]*)"', html)
-    assert shown
-    dialect = {"encoding": "UTF-8", "delimiter": intake.dialect["delimiter"], "header": "on"}
-    return client.post(url, {"action": "check", "shown": shown[1], **dialect, **data})
 
 
 def test_from_the_upload_to_the_summary(cast: Cast) -> None:
@@ -129,9 +89,59 @@ def test_other_names_are_matched_once_and_remembered_for_the_organisation(cast: 
     upload(colleague, OTHER_NAMES)
     again = Intake.objects.exclude(pk=intake.pk).get()
     html = colleague.get(reverse("intake:describe", args=[again.pk])).content.decode()
-    assert "As your organisation had it the last time" in html
+    assert "as your organisation had it the last time" in html
     assert re.search(r'value="dmy"[^>]*checked', html)
     assert ColumnMemory.objects.count() == 1
+
+
+STIX = {
+    "type": "bundle",
+    "id": "bundle--1",
+    "objects": [
+        {"type": "email-addr", "id": "email-addr--1", "value": "payer77@mailbox.example"},
+        {"type": "relationship", "id": "relationship--1"},
+        {"type": "bank-account", "id": "bank-account--1", "iban": GOOD[0].split(",")[0]},
+    ],
+}
+MISP = {"Event": {"info": "x", "Attribute": [
+    {"type": "iban", "value": GOOD[0].split(",")[0]},
+    {"type": "email-src", "value": "payer77@mailbox.example", "first_seen": "2026-09-14T10:00:00Z"},
+]}}  # fmt: skip
+
+
+@pytest.mark.parametrize("content", [STIX, MISP], ids=["stix", "misp"])
+def test_of_a_format_whose_fields_are_known_nothing_is_asked_and_what_is_read_is_shown(
+    cast: Cast, content: dict[str, Any]
+) -> None:
+    client = cast.client("reporter")
+    url = upload(client, json.dumps(content).encode(), "shared.json").url
+    html = client.get(url).content.decode()
+    assert "Its fields are known" in html
+    assert "Which column is which" not in html
+    assert not re.search(r"<select|type=\"radio\"", html.split("<h1>")[1])
+    first_rows = html.split("The first rows</caption>")[1].split("</table>")[0]
+    assert "payer77@mailbox.example" in first_rows
+    assert re.search(r"Identifier</th>.*Type</th>", first_rows, re.DOTALL)
+    assert "IBAN" in first_rows
+    assert "Currency" not in first_rows  # no row has one
+    intake = Intake.objects.get()
+    answer = described(client, intake)
+    assert answer.status_code == 302
+    work_drain_for(20)
+    intake.refresh_from_db()
+    assert intake.summary["types"] == {"iban": 1, "email": 1}
+    assert not ColumnMemory.objects.exists()
+
+
+def test_the_hints_speak_of_the_page_they_stand_on(cast: Cast) -> None:
+    client = cast.client("reporter")
+    html = client.get(upload(client, table(*GOOD)).url).content.decode()
+    assert "when you upload the file" not in html  # it was uploaded
+    assert "Left empty" not in html  # the cell, or the choice?
+    assert "Checking sends nothing" in html
+    for key in ("value", "type", "role", "amount", "currency", "date", "method", "country"):
+        assert f'id="id_column_{key}_helptext"' in html
+    assert "03/04/2026 may be the 3rd of April or the 4th of March" in html
 
 
 def test_formats_are_never_chosen_for_a_person(cast: Cast) -> None:
@@ -199,18 +209,6 @@ def test_nothing_of_a_file_lies_on_the_disk_in_the_clear(cast: Cast) -> None:
         assert b"mailbox" not in file.read()
 
 
-def test_paused_and_cancelled_by_a_colleague(cast: Cast) -> None:
-    intake = intakes.checking(cast.reporter)
-    client = cast.client("analyst")
-    for step, words in (("pause", "Paused"), ("resume", "Being checked")):
-        url = reverse("intake:step", args=[intake.pk, step])
-        assert client.get(url).status_code == 200
-        assert client.post(url).status_code == 302
-        assert words in client.get(reverse("intake:detail", args=[intake.pk])).content.decode()
-    client.post(reverse("intake:step", args=[intake.pk, "cancel"]))
-    assert client.get(reverse("intake:detail", args=[intake.pk])).status_code == 404
-
-
 def test_a_step_that_is_not_open_any_more_is_a_conflict(cast: Cast) -> None:
     intake = intakes.checking(cast.reporter)
     intake_pause(intake=intake, actor=cast.reporter)
@@ -233,49 +231,6 @@ def test_a_file_is_added_to_drafts_of_the_own_organisation_alone(cast: Cast) -> 
     assert upload(cast.client("analyst"), table(*GOOD), to=to).status_code == 302
     assert Intake.objects.filter(submission=intake.submission_id).count() == 2
     assert cast.client("reporter").get(f"{NEW}?draft=nonsense").status_code == 404
-
-
-def rows_of(answer: Any) -> list[list[str]]:
-    text = b"".join(answer.streaming_content).decode("utf-8-sig")
-    return list(csv.reader(io.StringIO(text)))
-
-
-def test_errors_and_rows_to_mend_as_files(cast: Cast) -> None:
-    formula = '"=HYPERLINK(""x"")",recipient,1.00,EUR,2026-09-01'
-    intake = intakes.checked(cast.reporter, table(*GOOD, *BROKEN, formula))
-    client = cast.client("reporter")
-    errors = rows_of(client.get(reverse("intake:errors", args=[intake.pk])))
-    assert [line[0] for line in errors[1:]] == ["6", "7"]
-    assert not any(BROKEN[0].split(",")[0] in cell for line in errors for cell in line)
-    mend = client.get(reverse("intake:mend", args=[intake.pk]))
-    rows = rows_of(mend)
-    assert rows[0] == ["identifier", "part", "amount", "currency", "date", "What is wrong"]
-    assert rows[1][:5] == BROKEN[0].split(",")
-    assert rows[2][0].startswith("'=")
-    recorded = set(AuditEvent.objects.filter(category="consultation").values_list("action", flat=True))
-    assert {"intake.report", "intake.take_broken"} <= recorded
-
-
-def test_mended_rows_come_back_as_they_were_described(cast: Cast) -> None:
-    intake = intakes.checked(cast.reporter)
-    client = cast.client("reporter")
-    rows = rows_of(client.get(reverse("intake:mend", args=[intake.pk])))
-    rows[1][0] = "NL91ABNA0417164300"
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    upload(client, text.getvalue().encode(), "mended.csv", f"{NEW}?draft={intake.submission_id}")
-    second = Intake.objects.exclude(pk=intake.pk).get()
-    html = client.get(reverse("intake:describe", args=[second.pk])).content.decode()
-    assert "As your organisation had it the last time" in html
-    assert "What is wrong" not in html
-    answer = described(
-        client, second, dates="ymd", decimal=".", **columns(value=0, role=1, amount=2, currency=3, date=4)
-    )
-    assert answer.status_code == 302
-    work_drain_for(20)
-    second.refresh_from_db()
-    assert (second.summary["good"], second.summary["broken"]) == (1, 0)
-    assert Submission.objects.get(pk=intake.submission_id).file_rows == 5
 
 
 def test_sent_it_stands_on_the_submissions_pages_page_by_page(cast: Cast) -> None:

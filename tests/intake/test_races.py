@@ -19,9 +19,9 @@ pytestmark = pytest.mark.django_db
 
 def test_rows_of_a_cancelled_file_never_go_with_the_draft(cast: Cast) -> None:
     intake = intakes.checked(cast.reporter)
-    intake_cancel(intake=intake, actor=cast.reporter)
     draft = Submission.objects.get(pk=intake.submission_id)
     draft_save(draft=draft, parts=stages.DOCUMENT, actor=cast.reporter)
+    intake_cancel(intake=intake, actor=cast.reporter)
     finished = WholeDraft(draft.document, region=draft.provider_country).finished()
     with pytest.raises(Conflict, match="erased"):
         submission_finish(draft=draft, finished=finished, actor=cast.reporter)
