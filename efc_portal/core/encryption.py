@@ -60,14 +60,24 @@ def seal_texts(key: bytes, texts: Iterable[tuple[str, str]]) -> list[bytes]:
 
 def unseal(key: bytes, sealed: bytes | memoryview, context: str) -> bytes:
     """Open what `seal` made; raises `SealBroken` when the key, the context or a single bit differs."""
+    return _opened(AESGCM(key), sealed, context)
+
+
+def _opened(cipher: AESGCM, sealed: bytes | memoryview, context: str) -> bytes:
     sealed = bytes(sealed)
     if sealed[:1] != VERSION or len(sealed) < OVERHEAD_BYTES:
         raise SealBroken(_("A sealed value has an unknown form."))
     nonce, body = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
     try:
-        return AESGCM(key).decrypt(nonce, body, context.encode())
+        return cipher.decrypt(nonce, body, context.encode())
     except InvalidTag as error:
         raise SealBroken(_("A sealed value does not open: it was altered or belongs elsewhere.")) from error
+
+
+def unseal_texts(key: bytes, sealed: Iterable[tuple[bytes | memoryview, str]]) -> list[str]:
+    """Open many texts under one key, each given with its context: as `unseal_text` does one by one."""
+    cipher = AESGCM(key)
+    return [_opened(cipher, text, context).decode() for text, context in sealed]
 
 
 def seal_text(key: bytes, text: str, context: str) -> bytes:

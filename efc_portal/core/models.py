@@ -77,6 +77,10 @@ class DataKey(models.Model):
         """Seal many texts, each given with its context."""
         return encryption.seal_texts(self.plain, texts)
 
+    def unseal_texts(self, sealed: Iterable[tuple[bytes | memoryview, str]]) -> list[str]:
+        """Open many texts, each given with its context."""
+        return encryption.unseal_texts(self.plain, sealed)
+
     def unseal_text(self, sealed: bytes | memoryview, context: str) -> str:
         return encryption.unseal_text(self.plain, sealed, context)
 

@@ -126,6 +126,7 @@ class IntakePart(models.Model):
     good = models.PositiveIntegerField(default=0)
     broken = models.PositiveIntegerField(default=0)
     kept = models.PositiveIntegerField(default=0)  # of the broken ones, those that can be mended here
+    related_at = models.DateTimeField(null=True)  # after the sending: what its values name is written
     summary = models.JSONField(default=dict)  # see `counts`
 
     class Meta:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from efc_portal.intake.services import intake_close, intake_erase, intake_read, intake_write
+from efc_portal.intake.services import intake_close, intake_erase, intake_read, intake_relate, intake_write
 from efc_portal.workflow.services import step
 
 
@@ -21,6 +21,11 @@ def write(pk: UUID) -> None:
 @step("intake.close")
 def close(pk: UUID) -> None:
     intake_close(pk=pk)
+
+
+@step("intake.relate")
+def relate(pk: UUID) -> None:
+    intake_relate(lane=pk)
 
 
 @step("intake.erase")

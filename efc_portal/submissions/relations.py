@@ -27,24 +27,22 @@ def relations_of(values: Sequence[Recognised], groups: Sequence[str]) -> list[Pa
     A wider value that stands on a list of known values (a public mail provider) relates nothing to anything.
     """
     pairs = [pair for members in _grouped(values, groups) for pair in _within(members)]
-    under = [(one, wider) for one in values for wider in _wider(one)]
+    under = [(one, wider) for one in values for wider in named_by(one)]
     known = known_effects({wider for _one, wider in under})
-    pairs += [
-        (one, wider, RelationKind.HELD_AT if wider.type == _BANK and one.type in _ACCOUNTS else RelationKind.NAMES)
-        for one, wider in under
-        if wider not in known
-    ]
+    pairs += [(one, wider, kind_named(one, wider)) for one, wider in under if wider not in known]
     return list(dict.fromkeys(pair for pair in pairs if pair[0] != pair[1]))
 
 
 def relations_write(
     *, submission: Submission, pairs: Sequence[Pair], identifiers: dict[Recognised, Identifier]
 ) -> None:
-    """Store relations between identifiers that are stored."""
-    Relation.objects.bulk_create(
+    """Store relations between identifiers that are stored; what rows of its files say as well is said once."""
+    made = [
         Relation(submission=submission, source=identifiers[source], target=identifiers[target], kind=kind)
         for source, target, kind in pairs
-    )
+    ]
+    made.sort(key=lambda one: one.source_id)  # as rows of files are written, so that both wait for each other
+    Relation.objects.bulk_create(made, ignore_conflicts=True)
 
 
 def kind_of(one: str, other: str) -> RelationKind:
@@ -56,7 +54,12 @@ def kind_of(one: str, other: str) -> RelationKind:
     return RelationKind.SAME_HOLDER
 
 
-def _wider(one: Recognised) -> Iterator[Recognised]:
+def kind_named(one: Recognised, wider: Recognised) -> RelationKind:
+    """What it means that a value names a wider one."""
+    return RelationKind.HELD_AT if wider.type == _BANK and one.type in _ACCOUNTS else RelationKind.NAMES
+
+
+def named_by(one: Recognised) -> Iterator[Recognised]:
     """What a value names beside itself; not the public suffix of its domain, under which everybody lies."""
     for kind, canonical in one.declaration.covered_by(one.canonical):
         if kind != "domain" or registered_name(canonical):

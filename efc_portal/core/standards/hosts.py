@@ -40,6 +40,8 @@ def endings() -> frozenset[str]:
 
 def registered_name(name: str) -> str:
     """The name under its public suffix, or "" where there is none."""
+    if "." not in name:
+        return ""
     if name.endswith((".example", onion.SUFFIX)):
         return ".".join(name.split(".")[-2:])
     return _suffixes().extract_str(name).top_domain_under_public_suffix

@@ -35,6 +35,11 @@ class Migration(migrations.Migration):
             index=models.Index(condition=models.Q(('again_in__isnull', False)), fields=['again_in'], name='intake_brokenrow_again'),
         ),
         migrations.AddField(
+            model_name='intakepart',
+            name='related_at',
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
             model_name='cancelledintake',
             name='organisation',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='partners.organisation'),

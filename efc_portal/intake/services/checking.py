@@ -128,7 +128,7 @@ def _known_apply(checked: Checked, raw: Sequence[RawRow], keys: Mapping[Recognis
 def _sightings_copy(
     intake: Intake, part: IntakePart, raw: Sequence[RawRow], rows: Sequence[Row], ids: Mapping[Recognised, int]
 ) -> None:
-    first = intake.first_position + _rows_before(part)
+    first = intake.first_position + rows_before(part)
     places = {row.number: first + place for place, row in enumerate(raw)}
     submission, source = str(intake.submission_id), SightingSource.FILE.value
     lines = io.StringIO(
@@ -145,7 +145,7 @@ def _sightings_copy(
         cursor.copy_expert(_COPY, lines, 1 << 20)
 
 
-def _rows_before(part: IntakePart) -> int:
+def rows_before(part: IntakePart) -> int:
     """How many rows of the file come before a part."""
     before = IntakePart.objects.filter(intake=part.intake_id, number__lt=part.number)
     return before.aggregate(rows=Sum("rows"))["rows"] or 0

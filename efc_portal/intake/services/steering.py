@@ -13,7 +13,7 @@ from efc_portal.core.errors import Conflict
 from efc_portal.intake.enums import GIVEN_UP, OPEN, UNDECIDED, IntakeStatus
 from efc_portal.intake.models import CancelledIntake, Intake
 from efc_portal.intake.services.mending import again_forget
-from efc_portal.intake.services.steps import ERASE, work_go_on
+from efc_portal.intake.services.steps import ERASE, RELATE, lanes_wake, work_go_on
 from efc_portal.intake.services.totals import draft_hold, draft_recount
 from efc_portal.intake.transitions import INTAKE
 from efc_portal.submissions.models import Sighting, Submission
@@ -84,6 +84,7 @@ def intakes_confirm(draft: Submission, actor: User) -> None:
     for one in files:
         if one.status == IntakeStatus.CHECKED:
             INTAKE.move(one, "confirm", actor=actor, category=Category.COLLECTION, count=one.summary.get("good", 0))
+            lanes_wake(one, RELATE)
             if one.summary.get("kept", 0):
                 work_enqueue(ERASE, one.pk)
     if files:

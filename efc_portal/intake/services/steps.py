@@ -8,6 +8,7 @@ from efc_portal.intake.models import Intake, IntakeLane
 from efc_portal.workflow.services import work_enqueue
 
 READ, WRITE, CLOSE, ERASE = "intake.read", "intake.write", "intake.close", "intake.erase"
+RELATE = "intake.relate"
 LANES_MAX = 16
 
 
@@ -24,6 +25,6 @@ def work_go_on(intake: Intake) -> None:
     lanes_wake(intake)
 
 
-def lanes_wake(intake: Intake) -> None:
+def lanes_wake(intake: Intake, step: str = WRITE) -> None:
     for pk in intake.lanes.values_list("pk", flat=True):
-        work_enqueue(WRITE, pk)
+        work_enqueue(step, pk)
