@@ -22,6 +22,34 @@ from efc_portal.submissions.models import Submission
 SHOWN_MAX = 50  # rows on a page
 _VALUES_MAX = 500  # values of the given submissions that are looked at
 
+_MEET_MAX = 200  # submissions that name one of these values, and values of each that name it, that are looked at
+_EACH_MAX = 50
+
+
+def _each_submission(table: str, column: str, identifier: str, also: str, most: str) -> str:
+    """SQL of a subquery: finished submissions with such a row, each once, `most` of them.
+
+    From one submission to the next, along the index: a file may hold a million rows that name the same domain.
+    """
+    rows = f"SELECT t.submission_id FROM {table} t WHERE t.{column} = {identifier} AND {also}"  # noqa: S608
+    first = "ORDER BY t.submission_id LIMIT 1"
+    return f"""(
+        WITH RECURSIVE each AS (
+            ({rows} {first}) UNION ALL
+            SELECT ({rows} AND t.submission_id > each.submission_id {first}) FROM each
+            WHERE each.submission_id IS NOT NULL
+        )
+        SELECT each.submission_id FROM each
+        JOIN submissions_submission s ON s.id = each.submission_id AND s.finished_at IS NOT NULL LIMIT {most}
+    )"""  # noqa: S608  (put together of constants)
+
+
+_NAMING_MINE = _each_submission("submissions_relation", "target_id", "mine.identifier_id", "true", "%(meet)s")
+_NAMING_IT = _each_submission("submissions_relation", "target_id", "i.id", "t.kind = 'names'", "most.cap + 1")
+_REPORTING_IT = _each_submission(
+    "submissions_sighting", "identifier_id", "i.id", "t.withdrawn_at IS NULL", "most.cap + 1"
+)
+
 # A relation counts while its submission is finished. Values below one wider value meet there: a page of a host and
 # an address at it, in whichever submissions.
 _FIND = f"""
@@ -33,28 +61,21 @@ WITH mine AS (
     FROM mine JOIN submissions_relation r ON r.source_id = mine.identifier_id
     JOIN submissions_submission s ON s.id = r.submission_id AND s.finished_at IS NOT NULL
     UNION
-    SELECT r.target_id, r.source_id, r.kind
-    FROM mine JOIN submissions_relation r ON r.target_id = mine.identifier_id
-    JOIN submissions_submission s ON s.id = r.submission_id AND s.finished_at IS NOT NULL
+    SELECT mine.identifier_id, naming.source_id, naming.kind
+    FROM mine CROSS JOIN LATERAL {_NAMING_MINE} theirs CROSS JOIN LATERAL (
+        SELECT r.source_id, r.kind FROM submissions_relation r
+        WHERE r.target_id = mine.identifier_id AND r.submission_id = theirs.submission_id LIMIT %(each)s
+    ) naming
+), near AS MATERIALIZED (
+    SELECT i.id, capped.submission_id, count(*) OVER (PARTITION BY i.id) AS reported, most.cap
+    FROM (SELECT DISTINCT other FROM hop) hops JOIN indicators_identifier i ON i.id = hops.other
+    CROSS JOIN LATERAL (SELECT {cap("i")} AS cap) most
+    CROSS JOIN LATERAL ({_REPORTING_IT} UNION {_NAMING_IT} LIMIT most.cap + 1) capped
+    WHERE NOT {excluded("i")}
 )
 SELECT hop.one, hop.other, hop.kind, near.submission_id
-FROM hop
-JOIN indicators_identifier ours ON ours.id = hop.one
-JOIN indicators_identifier i ON i.id = hop.other
-CROSS JOIN LATERAL (SELECT {cap("i")} AS cap) most
-CROSS JOIN LATERAL (
-    SELECT submission_id, count(*) OVER () AS reported FROM (
-        SELECT seen.submission_id FROM submissions_sighting seen
-        JOIN submissions_submission s ON s.id = seen.submission_id AND s.finished_at IS NOT NULL
-        WHERE seen.identifier_id = hop.other AND seen.withdrawn_at IS NULL
-        UNION
-        SELECT r.submission_id FROM submissions_relation r
-        JOIN submissions_submission s ON s.id = r.submission_id AND s.finished_at IS NOT NULL
-        WHERE r.target_id = hop.other AND r.kind = 'names'
-        LIMIT most.cap + 1) capped
-) near
-WHERE near.reported <= most.cap AND near.submission_id <> ALL(%(ids)s::uuid[])
-  AND NOT {excluded("ours")} AND NOT {excluded("i")}
+FROM hop JOIN indicators_identifier ours ON ours.id = hop.one JOIN near ON near.id = hop.other
+WHERE near.reported <= near.cap AND near.submission_id <> ALL(%(ids)s::uuid[]) AND NOT {excluded("ours")}
 ORDER BY hop.one, hop.other, near.submission_id
 LIMIT %(rows)s
 """  # noqa: S608  (put together of constants)
@@ -79,7 +100,14 @@ def related_elsewhere(user: object, submissions: Iterable[Submission]) -> list[R
     with connection.cursor() as cursor:
         cursor.execute(
             _FIND,
-            {"ids": ids, "values": _VALUES_MAX, "rows": SHOWN_MAX, **cap_parameters()},
+            {
+                "ids": ids,
+                "values": _VALUES_MAX,
+                "rows": SHOWN_MAX,
+                "meet": _MEET_MAX,
+                "each": _EACH_MAX,
+                **cap_parameters(),
+            },
         )
         found = cursor.fetchall()
     if not found:
