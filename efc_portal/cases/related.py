@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db import connection, transaction
 
+from efc_portal.cases.skip_scan import WITHOUT_JIT, submissions_of, submissions_relating
 from efc_portal.indicators.models import Identifier
 from efc_portal.indicators.querysets import cap, excluded
 from efc_portal.indicators.selectors import cap_parameters
@@ -22,33 +23,16 @@ from efc_portal.submissions.models import Submission
 SHOWN_MAX = 50  # rows on a page
 _VALUES_MAX = 500  # values of the given submissions that are looked at
 
-_MEET_MAX = 200  # submissions that name one of these values, and values of each that name it, that are looked at
-_EACH_MAX = 50
-
-
-def _each_submission(table: str, column: str, identifier: str, also: str, most: str) -> str:
-    """SQL of a subquery: finished submissions with such a row, each once, `most` of them.
-
-    From one submission to the next, along the index: a file may hold a million rows that name the same domain.
-    """
-    rows = f"SELECT t.submission_id FROM {table} t WHERE t.{column} = {identifier} AND {also}"  # noqa: S608
-    first = "ORDER BY t.submission_id LIMIT 1"
-    return f"""(
-        WITH RECURSIVE each AS (
-            ({rows} {first}) UNION ALL
-            SELECT ({rows} AND t.submission_id > each.submission_id {first}) FROM each
-            WHERE each.submission_id IS NOT NULL
-        )
-        SELECT each.submission_id FROM each
-        JOIN submissions_submission s ON s.id = each.submission_id AND s.finished_at IS NOT NULL LIMIT {most}
-    )"""  # noqa: S608  (put together of constants)
-
-
-_NAMING_MINE = _each_submission("submissions_relation", "target_id", "mine.identifier_id", "true", "%(meet)s")
-_NAMING_IT = _each_submission("submissions_relation", "target_id", "i.id", "t.kind = 'names'", "most.cap + 1")
-_REPORTING_IT = _each_submission(
-    "submissions_sighting", "identifier_id", "i.id", "t.withdrawn_at IS NULL", "most.cap + 1"
+_NAMING_MAX = 200  # submissions in which others name one of these values,
+_EACH_MAX = 50  # and how many of these in each
+_FINISHED = "s.finished_at IS NOT NULL"
+_NAMING_MINE = submissions_relating(
+    identifier="mine.identifier_id", relations="true", counts=_FINISHED, most="%(naming)s"
 )
+_NAMING_IT = submissions_relating(
+    identifier="i.id", relations="r.kind = 'names'", counts=_FINISHED, most="most.cap + 1"
+)
+_REPORTING_IT = submissions_of(identifier="i.id", counts=_FINISHED, most="most.cap + 1")
 
 # A relation counts while its submission is finished. Values below one wider value meet there: a page of a host and
 # an address at it, in whichever submissions.
@@ -70,7 +54,10 @@ WITH mine AS (
     SELECT i.id, capped.submission_id, count(*) OVER (PARTITION BY i.id) AS reported, most.cap
     FROM (SELECT DISTINCT other FROM hop) hops JOIN indicators_identifier i ON i.id = hops.other
     CROSS JOIN LATERAL (SELECT {cap("i")} AS cap) most
-    CROSS JOIN LATERAL ({_REPORTING_IT} UNION {_NAMING_IT} LIMIT most.cap + 1) capped
+    CROSS JOIN LATERAL (
+        SELECT submission_id FROM {_REPORTING_IT} reporting UNION SELECT submission_id FROM {_NAMING_IT} naming
+        LIMIT most.cap + 1
+    ) capped
     WHERE NOT {excluded("i")}
 )
 SELECT hop.one, hop.other, hop.kind, near.submission_id
@@ -94,17 +81,18 @@ class RelatedRow:
 def related_elsewhere(user: object, submissions: Iterable[Submission]) -> list[RelatedRow]:
     """What other submissions report that is related to values of these, as far as the person sees them.
 
-    Three statements, however many there are; at most 50 rows.
+    Four statements, however many there are; at most 50 rows.
     """
     ids = [str(one.pk) for one in submissions]
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(WITHOUT_JIT)
         cursor.execute(
             _FIND,
             {
                 "ids": ids,
                 "values": _VALUES_MAX,
                 "rows": SHOWN_MAX,
-                "meet": _MEET_MAX,
+                "naming": _NAMING_MAX,
                 "each": _EACH_MAX,
                 **cap_parameters(),
             },

@@ -1,7 +1,8 @@
-"""Which submissions an identifier stands in, without reading every place where it does.
+"""Which submissions an identifier stands in, or is named in, without reading every place where it is.
 
-A file of two million rows may name one account a million times. The index on (identifier, submission) is walked from
-one submission to the next instead: one probe of the index for each, however many places it has (a loose index scan).
+A file of two million rows may name one account a million times, or a million addresses at one domain. The index on
+(identifier, submission) is walked from one submission to the next instead: one probe of the index for each, however
+many places it has (a loose index scan).
 """
 
 from __future__ import annotations
@@ -23,6 +24,24 @@ def submissions_of(*, identifier: str, counts: str, most: str) -> str:
     count were found, so that its cost has a bound. What a submission took back it took back in all its places: the
     first one tells.
     """
+    places = f"""
+        SELECT seen.submission_id, seen.withdrawn_at FROM submissions_sighting seen
+        WHERE seen.identifier_id = {identifier}"""  # noqa: S608  the portal's own SQL
+    return _walk(places, "seen", counts=f"following.withdrawn_at IS NULL AND ({counts})", most=most)
+
+
+def submissions_relating(*, identifier: str, relations: str, counts: str, most: str) -> str:
+    """As `submissions_of`, for the submissions in which another value is related to the identifier.
+
+    `relations` says of such a relation `r` whether it is looked at.
+    """
+    places = f"""
+        SELECT r.submission_id FROM submissions_relation r
+        WHERE r.target_id = {identifier} AND {relations}"""  # noqa: S608  the portal's own SQL
+    return _walk(places, "r", counts=counts, most=most)
+
+
+def _walk(places: str, table: str, *, counts: str, most: str) -> str:
     return f"""(
     WITH RECURSIVE walk (submission_id, finished_at, counts, counted) AS (
         SELECT '00000000-0000-0000-0000-000000000000'::uuid, NULL::timestamptz, false, 0
@@ -30,12 +49,10 @@ def submissions_of(*, identifier: str, counts: str, most: str) -> str:
         SELECT s.id, s.finished_at, judged.counts, walk.counted + judged.counts::int
         FROM walk
         CROSS JOIN LATERAL (
-            SELECT seen.submission_id, seen.withdrawn_at FROM submissions_sighting seen
-            WHERE seen.identifier_id = {identifier} AND seen.submission_id > walk.submission_id
-            ORDER BY seen.submission_id LIMIT 1
+            {places} AND {table}.submission_id > walk.submission_id ORDER BY {table}.submission_id LIMIT 1
         ) following
         JOIN submissions_submission s ON s.id = following.submission_id
-        CROSS JOIN LATERAL (SELECT following.withdrawn_at IS NULL AND ({counts}) AS counts OFFSET 0) judged
+        CROSS JOIN LATERAL (SELECT {counts} AS counts OFFSET 0) judged
         WHERE walk.counted < {most}
     )
     SELECT submission_id, finished_at FROM walk WHERE counts
