@@ -24,7 +24,8 @@ SHOWN_MAX = 50  # rows on a page
 _VALUES_MAX = 500  # values of the given submissions that are looked at
 
 _NAMING_MAX = 200  # submissions in which others name one of these values,
-_EACH_MAX = 50  # and how many of these in each
+_EACH_MAX = 50  # how many of these in each,
+_HOPS_MAX = 5_000  # and how many values in all are looked at
 _FINISHED = "s.finished_at IS NOT NULL"
 _NAMING_MINE = submissions_relating(
     identifier="mine.identifier_id", relations="true", counts=_FINISHED, most="%(naming)s"
@@ -48,8 +49,11 @@ WITH mine AS (
     SELECT mine.identifier_id, naming.source_id, naming.kind
     FROM mine CROSS JOIN LATERAL {_NAMING_MINE} theirs CROSS JOIN LATERAL (
         SELECT r.source_id, r.kind FROM submissions_relation r
-        WHERE r.target_id = mine.identifier_id AND r.submission_id = theirs.submission_id LIMIT %(each)s
+        WHERE (r.target_id, r.submission_id) >= (mine.identifier_id, theirs.submission_id)
+          AND (r.target_id, r.submission_id) <= (mine.identifier_id, theirs.submission_id)
+        ORDER BY r.target_id, r.submission_id LIMIT %(each)s
     ) naming
+    LIMIT %(hops)s
 ), near AS MATERIALIZED (
     SELECT i.id, capped.submission_id, count(*) OVER (PARTITION BY i.id) AS reported, most.cap
     FROM (SELECT DISTINCT other FROM hop) hops JOIN indicators_identifier i ON i.id = hops.other
@@ -94,6 +98,7 @@ def related_elsewhere(user: object, submissions: Iterable[Submission]) -> list[R
                 "rows": SHOWN_MAX,
                 "naming": _NAMING_MAX,
                 "each": _EACH_MAX,
+                "hops": _HOPS_MAX,
                 **cap_parameters(),
             },
         )

@@ -24,32 +24,34 @@ def submissions_of(*, identifier: str, counts: str, most: str) -> str:
     count were found, so that its cost has a bound. What a submission took back it took back in all its places: the
     first one tells.
     """
-    places = f"""
-        SELECT seen.submission_id, seen.withdrawn_at FROM submissions_sighting seen
-        WHERE seen.identifier_id = {identifier}"""  # noqa: S608  the portal's own SQL
-    return _walk(places, "seen", counts=f"following.withdrawn_at IS NULL AND ({counts})", most=most)
+    following = f"""
+            SELECT seen.submission_id, seen.withdrawn_at FROM submissions_sighting seen
+            WHERE seen.identifier_id = {identifier} AND seen.submission_id > walk.submission_id
+            ORDER BY seen.submission_id LIMIT 1"""  # noqa: S608  the portal's own SQL
+    return _walk(following, counts=f"following.withdrawn_at IS NULL AND ({counts})", most=most)
 
 
 def submissions_relating(*, identifier: str, relations: str, counts: str, most: str) -> str:
     """As `submissions_of`, for the submissions in which another value is related to the identifier.
 
-    `relations` says of such a relation `r` whether it is looked at.
+    `relations` says of such a relation `r` whether it is looked at. Both columns are compared as one, because that is
+    the order of one index alone: another one begins with the submission, and would be read to its end.
     """
-    places = f"""
-        SELECT r.submission_id FROM submissions_relation r
-        WHERE r.target_id = {identifier} AND {relations}"""  # noqa: S608  the portal's own SQL
-    return _walk(places, "r", counts=counts, most=most)
+    following = f"""
+            SELECT r.submission_id FROM submissions_relation r
+            WHERE (r.target_id, r.submission_id) > ({identifier}, walk.submission_id) AND r.target_id <= {identifier}
+              AND {relations} ORDER BY r.target_id, r.submission_id LIMIT 1"""  # noqa: S608  the portal's own SQL
+    return _walk(following, counts=counts, most=most)
 
 
-def _walk(places: str, table: str, *, counts: str, most: str) -> str:
+def _walk(following: str, *, counts: str, most: str) -> str:
     return f"""(
     WITH RECURSIVE walk (submission_id, finished_at, counts, counted) AS (
         SELECT '00000000-0000-0000-0000-000000000000'::uuid, NULL::timestamptz, false, 0
         UNION ALL
         SELECT s.id, s.finished_at, judged.counts, walk.counted + judged.counts::int
         FROM walk
-        CROSS JOIN LATERAL (
-            {places} AND {table}.submission_id > walk.submission_id ORDER BY {table}.submission_id LIMIT 1
+        CROSS JOIN LATERAL ({following}
         ) following
         JOIN submissions_submission s ON s.id = following.submission_id
         CROSS JOIN LATERAL (SELECT {counts} AS counts OFFSET 0) judged
