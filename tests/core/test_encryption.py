@@ -16,6 +16,7 @@ from efc_portal.core.encryption import (
     seal_text,
     seal_texts,
     unseal_text,
+    unseal_texts,
 )
 from efc_portal.core.keys import secret
 from efc_portal.core.models import DataKey
@@ -51,6 +52,10 @@ def test_many_seals_open_like_single_ones(texts: list[tuple[str, str]]) -> None:
         assert len(one) == len(seal_text(key, text, context)) == len(text.encode()) + OVERHEAD_BYTES
         with pytest.raises(SealBroken):
             unseal_text(key, one, context + "x")
+        with pytest.raises(SealBroken):
+            unseal_texts(key, [(one, context), (one, context + "x")])
+    contexts = [context for _text, context in texts]
+    assert unseal_texts(key, zip(sealed, contexts, strict=True)) == [text for text, _context in texts]
 
 
 def test_each_of_many_seals_has_a_nonce_of_its_own() -> None:
