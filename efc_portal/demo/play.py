@@ -27,7 +27,8 @@ from efc_portal.submissions.services import attachment_add, draft_create, draft_
 from efc_portal.workflow.worker import work_drain_for
 
 _ROLES = {"merchant": SightingRole.MERCHANT, "email": SightingRole.CONTACT, "phone": SightingRole.CONTACT,
-          "url": SightingRole.MERCHANT}  # fmt: skip
+          "url": SightingRole.MERCHANT, "page": SightingRole.MERCHANT, "desk": SightingRole.CONTACT,
+          "provider": SightingRole.OTHER}  # fmt: skip
 
 
 def person(email: str) -> User:

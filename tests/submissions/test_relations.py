@@ -106,9 +106,12 @@ def test_a_pair_stands_once_with_how_many_submissions_name_it(cast: Cast, monkey
     client = cast.client("officer")
     (row,) = related_rows(one, client)
     assert "in 5 submissions" in row
-    assert [other.reference for other in others if str(other.reference) in row] == [  # the newest are named
-        other.reference for other in others[2:]
-    ]
+    assert (
+        [other.reference for other in others if str(other.reference) in row]
+        == [  # the newest are named
+            other.reference for other in others[2:]
+        ]
+    )
     assert row.endswith("and 2 earlier")
     visible = Submission.objects.exclude(pk__in=[other.pk for other in others[1:]])
     monkeypatch.setattr(SubmissionQuerySet, "visible_to", lambda self, user: self.filter(pk__in=visible.values("pk")))
