@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from efc_portal.audit.models import AuditEvent
+from efc_portal.cases.querysets import CaseQuerySet
 from efc_portal.cases.views import identifiers
 from efc_portal.indicators.models import Identifier
 from efc_portal.indicators.services import common_cap_set
@@ -63,6 +66,38 @@ def test_a_case_leads_to_it(cast: Cast) -> None:
     case = stages.case_of(cast.officer, submission)
     detail = cast.client("officer").get(reverse("cases:detail", args=[case.pk])).content.decode()
     assert page_of(submission) in detail
+
+
+def back_link(page: str) -> tuple[str, str]:
+    found = re.search(r'<a class="govuk-back-link" href="([^"]*)">([^<]*)</a>', page)
+    assert found
+    return found[1], found[2]
+
+
+def test_opened_from_a_case_it_leads_back_there(cast: Cast) -> None:
+    submission = stages.submission_of(cast.reporter)
+    case = stages.case_of(cast.officer, submission)
+    client, there = cast.client("officer"), (reverse("cases:detail", args=[case.pk]), str(case.reference))
+    url = page_of(submission) + f"?case={case.pk}"
+    assert f'href="{url}"' in client.get(there[0]).content.decode()
+    asked = client.get(url).content.decode()
+    assert back_link(asked) == there
+    assert f'action="{url}"' in asked
+    shown = client.post(url, {"why": WHY}, follow=True).content.decode()
+    assert back_link(shown) == there
+    submission_page = client.get(reverse("cases:triage_detail", args=[submission.pk])).content.decode()
+    assert back_link(submission_page) == there  # it waits no longer
+
+
+@pytest.mark.parametrize("wanted", ["", "//elsewhere.example", "5b0f4a1c-0000-4000-8000-000000000000", "hidden"])
+def test_it_leads_nowhere_else(cast: Cast, wanted: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    submission = stages.submission_of(cast.reporter)
+    if wanted == "hidden":  # a case that is there, but not for this reader
+        wanted = str(stages.case_of(cast.officer, submission).pk)
+        monkeypatch.setattr(CaseQuerySet, "visible_to", lambda self, _user: self.none())
+    client, url = cast.client("officer"), page_of(submission)
+    shown = client.post(f"{url}?case={wanted}", {"why": WHY}, follow=True).content.decode()
+    assert back_link(shown) == (reverse("cases:list"), "Cases")
 
 
 def test_what_nobody_finished_is_not_there(cast: Cast) -> None:
