@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -123,3 +124,37 @@ def test_many_submissions_are_paged_and_cost_no_more(cast: Cast, monkeypatch: py
     assert "1 to 2 of 5" in page
     assert submissions[4].reference in page
     assert submissions[0].reference not in page
+
+
+def beside(shown: str) -> list[str]:
+    """The rows of what belongs to the value, as text."""
+    table = shown.partition("What belongs to it")[2].partition("</table>")[0]
+    rows = re.findall(r"<tr>(.*?)</tr>", table, re.DOTALL)[1:]
+    return [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in rows]
+
+
+def test_the_page_says_what_belongs_to_it_and_in_how_many_submissions(cast: Cast) -> None:
+    page = {"value": "https://pay.shop-seven.example.org/a", "type": "", "role": "other", "group": ""}
+    domain = {**page, "value": "pay.shop-seven.example.org"}
+    first = stages.submission_of(cast.reporter, identifiers=[page], payments=[])
+    stages.submission_of(cast.coordinator, identifiers=[page, domain], payments=[])
+    client = cast.client("officer")
+    url = reverse("cases:identifier", args=[first.sightings.get().identifier_id])
+    rows = beside(client.post(url, {"why": WHY}, follow=True).content.decode())
+    assert "names pay[.]shop-seven[.]example[.]org Domain 2" in rows
+    host = Identifier.objects.get(type="domain", sightings__isnull=False)
+    assert reverse("cases:identifier", args=[host.pk]) in client.get(url).content.decode()
+    back = client.post(reverse("cases:identifier", args=[host.pk]), {"why": WHY}, follow=True).content.decode()
+    assert beside(back)[0] == "is named by hxxps://pay[.]shop-seven[.]example[.]org/a URL 2"
+
+
+def test_the_page_says_how_recent_it_is(cast: Cast) -> None:
+    submission = stages.submission_of(cast.reporter)
+    client, url = cast.client("officer"), page_of(submission)
+    sightings = submission.sightings.filter(identifier=Identifier.objects.get(sightings__submission=submission))
+    sightings.update(seen_on=date(2026, 3, 1))
+    shown = client.post(url, {"why": WHY}, follow=True).content.decode()
+    assert re.search(r"First seen</dt>\s*<dd>1 March 2026", shown)
+    assert "Fades on 28 February 2031, unless it is seen again" in shown  # five years for an IBAN
+    sightings.update(seen_on=date(2019, 3, 1))
+    assert "Faded since 28 February 2024" in client.get(url).content.decode()

@@ -10,23 +10,24 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from efc_portal.accounts.http import PersonRequest
 from efc_portal.audit.enums import Category
 from efc_portal.audit.services import audit_record
-from efc_portal.cases.identifiers import LISTED_MAX, sighted_in, submissions_with
+from efc_portal.cases.identifiers import LISTED_MAX, sighted_in, submissions_with, values_beside
 from efc_portal.cases.lookup.forms import WhyForm
 from efc_portal.cases.lookup.kept import result_kept
 from efc_portal.cases.models import Case
 from efc_portal.core.permissions import Permission
 from efc_portal.indicators.models import Identifier
-from efc_portal.indicators.selectors import known_effect
 from efc_portal.indicators.services import identifier_open
 from efc_portal.indicators.types import Recognised
 from efc_portal.partners.decorators import require
-from efc_portal.submissions.standing import identifier_standing
+from efc_portal.submissions.selectors import lifetimes_for
+from efc_portal.submissions.standing import remarks_on
 
 PER_PAGE = 25
 _REASONS = "identifier_reasons"  # in the session: why the person looks at which identifier
@@ -56,6 +57,7 @@ def detail(request: PersonRequest, pk: int) -> HttpResponse:
     page = Paginator(submissions, PER_PAGE).get_page(request.GET.get("page"))
     rows = sighted_in(request.user, identifier, list(page.object_list))
     value = Recognised(identifier.type, identifier_open([identifier])[identifier.pk])
+    lifetime = lifetimes_for(request.user, [identifier]).get(pk)
     audit_record(
         action="identifier.view",
         category=Category.CONSULTATION,
@@ -67,10 +69,12 @@ def detail(request: PersonRequest, pk: int) -> HttpResponse:
     context = {
         "value": value,
         "back": back,
-        "known": known_effect(value),
+        "remark": remarks_on({pk: value}, for_officer=True)[pk],
+        "lifetime": lifetime,
+        "freshness": lifetime.freshness(timezone.localdate()) if lifetime else None,
+        "beside": values_beside(request.user, identifier),
         "rows": rows,
         "page": page,
-        "is_common": identifier_standing([pk])[pk].common,
         "is_cut": len(submissions) >= LISTED_MAX,
     }
     return render(request, "cases/identifier.html", context)
