@@ -22,7 +22,7 @@ from efc_portal.indicators.identify import identify_many
 from efc_portal.indicators.types import TYPES
 
 IBANS, MUTATED, WALLETS, MIXED, STREAMED = 20_000, 1_000_000, 2_000, 12_000, 250_000
-GOAL, LEAST = 20, 5  # times as fast as schwifty: what was asked for, and what must hold
+IBAN_TIMES = 20  # as fast as schwifty
 WALLETS_A_SECOND, MICROSECONDS = 100_000, 15
 
 
@@ -50,14 +50,16 @@ def _ibans(section: Section) -> None:
     )
     beside = f"schwifty {IBANS / theirs:,.0f}/s"
     section.add(
-        "IBANs, many at once", f"{IBANS / many:,.0f}/s", f"{beside}: {theirs / many:.1f} × as fast (the goal is {GOAL})"
+        "IBANs, many at once",
+        f"{IBANS / many:,.0f}/s",
+        f"{beside}: {theirs / many:.1f} × as fast (must be {IBAN_TIMES})",
     )
     section.add(
         "IBANs, one by one, with the reason for each refusal",
         f"{IBANS / single:,.0f}/s",
         f"{beside}: {theirs / single:.1f} × as fast",
     )
-    section.require(theirs / many >= LEAST, f"IBANs are validated {LEAST} times as fast as by schwifty.")
+    section.require(theirs / many >= IBAN_TIMES, f"Many IBANs are validated {IBAN_TIMES} times as fast as by schwifty.")
 
 
 def _agreement(section: Section) -> None:

@@ -9,16 +9,22 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.translation import pgettext_lazy
 
 from efc_portal.cases.models import Case
 from efc_portal.cases.skip_scan import WITHOUT_JIT, submissions_of, subquery_of
 from efc_portal.core.money import money_text
 from efc_portal.indicators.models import Identifier
-from efc_portal.submissions.enums import Method, SightingRole, SightingSource
-from efc_portal.submissions.models import Submission
+from efc_portal.indicators.services import identifier_open
+from efc_portal.indicators.types import Recognised
+from efc_portal.submissions.enums import Method, RelationKind, SightingRole, SightingSource
+from efc_portal.submissions.models import Relation, Sighting, Submission
+from efc_portal.submissions.standing import Remark, remarks_on
 
 LISTED_MAX = 10_000  # submissions of one identifier
 PLACES_MAX = 5  # places of one submission that are shown
+BESIDE_MAX = 50  # values that belong to it
 
 _PLACES = """
 SELECT wanted.id, place.*
@@ -53,6 +59,28 @@ class SightedIn:
     @property
     def at(self) -> datetime | None:
         return self.submission.finished_at
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A value that belongs to the identifier, in what way, and in how many submissions it is said.
+
+    Not every one is reported itself: a page names its domain.
+    """
+
+    pk: int
+    relation: str
+    value: Recognised
+    remark: Remark
+    submissions: int
+    is_reported: bool
+
+
+# How a relation is read from its second value to the first, where that is not the same.
+_BACKWARDS = {
+    RelationKind.NAMES: pgettext_lazy("relation of two values", "is named by"),
+    RelationKind.HELD_AT: pgettext_lazy("relation of two values", "holds"),
+}
 
 
 def submissions_with(user: object, identifier: Identifier) -> list[UUID]:
@@ -102,3 +130,35 @@ def _place(role: str, source: str, amount: Any, currency: str, seen_on: date | N
         seen_on,
         str(Method(method).label) if method else "",
     )
+
+
+def values_beside(user: object, identifier: Identifier) -> list[Beside]:
+    """The values that belong to it, as finished submissions say that the person may see: the most often said first.
+
+    Of very many relations the first ten thousand on each side are looked at. The same number of statements always.
+    """
+    visible = Submission.objects.visible_to(user).exclude(finished_at=None)
+    sides = [Relation.objects.filter(**{side: identifier}).order_by()[:LISTED_MAX] for side in ("source", "target")]
+    looked_at = Q(pk__in=sides[0].values("pk")) | Q(pk__in=sides[1].values("pk"))
+    found = list(
+        Relation.objects.filter(looked_at, submission__in=visible)
+        .order_by()
+        .values_list("source_id", "target_id", "kind")
+        .annotate(said=Count("submission", distinct=True))
+        .order_by("-said", "kind", "source_id", "target_id")[:BESIDE_MAX]
+    )
+    places = Sighting.objects.filter(identifier=OuterRef("pk"), submission__in=visible)
+    with_places = Identifier.objects.annotate(is_reported=Exists(places))
+    others = with_places.in_bulk({pk for row in found for pk in row[:2]} - {identifier.pk})
+    opened = identifier_open(others.values())
+    values = {pk: Recognised(others[pk].type, opened[pk]) for pk in others}
+    remarks = remarks_on(values, for_officer=True)
+    rows = []
+    for source, target, kind, said in found:
+        other, relation = (target, RelationKind(kind).label) if source == identifier.pk else (source, _backwards(kind))
+        rows.append(Beside(other, str(relation), values[other], remarks[other], said, others[other].is_reported))
+    return rows
+
+
+def _backwards(kind: str) -> object:
+    return _BACKWARDS.get(RelationKind(kind), RelationKind(kind).label)

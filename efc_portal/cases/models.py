@@ -9,7 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from efc_portal.cases.enums import CaseStatus
-from efc_portal.cases.querysets import CaseQuerySet
+from efc_portal.cases.querysets import CaseQuerySet, MatchQuerySet
 from efc_portal.core.models import DataKey
 from efc_portal.indicators.models import Identifier
 from efc_portal.submissions.models import Submission
@@ -89,6 +89,8 @@ class Match(models.Model):
     later = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="matches_earlier")
     identifier = models.ForeignKey(Identifier, on_delete=models.PROTECT, related_name="matches")
     found_at = models.DateTimeField(default=timezone.now)
+
+    objects = MatchQuerySet.as_manager()
 
     class Meta:
         constraints = [

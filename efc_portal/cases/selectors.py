@@ -93,7 +93,7 @@ def matches_of(submissions: Iterable[Submission], *, outside: bool = False) -> l
     those that were found last.
     """
     ids = {one.pk for one in submissions}
-    found = Match.objects.filter(Q(later__in=ids) | Q(earlier__in=ids)).order_by("-found_at", "-pk")
+    found = Match.objects.holding().filter(Q(later__in=ids) | Q(earlier__in=ids)).order_by("-found_at", "-pk")
     if outside:
         found = found.exclude(later__in=ids, earlier__in=ids)
     standing = identifier_standing(set(found.values_list("identifier_id", flat=True)[:LOOKED_AT]))

@@ -4,7 +4,7 @@ What is a card number is `standards.cards`. In a text it may stand in one piece,
 dashes between them: in the groupings cards are printed with anywhere, in any other grouping when it stands by itself.
 Unicode digits, exotic spaces and invisible characters do not hide it. Not touched: digits that belong to a valid IBAN,
 to a valid phone number written with its plus, to a hash or wallet address, to the number of a phone that “IMEI” stands
-before, or behind “0.”.
+before, to a bank account that is proven (`accounts.is_proven`), or behind “0.”.
 
 Streams are cut exactly like whole texts, whatever the chunks: every decision looks at most `_LOOK` characters around.
 """
@@ -19,7 +19,7 @@ from typing import BinaryIO, NamedTuple
 
 import phonenumbers
 
-from efc_portal.core.standards import base58, bech32
+from efc_portal.core.standards import accounts, base58, bech32
 from efc_portal.core.standards.cards import MAX_DIGITS, MIN_DIGITS, is_card_number, is_issued, truncated
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.standards.iban import starting_at
@@ -41,6 +41,7 @@ _GROUP_ASCII = re.compile("[0-9]+")
 PRINTED = ((4, 4, 4, 4), (4, 6, 5), (4, 6, 4), (4, 4, 5), (4, 4, 4, 4, 3), (6, 13), (8, 8))
 _IBAN_START = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2} ?[0-9]{2}")
 _HEX = re.compile(r"(?:0[xX])?[0-9a-fA-F]{32,}")
+_GOES_ON = re.compile(r"[ .-]?[0-9]|[^\W_]")
 _PHONE_DIGITS = 15
 _IMEI_DIGITS = 15
 _IMEI_BEFORE = re.compile(r"(?<![A-Za-z0-9])IMEI(?: ?(?:no|nr|number))?\.? ?[:#]? ?\Z", re.IGNORECASE)
@@ -205,6 +206,8 @@ def _belongs_elsewhere(text: str, start: int, end: int, digits: str) -> bool:
     if head.endswith("+") and len(digits) <= _PHONE_DIGITS and _is_phone(digits):
         return True
     if len(digits) == _IMEI_DIGITS and not is_issued(digits) and _IMEI_BEFORE.search(head):
+        return True
+    if not _GOES_ON.match(tail) and accounts.is_proven(head.upper(), digits):
         return True
     if (head[-1:].isalnum() or tail[:1].isalnum()) and _in_hash_or_wallet(around, before):
         return True

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from efc_portal.accounts.models import User
 from efc_portal.demo.clock import days_ago
-from efc_portal.demo.values import Invented
+from efc_portal.demo.values import MAIL_PROVIDER, Invented
 from efc_portal.indicators.enums import KnownEffect
 from efc_portal.indicators.identify import identify
 from efc_portal.indicators.models import KnownList, KnownValue, OwnValue
@@ -72,6 +72,14 @@ def _propose(email: str, value: str, code: str, statement: str, fate: str, offic
 
 def _officers_own(officer: User, values: Invented) -> None:
     with days_ago(30):
+        known_value_add(
+            actor=officer,
+            recognised=identify(MAIL_PROVIDER, type="domain"),
+            effect=KnownEffect.INFORM,
+            reason="Public mail provider: the domain says nothing about who writes.",
+            known_list=known_list_of("mail"),
+            public=True,
+        )
         known_value_add(
             actor=officer,
             recognised=identify(values.iban("DE"), type="iban"),

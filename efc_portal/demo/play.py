@@ -20,14 +20,22 @@ from efc_portal.referrals import services as referrals
 from efc_portal.referrals.content import ReferralText
 from efc_portal.referrals.models import Referral
 from efc_portal.referrals.routing import routing_proposals
-from efc_portal.submissions.enums import SightingRole
+from efc_portal.submissions.enums import SightingRole, WithdrawalReason
 from efc_portal.submissions.forms import WholeDraft
-from efc_portal.submissions.models import Submission
-from efc_portal.submissions.services import attachment_add, draft_create, draft_save, submission_ask, submission_finish
+from efc_portal.submissions.models import Sighting, Submission
+from efc_portal.submissions.services import (
+    attachment_add,
+    draft_create,
+    draft_save,
+    submission_ask,
+    submission_finish,
+    value_withdraw,
+)
 from efc_portal.workflow.worker import work_drain_for
 
 _ROLES = {"merchant": SightingRole.MERCHANT, "email": SightingRole.CONTACT, "phone": SightingRole.CONTACT,
-          "url": SightingRole.MERCHANT}  # fmt: skip
+          "url": SightingRole.MERCHANT, "page": SightingRole.MERCHANT, "desk": SightingRole.CONTACT,
+          "provider": SightingRole.OTHER}  # fmt: skip
 
 
 def person(email: str) -> User:
@@ -174,6 +182,22 @@ def _refer(story: Story, case: Case, submissions: list[Submission], officer: Use
             referral = Referral.objects.select_related("data_key", "agency__organisation", "case").get(pk=referral.pk)
             _step(step, story, referral, officer=officer, manager=manager)
             work_drain_for(30)
+    if story.takes_back:
+        with days_ago(ages[_AGE["c"]]):
+            _take_back(story.takes_back, submissions, person(story.reports[0].reporter))
+            work_drain_for(30)
+
+
+def _take_back(type_code: str, submissions: list[Submission], reporter: User) -> None:
+    sighting = Sighting.objects.filter(
+        submission__in=submissions, submission__reporter=reporter, identifier__type=type_code
+    ).earliest("submission__reference")
+    value_withdraw(
+        submission=sighting.submission,
+        identifier=sighting.identifier,
+        reason=WithdrawalReason.MISTAKE,
+        actor=reporter,
+    )
 
 
 # The steps after drafting: propose, give back, withdraw, approve, acknowledge, accept (yes), decline (no), conclude.

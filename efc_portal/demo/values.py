@@ -10,6 +10,8 @@ from efc_portal.core.standards import base58
 # Country, and a bank code with the right form that no bank has, then how many digits follow.
 _BANKS = {"DE": ("99990000", 10), "NL": ("EFCX", 10), "GB": ("EFCX999900", 8), "IE": ("EFCX999900", 8),
           "AT": ("99990", 11), "LT": ("99990", 11), "LV": ("EFCX", 13), "CY": ("99900000", 16)}  # fmt: skip
+MAIL_PROVIDER = "mailbox.example"  # where everybody has an address: on the list of public mail providers
+_HOST = "fanroom40.example"  # where reports that share no value meet
 
 
 class Invented:
@@ -42,7 +44,18 @@ class Invented:
         return f"+44 20 7946 0{self.digits(3)}"
 
     def email(self) -> str:
-        return f"{self.random.choice(('blue', 'nova', 'river', 'stone', 'delta'))}{self.digits(3)}@mailbox.example"
+        return f"{self.random.choice(('blue', 'nova', 'river', 'stone', 'delta'))}{self.digits(3)}@{MAIL_PROVIDER}"
+
+    def provider(self) -> str:
+        return MAIL_PROVIDER
+
+    def desk(self) -> str:
+        """A mail address at the host that several reports meet at."""
+        return f"desk{self.digits(2)}@{_HOST}"
+
+    def page(self) -> str:
+        """A page of that host."""
+        return f"https://{_HOST}/pay/{self.digits(3)}"
 
     def url(self) -> str:
         word = self.random.choice(("clipshare", "privatecast", "storedrop", "fanroom"))

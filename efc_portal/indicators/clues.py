@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
-from typing import AnyStr
 
-from efc_portal.indicators.plain import Plain
+from efc_portal.indicators.names import name_within
+from efc_portal.indicators.plain import Plain, places
 
 Clue = Callable[[Plain], Iterator[tuple[int, int]]]
 
 LONG = 13  # the fewest letters and digits in one piece that are a value by themselves
 _RUN = b"x" * LONG
-_ACCOUNTS = (b" aa11", b" aa 11")
+_ACCOUNT = re.compile(rb" aa ?11")
+_IN_CARDS = b"1111-1111"  # in each of these
 _CARDS = (  # the groupings in which cards are printed, by what each begins with
     (b"1111-1111-1111-1", re.compile(rb"1111-1111-1111-1{1,4}(?:-111)?")),
     (b"1111-111111-1111", re.compile(rb"1111-111111-1{4,5}")),
@@ -32,9 +33,16 @@ _QUAD_DIGITS = 3
 _QUAD = re.compile(rb"\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]")
 
 
-def words(of: Iterable[str]) -> re.Pattern[bytes]:
-    """What finds any of some words in a prepared text's `lower`, whole ones alone, by the letters they share."""
-    return re.compile(rf"\b{_branches(sorted(of))}\b".encode())
+def words(of: Iterable[str]) -> Callable[[Plain], Iterator[tuple[int, int, str]]]:
+    """What gives the places of any of some words, whole ones alone, and which it is; by the letters they share."""
+    # With what parts words before it: there are fewer of these than of letters a word may begin with.
+    pattern = re.compile(rf"[^0-9a-z_]({_branches(sorted(of))})\b".encode())
+
+    def found(plain: Plain) -> Iterator[tuple[int, int, str]]:
+        for match in pattern.finditer(plain.lower):
+            yield match.start(), match.end() - 1, match[1].decode()
+
+    return found
 
 
 def _branches(rest: list[str]) -> str:
@@ -46,13 +54,6 @@ def _branches(rest: list[str]) -> str:
     if not parts:
         return ""
     return f"(?:{'|'.join(parts)})" + ("?" if ends else "")
-
-
-def _places(text: AnyStr, mark: AnyStr) -> Iterator[int]:
-    place = text.find(mark)
-    while place >= 0:
-        yield place
-        place = text.find(mark, place + 1)
 
 
 def runs(plain: Plain) -> Iterator[tuple[int, int]]:
@@ -69,15 +70,15 @@ def runs(plain: Plain) -> Iterator[tuple[int, int]]:
 
 def accounts(plain: Plain) -> Iterator[tuple[int, int]]:
     """Two letters and two digits at the beginning of a word: an IBAN's country and check digits."""
-    places = [(place, len(mark)) for mark in _ACCOUNTS for place in _places(plain.shape, mark)]
-    for place, length in sorted(places):
-        yield place, place + length - 1
+    yield from ((match.start(), match.end() - 1) for match in _ACCOUNT.finditer(plain.shape))
 
 
 def cards(plain: Plain) -> Iterator[tuple[int, int]]:
     """Groups of digits as cards are printed, unless a letter, a digit or a further group of four adjoins."""
     groups, text = plain.groups, plain.text
-    forms = ((form.match(groups, place)) for mark, form in _CARDS for place in _places(groups, mark))
+    if _IN_CARDS not in groups:
+        return
+    forms = ((form.match(groups, place)) for mark, form in _CARDS for place in places(groups, mark))
     for start, end in sorted(match.span() for match in forms if match):
         if groups[max(start - 5, 0) : start] == b"1111-" or groups[end : end + 5] == b"-1111":
             continue
@@ -88,9 +89,9 @@ def cards(plain: Plain) -> Iterator[tuple[int, int]]:
 def masks(plain: Plain) -> Iterator[tuple[int, int]]:
     """The first two of the stars, crosses or dots that hide the middle of a card number."""
     text = plain.text
-    places = [place for mask in _MASKS for place in _places(plain.latin, mask)]
-    places += [place for mask in _DOTS if mask in text for place in _places(text, mask)]
-    for place in sorted(places):
+    found = [place for mask in _MASKS if mask[:1] in plain.latin for place in places(plain.latin, mask)]
+    found += [place for mask in _DOTS if mask[0] in text for place in places(text, mask)]
+    for place in sorted(found):
         if text[place - 1 : place] != text[place]:
             yield place, place + 2
 
@@ -102,28 +103,29 @@ def numbers_abroad(plain: Plain) -> Iterator[tuple[int, int]]:
 
 
 def at_signs(plain: Plain) -> Iterator[tuple[int, int]]:
-    for place in _places(plain.latin, b"@"):
+    for place in places(plain.latin, b"@"):
         yield place, place + 1
 
 
 def schemes(plain: Plain) -> Iterator[tuple[int, int]]:
     """What stands between a scheme and a host."""
-    for place in _places(plain.latin, b"://"):
+    for place in places(plain.latin, b"://"):
         yield place, place + 3
 
 
 def names(plain: Plain) -> Iterator[tuple[int, int]]:
-    """Words with a dot before a letter, from their beginning to their end."""
+    """Names on the internet that stand alone, from their beginning to their end."""
     shape, whole = plain.dotted, plain.names
     end = 0
-    for place in _places(shape, b".a"):
+    for place in places(shape, b".a"):
         if place < end or not place:
             continue
         start = whole.rfind(b" ", 0, place) + 1
         end = whole.find(b" ", place)
         if end < 0:
             end = len(whole)
-        yield start, end
+        if stop := name_within(plain, start, end):
+            yield start, stop
 
 
 def quads(plain: Plain) -> Iterator[tuple[int, int]]:
@@ -139,10 +141,10 @@ def quads(plain: Plain) -> Iterator[tuple[int, int]]:
 def hexadecimal_groups(plain: Plain) -> Iterator[tuple[int, int]]:
     """Six pairs or five groups of hexadecimal digits with dashes or colons: addresses of network cards, UUIDs."""
     groups = plain.hexadecimal.replace(b":", b"-")
-    yield from sorted((place, place + len(mark)) for mark in _HEXADECIMAL for place in _places(groups, mark))
+    yield from sorted((place, place + len(mark)) for mark in _HEXADECIMAL for place in places(groups, mark))
 
 
 def colons(plain: Plain) -> Iterator[tuple[int, int]]:
     """Four hexadecimal digits before a colon: how an IPv6 address of the internet begins."""
-    for place in _places(plain.hexadecimal, b"hhhh:"):
+    for place in places(plain.hexadecimal, b"hhhh:"):
         yield place, place + 5

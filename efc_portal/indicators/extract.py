@@ -61,7 +61,7 @@ _BY_WORD = {
     word: [declaration for declaration in TYPES.values() if word in declaration.words]
     for word in sorted({word for declaration in TYPES.values() for word in declaration.words if word.isascii()})
 }
-_WORDS = words(_BY_WORD) if _BY_WORD else None
+_WORDS = words(_BY_WORD)
 _ANYWHERE = [declaration for declaration in TYPES.values() if not declaration.clues and not declaration.words]
 
 
@@ -141,9 +141,9 @@ def _spans(plain: Plain, region: str | None) -> Iterator[tuple[IndicatorType, Sp
                 if span := declaration.at(plain, start, end, region):
                     past[declaration] = span[1]
                     yield declaration, span
-    for match in _WORDS.finditer(plain.lower) if _WORDS else ():
-        for declaration in _BY_WORD[match[0].decode()]:
-            if span := declaration.at(plain, *match.span(), region):
+    for start, end, word in _WORDS(plain):
+        for declaration in _BY_WORD[word]:
+            if span := declaration.at(plain, start, end, region):
                 yield declaration, span
     for declaration in _ANYWHERE:
         for span in declaration.candidates(code, region):

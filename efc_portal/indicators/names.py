@@ -12,6 +12,8 @@ from efc_portal.core.standards.hosts import endings
 from efc_portal.indicators.plain import Plain
 
 _LONGEST = 253
+_LEADS_ON = frozenset("@/\\+%")  # before what is part of an address or a path
+_CALLS = frozenset("(=[")  # behind what is software
 # Endings that are top-level domains as well as, in running text, far more often files.
 _FILES = frozenset({"zip", "mov", "md", "py", "sh", "rs", "ps", "so", "pub", "cab", "java"})
 # Endings that are words or forms of companies, behind a word of one or two letters: “it.is”, “Co.KG”.
@@ -23,7 +25,7 @@ _VERSION = re.compile(r"v?[0-9]+", re.IGNORECASE)
 def name_within(plain: Plain, start: int, end: int) -> int | None:
     """Where the name that begins at a word's beginning ends, if the word is a name and no part of something longer."""
     text = plain.text
-    if end - start > _LONGEST or text[start - 1 : start] in tuple("@/\\+%") or text[end : end + 1] == "@":
+    if end - start > _LONGEST or text[start - 1 : start] in _LEADS_ON or text[end : end + 1] == "@":
         return None
     name = text[start:end].rstrip(".")
     stop = start + len(name)
@@ -41,7 +43,7 @@ def _is_meant(labels: list[str], behind: str) -> bool:
     *before, ending = labels
     if ending != ending.lower() and (ending != ending.upper() or any(label != label.upper() for label in before)):
         return False
-    if behind in tuple("(=[") or before[0] in ("self", "this"):
+    if behind in _CALLS or before[0] in ("self", "this"):
         return False
     lower = ending.lower()
     if len(before) == 1:

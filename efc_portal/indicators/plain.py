@@ -13,7 +13,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import NamedTuple
+from typing import AnyStr, NamedTuple
 
 from efc_portal.core.text import FOLDS, INVISIBLE
 
@@ -26,16 +26,17 @@ _ALIKE = str.maketrans(
 )
 _MIXED = re.compile(r"[0-9A-Za-z\u0370-\u052f]{2,}")
 # Every character beyond the basic plane is looked at, as a set that names some of them is slow to search with.
-_HIDDEN = re.compile(
-    f"[{INVISIBLE}{''.join(re.escape(chr(point)) for point in _PLAIN if point < 0x10000)}\U00010000-\U0010ffff]"
-)
-_GREEK_OR_CYRILLIC = re.compile("[\u0370-\u052f]")
+_UNSEEN = f"{INVISIBLE}{''.join(re.escape(chr(point)) for point in _PLAIN if point < 0x10000)}\U00010000-\U0010ffff"
+_GREEK_OR_CYRILLIC = "\u0370-\u052f"
+_HIDDEN, _ALIKES, _ODD = (re.compile(f"[{odd}]") for odd in (_UNSEEN, _GREEK_OR_CYRILLIC, _UNSEEN + _GREEK_OR_CYRILLIC))
+_ODD_IN_LATIN = tuple(chr(point) for point in range(256) if _ODD.match(chr(point)))
 _SOFT_BREAK = re.compile("\u00ad\r?\n[ \t]*")
 _QUOTED_BREAK = re.compile(r"=[ \t]*\r?\n(?=\S)")
 _FANG = re.compile(
     r"[\[({](?: ?(?P<word>dot|punkt|point|at) ?[\])}]|(?P<mark>\.|,|://|:|//|/|@)[\])}]|\.(?=[^\W_]))", re.IGNORECASE
 )
-_OTHER_FANGS = {mark: re.compile(re.escape(mark) + r"(?=[^\W_])") for mark in (".]", "\\.")}
+_OTHER_FANGS = (".]", "\\.")
+_BEGINS = re.compile(r"[^\W_]")
 _FANGED = {"dot": ".", "punkt": ".", "point": ".", "at": "@", ",": "."}
 
 
@@ -47,7 +48,25 @@ def _letters(error: UnicodeError) -> tuple[str, int]:
     return "".join(["à" if char.isalnum() else " " for char in run]), error.end
 
 
+def _letters_unless_odd(error: UnicodeError) -> tuple[str, int]:
+    """The same, but it fails at a character that is to be read as another, or may be."""
+    if not isinstance(error, UnicodeEncodeError) or _ODD.search(error.object, error.start, error.end):
+        raise error
+    return _letters(error)
+
+
 codecs.register_error("efc-letters", _letters)
+codecs.register_error("efc-letters-unless-odd", _letters_unless_odd)
+
+
+def _ordinary(text: str) -> bytes | None:
+    """A text's `latin`, or None where a character in it is to be read as another, or may be."""
+    if any(char in text for char in _ODD_IN_LATIN):
+        return None
+    try:
+        return text.encode("latin-1", "efc-letters-unless-odd")
+    except UnicodeEncodeError:
+        return None
 
 
 def _table(**kinds: str) -> bytes:
@@ -115,12 +134,16 @@ class Plain:
     """A text ready to be searched. `text` is what values are read from; every place given is a place of it."""
 
     def __init__(self, original: str) -> None:
-        seen = _Edited(original, _unseen(original))
+        ordinary = _ordinary(original)
+        seen = _Edited(original, _unseen(original) if ordinary is None else iter(()))
         self._fangs: list[int] = []
         mended = _Edited(seen.text, self._mending(seen.text))
         self.text = mended.text
         self._steps = tuple(step for step in (mended, seen) if step.is_other)
         self.is_as_it_was = not self._steps
+        self._has_alikes = ordinary is None and _ALIKES.search(self.text) is not None
+        if ordinary is not None and self.is_as_it_was:
+            self.latin = ordinary
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """The places in the original text of a stretch that is not empty."""
@@ -131,14 +154,12 @@ class Plain:
 
     def is_defanged(self, start: int, end: int) -> bool:
         """Whether somebody had written a stretch so that no software takes it for a link."""
-        return bisect_right(self._fangs, end - 1) > bisect_right(self._fangs, start - 1)
+        return bool(self._fangs) and bisect_right(self._fangs, end - 1) > bisect_right(self._fangs, start - 1)
 
     @cached_property
     def code(self) -> str:
         """The text with look-alike letters as Latin ones wherever they stand between letters or digits of ASCII."""
-        if self.text.isascii() or not _GREEK_OR_CYRILLIC.search(self.text):
-            return self.text
-        return _MIXED.sub(_latin, self.text)
+        return _MIXED.sub(_latin, self.text) if self._has_alikes else self.text
 
     @cached_property
     def latin(self) -> bytes:
@@ -152,8 +173,8 @@ class Plain:
 
     @cached_property
     def lower(self) -> bytes:
-        """Each letter in lower case."""
-        return self.latin.translate(_LOWER)
+        """Each letter in lower case; with a space before."""
+        return b" %b" % self.latin.translate(_LOWER)
 
     @cached_property
     def shape(self) -> bytes:
@@ -182,7 +203,7 @@ class Plain:
 
     def _mending(self, text: str) -> Iterator[Edit]:
         edits = []
-        if "=\n" in text or "=\r\n" in text:
+        if "=" in text and ("=\n" in text or "=\r\n" in text):
             edits += [Edit(*match.span(), "") for match in _QUOTED_BREAK.finditer(text)]
         edits += _fangs(text)
         edits.sort()
@@ -198,8 +219,6 @@ class Plain:
 
 
 def _unseen(text: str) -> Iterator[Edit]:
-    if text.isascii():
-        return
     soft = {match.start(): match.end() for match in _SOFT_BREAK.finditer(text)} if "\u00ad" in text else {}
     for match in _HIDDEN.finditer(text):
         place, char = match.start(), match[0]
@@ -216,7 +235,7 @@ def _latin(match: re.Match[str]) -> str:
 
 def _fangs(text: str) -> list[Edit]:
     found = []
-    for match in _FANG.finditer(text) if "[" in text or "(" in text or "{" in text else ():
+    for match in filter(None, (_FANG.match(text, place) for bracket in "[({" for place in places(text, bracket))):
         start, end = match.span()
         if word := match["word"]:
             start -= text[start - 1 : start] == " "
@@ -226,8 +245,17 @@ def _fangs(text: str) -> list[Edit]:
             found.append(Edit(start, end, _FANGED.get(mark, mark)))
         elif text[start - 1 : start].isalnum():
             found.append(Edit(start, end, "."))
-    for mark, pattern in _OTHER_FANGS.items():
-        if mark in text:
-            spans = (match.span() for match in pattern.finditer(text))
-            found += [Edit(start, end, ".") for start, end in spans if text[start - 1 : start].isalnum()]
+    for mark in _OTHER_FANGS:
+        for place in places(text, mark) if "]" in text or "\\" in text else ():
+            behind = place + len(mark)
+            if text[place - 1 : place].isalnum() and _BEGINS.match(text, behind):
+                found.append(Edit(place, behind, "."))
     return found
+
+
+def places(text: AnyStr, mark: AnyStr) -> Iterator[int]:
+    """Where a mark stands in a text."""
+    place = text.find(mark)
+    while place >= 0:
+        yield place
+        place = text.find(mark, place + 1)

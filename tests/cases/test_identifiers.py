@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from efc_portal.audit.models import AuditEvent
+from efc_portal.cases.querysets import CaseQuerySet
 from efc_portal.cases.views import identifiers
 from efc_portal.indicators.models import Identifier
 from efc_portal.indicators.services import common_cap_set
@@ -65,6 +69,38 @@ def test_a_case_leads_to_it(cast: Cast) -> None:
     assert page_of(submission) in detail
 
 
+def back_link(page: str) -> tuple[str, str]:
+    found = re.search(r'<a class="govuk-back-link" href="([^"]*)">([^<]*)</a>', page)
+    assert found
+    return found[1], found[2]
+
+
+def test_opened_from_a_case_it_leads_back_there(cast: Cast) -> None:
+    submission = stages.submission_of(cast.reporter)
+    case = stages.case_of(cast.officer, submission)
+    client, there = cast.client("officer"), (reverse("cases:detail", args=[case.pk]), str(case.reference))
+    url = page_of(submission) + f"?case={case.pk}"
+    assert f'href="{url}"' in client.get(there[0]).content.decode()
+    asked = client.get(url).content.decode()
+    assert back_link(asked) == there
+    assert f'action="{url}"' in asked
+    shown = client.post(url, {"why": WHY}, follow=True).content.decode()
+    assert back_link(shown) == there
+    submission_page = client.get(reverse("cases:triage_detail", args=[submission.pk])).content.decode()
+    assert back_link(submission_page) == there  # it waits no longer
+
+
+@pytest.mark.parametrize("wanted", ["", "//elsewhere.example", "5b0f4a1c-0000-4000-8000-000000000000", "hidden"])
+def test_it_leads_nowhere_else(cast: Cast, wanted: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    submission = stages.submission_of(cast.reporter)
+    if wanted == "hidden":  # a case that is there, but not for this reader
+        wanted = str(stages.case_of(cast.officer, submission).pk)
+        monkeypatch.setattr(CaseQuerySet, "visible_to", lambda self, _user: self.none())
+    client, url = cast.client("officer"), page_of(submission)
+    shown = client.post(f"{url}?case={wanted}", {"why": WHY}, follow=True).content.decode()
+    assert back_link(shown) == (reverse("cases:list"), "Cases")
+
+
 def test_what_nobody_finished_is_not_there(cast: Cast) -> None:
     submission = stages.submission_of(cast.reporter)
     draft = stages.draft_of(cast.reporter)
@@ -88,3 +124,37 @@ def test_many_submissions_are_paged_and_cost_no_more(cast: Cast, monkeypatch: py
     assert "1 to 2 of 5" in page
     assert submissions[4].reference in page
     assert submissions[0].reference not in page
+
+
+def beside(shown: str) -> list[str]:
+    """The rows of what belongs to the value, as text."""
+    table = shown.partition("What belongs to it")[2].partition("</table>")[0]
+    rows = re.findall(r"<tr>(.*?)</tr>", table, re.DOTALL)[1:]
+    return [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in rows]
+
+
+def test_the_page_says_what_belongs_to_it_and_in_how_many_submissions(cast: Cast) -> None:
+    page = {"value": "https://pay.shop-seven.example.org/a", "type": "", "role": "other", "group": ""}
+    domain = {**page, "value": "pay.shop-seven.example.org"}
+    first = stages.submission_of(cast.reporter, identifiers=[page], payments=[])
+    stages.submission_of(cast.coordinator, identifiers=[page, domain], payments=[])
+    client = cast.client("officer")
+    url = reverse("cases:identifier", args=[first.sightings.get().identifier_id])
+    rows = beside(client.post(url, {"why": WHY}, follow=True).content.decode())
+    assert "names pay[.]shop-seven[.]example[.]org Domain 2" in rows
+    host = Identifier.objects.get(type="domain", sightings__isnull=False)
+    assert reverse("cases:identifier", args=[host.pk]) in client.get(url).content.decode()
+    back = client.post(reverse("cases:identifier", args=[host.pk]), {"why": WHY}, follow=True).content.decode()
+    assert beside(back)[0] == "is named by hxxps://pay[.]shop-seven[.]example[.]org/a URL 2"
+
+
+def test_the_page_says_how_recent_it_is(cast: Cast) -> None:
+    submission = stages.submission_of(cast.reporter)
+    client, url = cast.client("officer"), page_of(submission)
+    sightings = submission.sightings.filter(identifier=Identifier.objects.get(sightings__submission=submission))
+    sightings.update(seen_on=date(2026, 3, 1))
+    shown = client.post(url, {"why": WHY}, follow=True).content.decode()
+    assert re.search(r"First seen</dt>\s*<dd>1 March 2026", shown)
+    assert "Fades on 28 February 2031, unless it is seen again" in shown  # five years for an IBAN
+    sightings.update(seen_on=date(2019, 3, 1))
+    assert "Faded since 28 February 2024" in client.get(url).content.decode()

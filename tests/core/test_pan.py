@@ -8,7 +8,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from efc_portal.core.pan import PanTruncator, truncate_pans, truncate_pans_stream
-from efc_portal.core.standards.cards import luhn_valid
+from efc_portal.core.standards.cards import is_no_length_of_cards, luhn_valid
 from tests.indicators.data import lines
 from tests.indicators.test_payment_card import PUBLISHED, with_check_digit
 
@@ -119,6 +119,41 @@ def test_an_iban_whose_digits_pass_for_a_card_number_stays() -> None:
         assert truncate_pans(f"IBAN {value}.")[1] == 0
         assert truncate_pans(f"IBAN {schwifty.IBAN(value).formatted}.")[1] == 0
     assert found
+
+
+HEADS = ("US 021000021 / ", "US/021000021/", "ABA 021000021, account no: ", "PH 010530667 / ")
+
+
+@pytest.mark.parametrize("head", HEADS)
+@pytest.mark.parametrize(("first", "length"), [("4", 14), ("4", 15), ("4", 17), ("51", 13), ("53", 17), ("36", 13)])
+def test_an_account_of_no_cards_length_stays_behind_its_bank(head: str, first: str, length: int) -> None:
+    number = with_check_digit(first.ljust(length - 1, "7"))
+    if head.startswith("PH") and length > 16:
+        return
+    for text in (head + number, f"Sent to {head}{number}, then more.", f"{head.lower()}{number}\n2026-09-14"):
+        assert truncate_pans(text) == (text, 0)
+    for other in (number, f"US 021000022 / {number}", f"{head}{number} 12", f"FR 021000021 / {number}"):
+        assert truncate_pans(other)[1] == 1  # without a bank whose own check digit holds, or as a part of more
+
+
+@given(card_numbers, st.sampled_from(HEADS))
+def test_no_number_of_a_cards_length_hides_behind_a_bank(number: str, head: str) -> None:
+    assume(not is_no_length_of_cards(number))
+    assert truncate_pans(head + number) == (f"{head}{number[:6]}******{number[-4:]}", 1)
+
+
+@pytest.mark.parametrize("number", PUBLISHED)
+def test_nor_does_a_published_one(number: str) -> None:
+    assert not is_no_length_of_cards(number)
+
+
+def test_a_cbu_whose_second_block_passes_for_a_card_number_stays() -> None:
+    block = "40090418135201"
+    assert luhn_valid(block)
+    for text in (f"CBU 28505909-{block}", f"AR 28505909-{block}", f"AR/28505909{block}"):
+        assert truncate_pans(text) == (text, 0)
+    assert truncate_pans(f"AR 28505908-{block}")[1] == 1  # the first block's check digit does not hold
+    assert truncate_pans(f"28505909-{block}")[1] == 1
 
 
 @pytest.mark.parametrize("start", [1732312345, 1900000000, 1999999999])

@@ -70,6 +70,16 @@ def test_each_country(written: str, canonical: str, shown: str | None, bank: str
     assert identify(found.display) == found
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["US 021000021 / 4111111111111111", "PH 010040018 / 5555555555554444", "IN SBIN0001234 / 378282246310005"],
+)
+def test_no_card_is_kept_for_an_account(written: str) -> None:
+    answer = refusal(written)
+    assert answer.rule == "kind"
+    assert "give it as a payment card" in str(answer)
+
+
 def test_every_country_with_a_format_is_tested() -> None:
     assert {canonical[:2] for _written, canonical, _shown, _bank in WRITTEN} >= set(FORMATS)
 

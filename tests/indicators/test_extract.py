@@ -10,6 +10,7 @@ from efc_portal.indicators.clues import words
 from efc_portal.indicators.enums import Confidence
 from efc_portal.indicators.extract import extract
 from efc_portal.indicators.identify import identify
+from efc_portal.indicators.plain import Plain
 from efc_portal.indicators.types import TYPES
 from tests.indicators.data import lines, rows
 
@@ -170,6 +171,8 @@ def test_a_litecoin_address_may_begin_like_one_of_segregated_witness() -> None:
 
 
 def test_words_are_found_whole_in_any_case() -> None:
-    pattern = words(["imei", "imeisv", "lei", "sort"])
-    text = "IMEI, imeisv; sorted, resort LEI-1 sort"
-    assert [match[0] for match in pattern.finditer(text.lower().encode())] == [b"imei", b"imeisv", b"lei", b"sort"]
+    found = words(["imei", "imeisv", "lei", "sort"])
+    text = "IMEI, imeisv; sorted, resort LEI-1 sort lei"
+    places = list(found(Plain(text)))
+    assert [word for _start, _end, word in places] == ["imei", "imeisv", "lei", "sort", "lei"]
+    assert [text[start:end].lower() for start, end, _word in places] == [word for _start, _end, word in places]

@@ -11,8 +11,10 @@ from django.utils.html import escape
 from efc_portal.audit.models import AuditEvent
 from efc_portal.indicators.types import TYPES
 from efc_portal.submissions.models import Submission
+from efc_portal.submissions.services import draft_save
 from efc_portal.workflow.worker import work_drain_for
 from tests.cast import Cast
+from tests.factories import stages
 from tests.journeys import pages
 
 pytestmark = pytest.mark.django_db
@@ -300,6 +302,15 @@ def test_a_chain_and_a_token_are_kept_beside_the_address(cast: Cast) -> None:
     assert "USDT on Polygon" in text(client.get(page)), "as it was reported"
     work_drain_for(60)
     assert "USDT on Polygon" in text(client.get(page)), "and once it is normalised"
+
+
+def test_an_account_at_a_proven_bank_is_no_card(cast: Cast) -> None:
+    account = "US 021000021 / 41234567890120"  # passes the Luhn check, at a length that no card has
+    kept = [{"value": account, "type": "bank_account", "role": "recipient"}]
+    submission = stages.submission_of(cast.reporter, identifiers=kept, payments=[])
+    page = cast.client("reporter").get(reverse("submissions:detail", args=[submission.pk])).content.decode()
+    assert account in page
+    assert draft_save(draft=stages.draft_of(cast.reporter), parts={"identifiers": kept}, actor=cast.reporter) == 0
 
 
 def test_the_number_of_a_phone_is_no_card_where_it_is_called_one(cast: Cast) -> None:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from efc_portal.core.encryption import match_key
 from efc_portal.indicators.identify import identify
-from efc_portal.indicators.services import known_value_add
+from efc_portal.indicators.models import Identifier
+from efc_portal.indicators.services import common_cap_set, known_value_add
 from efc_portal.submissions.enums import RelationKind
 from efc_portal.submissions.models import Relation, Submission
+from efc_portal.submissions.querysets import SubmissionQuerySet
 from efc_portal.submissions.relations import kind_of
 from tests.cast import Cast
 from tests.factories import stages
@@ -87,6 +91,53 @@ def test_two_pages_of_one_host_meet_there(cast: Cast) -> None:
     page = cast.client("officer").get(reverse("cases:triage_detail", args=[one.pk])).content.decode()
     assert other.reference in page.split("Related values</h2>")[1].split("</section>")[0]
     assert "No other submission reports one of these identifiers." in page  # related is not the same
+
+
+def related_rows(submission: Submission, client: Client) -> list[str]:
+    """The rows of "Related values" on the page of a submission, as a reader sees them."""
+    page = client.get(reverse("cases:triage_detail", args=[submission.pk])).content.decode()
+    table = page.split("Related values</h2>")[1].split("</section>")[0].split("<tbody>")[1]
+    return [" ".join(re.sub("<[^>]+>", " ", row).split()) for row in table.split("<tr>")[1:]]
+
+
+def test_a_pair_stands_once_with_how_many_submissions_name_it(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = reported(cast.reporter, ("https://shop-seven.com/a", ""))
+    others = [reported(cast.coordinator, (f"desk{number}@shop-seven.com", "")) for number in range(5)]
+    client = cast.client("officer")
+    (row,) = related_rows(one, client)
+    assert "in 5 submissions" in row
+    assert (
+        [other.reference for other in others if str(other.reference) in row]
+        == [  # the newest are named
+            other.reference for other in others[2:]
+        ]
+    )
+    assert row.endswith("and 2 earlier")
+    visible = Submission.objects.exclude(pk__in=[other.pk for other in others[1:]])
+    monkeypatch.setattr(SubmissionQuerySet, "visible_to", lambda self, user: self.filter(pk__in=visible.values("pk")))
+    (row,) = related_rows(one, client)
+    assert "in 1 submission " in row
+    assert str(others[0].reference) in row
+
+
+def test_a_pair_stands_once_whichever_of_the_two_names_the_other(cast: Cast) -> None:
+    one = reported(cast.reporter, ("desk@shop-seven.com", "A"), ("shop-seven.com", "A"))
+    other = reported(cast.coordinator, ("desk@shop-seven.com", "A"), ("shop-seven.com", "A"))
+    (row,) = related_rows(one, cast.client("officer"))
+    assert "in 1 submission " in row
+    assert str(other.reference) in row
+
+
+def test_what_is_common_here_relates_nothing(cast: Cast) -> None:
+    reported(cast.coordinator, (BITCOIN, "A"), (ETHEREUM, "A"))
+    first = reported(cast.reporter, (BITCOIN, ""))
+    reported(cast.reporter, (ETHEREUM, ""))
+    assert len(related_rows(first, cast.client("officer"))) == 1
+    reported(cast.coordinator, (BITCOIN, ""))
+    common = Identifier.objects.get(match_key=match_key("wallet_btc", BITCOIN))
+    common_cap_set(actor=cast.officer, identifier=common, cap=1, reason="An exchange's own wallet.")
+    page = cast.client("officer").get(reverse("cases:triage_detail", args=[first.pk])).content.decode()
+    assert "Related values" not in page
 
 
 @pytest.mark.parametrize("unfinished", [True, False])

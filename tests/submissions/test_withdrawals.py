@@ -56,6 +56,16 @@ def test_it_is_asked_first_and_then_done(cast: Cast, who: str) -> None:
     assert event.payload == {"kind": "iban", "reason_code": "mistake"}
 
 
+def test_it_ties_nothing_from_that_moment_on(cast: Cast) -> None:
+    submission, other = stages.submission_of(cast.reporter), stages.submission_of(cast.coordinator)
+    page = reverse("cases:triage_detail", args=[submission.pk])
+    assert other.reference in cast.client("officer").get(page).content.decode()
+    done = cast.client("officer").post(page_of(cast, "officer", submission), {"reason": "mistake"}, follow=True)
+    assert done.redirect_chain[-1][0].endswith(page)
+    assert Match.objects.exists()  # the workflow has not come to it yet
+    assert other.reference not in done.content.decode()
+
+
 def test_nobody_else_can(cast: Cast) -> None:
     submission = stages.submission_of(cast.reporter)
     identifier = submission.sightings.get().identifier

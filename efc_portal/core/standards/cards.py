@@ -34,6 +34,11 @@ _ISSUED = re.compile(
     r"|62\d{14}(?:\d{3})?|(?:50|5[6-9]|6[0-9])\d{14}(?:\d{2,3})?|220[0-4]\d{12}",
     re.ASCII,
 )
+# First digits and lengths at which any scheme has ever issued: wide where their tables differ.
+_EVER_ISSUED = re.compile(
+    r"3\d{13,18}|4\d{12}(?:\d{3}){0,2}|5[1-5]\d{14}|5[06-9]\d{11,17}|6\d{12,18}",
+    re.ASCII,
+)
 _CUT = re.compile(rf"\d{{{KEPT_FIRST}}}{re.escape(STARS)}\d{{{KEPT_LAST}}}", re.ASCII)
 _DOUBLED = str.maketrans("0123456789", "0246813579")
 _SCHEMES = (
@@ -67,6 +72,11 @@ def is_card_number(digits: str) -> bool:
 def is_issued(digits: str) -> bool:
     """Whether a card number has a prefix and length that a scheme issues."""
     return _ISSUED.fullmatch(digits) is not None and luhn_valid(digits)
+
+
+def is_no_length_of_cards(digits: str) -> bool:
+    """Whether no scheme has ever issued cards of these first digits and this length, whatever the Luhn check says."""
+    return _EVER_ISSUED.fullmatch(digits) is None and _OTHER_RANGES.fullmatch(digits) is None
 
 
 def truncated(digits: str) -> str:

@@ -44,7 +44,7 @@ CASES = (
                 HUGO,
                 "Même portefeuille sur deux sites",
                 "Deux sites résiliés affichaient le même portefeuille et le même formulaire de contact.",
-                ("ethereum1", "url", "url"),
+                ("ethereum1", "url", "page"),
                 M.VIRTUAL_CURRENCY,
                 (),
                 flags=(6, 16),

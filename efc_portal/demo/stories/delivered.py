@@ -171,6 +171,7 @@ DELIVERED = (
         "acknowledged",
         case="Account used as a mule",
         agency=LOWLANDS,
+        takes_back="phone",
         reports=(
             Report(
                 PETRA,

@@ -33,7 +33,8 @@ class Story:
     """Reports that belong together, how long ago they came, and where they stand now.
 
     `ends` is one of: draft, triage, asked, declined, case, closed, and for referrals: drafted, review, returned,
-    withdrawn, delivered, acknowledged, accepted, refused, concluded.
+    withdrawn, delivered, acknowledged, accepted, refused, concluded. `takes_back` is a type of identifier that the
+    first reporter takes back after the referral was delivered.
     """
 
     days: float
@@ -42,6 +43,7 @@ class Story:
     case: str = ""
     agency: str = ""
     outcomes: dict[str, int] = field(default_factory=dict)
+    takes_back: str = ""
 
 
 JONAS, PETRA, CLAIRE = "jonas@northbank.example", "petra@northbank.example", "claire@littoral.example"

@@ -14,7 +14,6 @@ from efc_portal.core.standards.onion import SUFFIX
 from efc_portal.core.text import defang, refang
 from efc_portal.indicators.clues import names
 from efc_portal.indicators.declaration import IndicatorType, MispHint, Shape, Span, StixHint, Words
-from efc_portal.indicators.names import name_within
 from efc_portal.indicators.plain import Plain
 
 _SHAPE = re.compile(r"[^\s.@:/?#\[\](){}<>,;]+(?:\.[^\s.@:/?#\[\](){}<>,;]+)+\.?")
@@ -86,8 +85,7 @@ class Domain(IndicatorType):
         return True
 
     def at(self, plain: Plain, start: int, end: int, region: str | None = None) -> Span | None:
-        stop = name_within(plain, start, end)
-        return Span(start, stop, plain.text[start:stop], self.found_as) if stop else None
+        return Span(start, end, plain.text[start:end], self.found_as)
 
 
 DECLARATION = Domain()

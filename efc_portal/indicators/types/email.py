@@ -26,6 +26,7 @@ _LONGEST_LOCAL = 64
 _LOCAL_BACKWARDS = re.compile(r"[\w.+%'-]*")
 _HOST = re.compile(r"[^\W_][\w-]{0,62}(?:\.[^\W_][\w-]{0,62}){1,10}")
 _GOES_ON = re.compile(r"[\w@-]|\.[^\WA-Z]|:[^\s\d]")  # not an address alone: a place on a server, a longer word
+_LEADS_TO = frozenset(":/<")
 _MESSAGE_NUMBER = re.compile(r"(?:message-id|in-reply-to|references):[^:]*<$", re.IGNORECASE)
 
 
@@ -134,11 +135,11 @@ def _end_of_host(text: str, start: int) -> int | None:
 
 def _is_no_address(text: str, first: int) -> bool:
     """Whether a name and password before a host, or the number of a message, only look like an address."""
+    last = text[first - 1 : first]
+    if last not in _LEADS_TO:
+        return False
     before = text[max(first - 200, 0) : first]
-    last = before[-1:]
-    if last == ":" or last == "/":
-        return "://" in before.split()[-1]
-    return last == "<" and _MESSAGE_NUMBER.search(before) is not None
+    return _MESSAGE_NUMBER.search(before) is not None if last == "<" else "://" in before.split()[-1]
 
 
 DECLARATION = EmailAddress()

@@ -143,7 +143,7 @@ class IpAddress(IndicatorType):
 
 
 def _word_before(text: str, start: int) -> str:
-    words = text[max(start - _LOOK_BACK, 0) : start].replace("-", " ").split()
+    words = text[max(start - _LOOK_BACK, 0) : start].replace("-", " ").rsplit(None, 1)
     return words[-1].strip(".:=,;([\"'").lower() if words else ""
 
 

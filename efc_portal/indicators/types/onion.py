@@ -15,6 +15,7 @@ from efc_portal.indicators.declaration import IndicatorType, MispHint, Shape, Sp
 from efc_portal.indicators.enums import Confidence
 from efc_portal.indicators.plain import Plain
 
+_LENGTH = 56  # characters before the suffix
 _NAMES = re.compile(r"(?<![\w@.\-/])(?:[a-z0-9-]{1,63}\.){1,3}$", re.IGNORECASE)
 
 
@@ -60,6 +61,8 @@ class OnionAddress(IndicatorType):
 
     def at(self, plain: Plain, start: int, end: int, region: str | None = None) -> Span | None:
         """With the names before it, if there are any."""
+        if end - start != _LENGTH:
+            return None
         span = super().at(plain, start, end, region)
         if span and plain.code[start - 1 : start] == ".":
             names = _NAMES.search(plain.code, max(start - 200, 0), start)

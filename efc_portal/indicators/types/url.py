@@ -21,7 +21,6 @@ from efc_portal.core.text import defang, refang
 from efc_portal.indicators.clues import names, schemes
 from efc_portal.indicators.declaration import IndicatorType, MispHint, Shape, Span, StixHint, Words
 from efc_portal.indicators.enums import Confidence
-from efc_portal.indicators.names import name_within
 from efc_portal.indicators.plain import Plain
 
 _PORTS = {"http": 80, "https": 443, "ftp": 21}
@@ -129,11 +128,9 @@ class Url(IndicatorType):
         """With its scheme, or a name with a path; without what the sentence around it put at its end."""
         text = plain.text
         if text.startswith("://", start):
-            scheme = _SCHEME_BEFORE.search(text, max(start - 7, 0), start)
-            first = scheme.start() if scheme else -1
+            first = _scheme_before(text, start)
         else:
-            goes_on = text[end : end + 1] in ("/", ":") and _PATH.match(text, end)
-            first = start if goes_on and name_within(plain, start, end) == end else -1
+            first = start if text[end : end + 1] in ("/", ":") and _PATH.match(text, end) else -1
         rest = _REST.match(text, end) if first >= 0 else None
         if rest is None:
             return None
@@ -141,6 +138,16 @@ class Url(IndicatorType):
             return wrapped
         address = _without_closing(text[first : rest.end()].rstrip(_TRAILING))
         return Span(first, first + len(address), address, self.found_as) if len(address) > end - first else None
+
+
+def _scheme_before(text: str, end: int) -> int:
+    """Where the scheme begins that ends at a place, defanged or not; or -1."""
+    for scheme in ("https", "http"):  # nearly always
+        first = end - len(scheme)
+        if text.startswith(scheme, max(first, 0)) and not text[max(first - 1, 0) : first].isalnum():
+            return first
+    found = _SCHEME_BEFORE.search(text, max(end - 7, 0), end)
+    return found.start() if found else -1
 
 
 def _in_angles(text: str, first: int, stop: int) -> Span | None:

@@ -5,6 +5,6 @@ The canonical form is `US/021000021/123456789`: the country and the parts of its
 """
 
 from efc_portal.core.standards.accounts.formats import FORMATS, Format, Part
-from efc_portal.core.standards.accounts.reading import Account, is_written_as_account, parsed, read
+from efc_portal.core.standards.accounts.reading import Account, is_proven, is_written_as_account, parsed, read
 
-__all__ = ["FORMATS", "Account", "Format", "Part", "is_written_as_account", "parsed", "read"]
+__all__ = ["FORMATS", "Account", "Format", "Part", "is_proven", "is_written_as_account", "parsed", "read"]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from efc_portal.core.countries import country_name, is_country
 from efc_portal.core.standards import bic, iban
 from efc_portal.core.standards.accounts.formats import FORMATS, Format, Part
-from efc_portal.core.standards.cards import refuse_card_number
+from efc_portal.core.standards.cards import is_no_length_of_cards, refuse_card_number
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.text import fold
 
@@ -41,6 +41,13 @@ _LEAD = re.compile("|".join(f"(?P<{country}>(?:{words})(?![^\\W_]))" for country
 _COUNTRY = re.compile(r"([A-Z]{2})(?![A-Z])[ :/.-]*")
 _IFSC = re.compile(r"[A-Z]{4}0[A-Z0-9]{6}(?![A-Z0-9])")
 _AFTER_LEAD = re.compile(r"[ .:/;,#-]|$")
+# What stands before the number of an account that has a check digit of its own: a routing number of the United States
+# or the Philippines, or the first block of an Argentine CBU, which has 22 digits in all.
+_PROVING = re.compile(
+    r"(?<![^\W_])(?:(?:US|PH|(?:ABA|RTN|BRSTN|ROUTING)(?: NUMBER| NO)?)[ :/.#]{0,3}[0-9]{9}"
+    r"[ ,;/]{1,3}(?:(?:AND )?(?:ACCOUNT|ACCT?|A/C)(?: NUMBER| NO)?[ :.#]{1,3})?"
+    r"|(?:AR|CBU|CVU)[ :/.#]{0,3}(?P<block>[0-9]{8})[ -]?)\Z"
+)
 _SEPARATORS = re.compile(r"[/|;,]")
 _WRONG = re.compile(r"[^A-Z0-9 ./|;,:#-]")
 _NOT_COMPACT = re.compile(r"[^A-Z0-9]+")
@@ -121,11 +128,26 @@ def read(text: str, region: str | None = None) -> Account:
     parts = tuple(_checked(part, piece) for part, piece in zip(known.parts, pieces, strict=True))
     if known.check:
         known.check(parts)
-    else:
-        refuse_card_number(parts[-1])
+    refuse_card_number(parts[-1])
     if not parts[-1].strip("0") and len(parts) < 4:
         raise InvalidValue(_("The account number is all zeros"), rule="range")
     return Account(country, parts)
+
+
+def is_proven(before: str, digits: str) -> bool:
+    """Whether digits of a text end a bank account that is proven not to be a card, by what stands before them.
+
+    It names its country, its own check digit holds, and it has a length at which no card with its first digits was
+    ever issued. Both are folded; `before` is in capitals.
+    """
+    found = _PROVING.search(before)
+    if found is None or not (found["block"] or is_no_length_of_cards(digits)):
+        return False
+    try:
+        read(f"{found[0]}{digits}")
+    except InvalidValue:
+        return False
+    return True
 
 
 def is_written_as_account(text: str) -> bool:
