@@ -20,6 +20,7 @@ from django.utils.translation import ngettext
 from efc_portal.core.countries import country_name
 from efc_portal.core.money import money_text
 from efc_portal.indicators.chains import beside
+from efc_portal.indicators.models import Identifier
 from efc_portal.indicators.selectors import known_effects
 from efc_portal.indicators.services import identifier_open
 from efc_portal.indicators.types import Recognised, type_of
@@ -162,11 +163,11 @@ def identifier_rows(
     submission: Submission, sightings: Sequence[Sighting], *, for_officer: bool, withdraw: str = ""
 ) -> list[IdentifierRow]:
     """Some sightings of a submission, with their identifiers, as the table shows them: a constant number of queries."""
-    ids = {one.identifier_id for one in sightings}
-    relations = list(submission.relations.filter(source__in=ids).select_related("source", "target"))
-    sides = [side for one in relations for side in (one.source, one.target)]
-    values = identifier_open({one.pk: one for one in [*(s.identifier for s in sightings), *sides]}.values())
-    related = _related(relations, values)
+    identifiers = {one.identifier_id: one.identifier for one in sightings}
+    relations = list(submission.relations.filter(source__in=identifiers))
+    identifiers |= Identifier.objects.in_bulk({one.target_id for one in relations} - identifiers.keys())
+    values = identifier_open(identifiers.values())
+    related = _related(relations, {pk: Recognised(identifiers[pk].type, value) for pk, value in values.items()})
     recognised = {one.identifier_id: Recognised(one.identifier.type, values[one.identifier_id]) for one in sightings}
     remarks = remarks_on(recognised, for_officer=for_officer)
     reported = dict(enumerate(submission.document["identifiers"]))
@@ -209,12 +210,12 @@ def _whole(number: int) -> str:
     return number_format(number, use_l10n=True, force_grouping=True)
 
 
-def _related(relations: list[Relation], values: dict[int, str]) -> dict[int, list[str]]:
+def _related(relations: list[Relation], values: dict[int, Recognised]) -> dict[int, list[str]]:
     """What each identifier of a submission belongs to, in words: “names example[.]org”."""
     found: dict[int, list[str]] = {}
     for one in relations:
-        target = Recognised(one.target.type, values[one.target_id])
-        found.setdefault(one.source_id, []).append(f"{RelationKind(one.kind).label} {target.display}")
+        words = f"{RelationKind(one.kind).label} {values[one.target_id].display}"
+        found.setdefault(one.source_id, []).append(words)
     return found
 
 
