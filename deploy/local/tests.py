@@ -42,9 +42,10 @@ def main() -> None:
                     flush=True,
                 )
         os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a hundred processes would compile the same modules
         command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-q"]
         if (count := workers()) > 1:
-            command += ["-n", str(count), "--dist", "loadgroup"]
+            command += ["-n", str(count), "--dist", "loadgroup", "--no-loadscope-reorder"]
         sys.stdout.flush()
         os.execv(sys.executable, [*command, *sys.argv[1:]])
 

@@ -68,7 +68,7 @@ def test_many_rows_survive_kill_9_are_mended_and_reach_triage(
     # it waits for a worker, then moves by itself; the workers are killed, and others go on where it stood
     reporter.reads("0 rows checked")
     workers.start()
-    workers.start(kind="beat")
+    workers.start_beat()
     until(lambda: done() >= KILLED_AFTER, seconds=60)
     workers.kill()
     stood = done()
@@ -80,7 +80,7 @@ def test_many_rows_survive_kill_9_are_mended_and_reach_triage(
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(f"{address}/workspace/")  # closing the page stops nothing
     workers.start()
-    workers.start(kind="beat")
+    workers.start_beat()
     page.goto(address + f"/submissions/import/{Intake.objects.get().pk}/")
     expect(page.get_by_role("heading", name="What comes next")).to_be_visible(timeout=PATIENCE)
     reporter.reads("19,996", "39,992.00", "good rows")

@@ -59,14 +59,14 @@ def test_lost_messages_are_mended_by_the_sweep(workers, monkeypatch):
         work_enqueue("test.note", pk)
     monkeypatch.undo()
     workers.start()
-    workers.start(kind="beat")
+    workers.start_beat()
     until(lambda: done() == 20, 90)
     assert effects() == pks
 
 
 def test_a_worker_killed_inside_a_step_loses_and_doubles_nothing(workers):
     workers.start()
-    workers.start(kind="beat")
+    workers.start_beat()
     pk, others = uuid4(), [uuid4() for _n in range(20)]
     work_enqueue("test.killed", pk)
     until(lambda: marker(pk).exists() and marker(pk).read_text(), 90)
@@ -89,7 +89,7 @@ def test_all_workers_killed_and_started_again(workers):
     for one in waiting:
         work_enqueue("test.note", one)
     workers.start()
-    workers.start(kind="beat")
+    workers.start_beat()
     until(lambda: done() == 21, 90)
     assert effects("test.killed") == [pk]
     assert effects() == sorted(waiting)
@@ -97,7 +97,7 @@ def test_all_workers_killed_and_started_again(workers):
 
 def test_a_step_that_kills_its_worker_is_set_aside_and_others_go_on(workers):
     workers.start()
-    workers.start(kind="beat")
+    workers.start_beat()
     poison, others = uuid4(), [uuid4() for _n in range(30)]
     work_enqueue("test.poison", poison, urgent=True)
     for one in others:

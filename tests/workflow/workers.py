@@ -27,22 +27,25 @@ def workers_environment() -> dict[str, str]:
 
 
 class Workers:
-    """Real worker processes on the test database, each with two children."""
+    """Real processes on the test database: workers, each with two children, and beat. Begun as `make run` begins them:
+    without checks, and beat without the applications."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.processes: list[subprocess.Popen[bytes]] = []
 
-    def start(
-        self, *more: str, kind: str = "worker", app: str = "tests.workflow.celery_app"
-    ) -> subprocess.Popen[bytes]:
-        options = ["worker", "-c2", "--without-gossip", "--without-mingle", "-n", f"{uuid4().hex[:6]}@test"]
-        if kind == "beat":
-            options = ["beat", "-s", str(self.folder / "schedule"), "--pidfile="]
+    def start(self, *more: str, app: str = "tests.workflow.celery_app") -> subprocess.Popen[bytes]:
+        options = ["-c2", "--without-gossip", "--without-mingle", "-n", f"{uuid4().hex[:6]}@test"]
+        return self._start(app, "worker", *options, *more)
+
+    def start_beat(self) -> None:
+        self._start("efc_portal", "beat", "-s", str(self.folder / "schedule"), "--pidfile=", EFC_LEAN="1")
+
+    def _start(self, app: str, kind: str, *options: str, **environment: str) -> subprocess.Popen[bytes]:
         with (self.folder / f"{kind}.log").open("a") as log:
             process = subprocess.Popen(
-                [sys.executable, "-m", "celery", "-A", app, *options, "-l", "info", *more],
-                env={**os.environ, **workers_environment()},
+                [sys.executable, "-m", "celery", "--skip-checks", "-A", app, kind, *options, "-l", "info"],
+                env={**os.environ, **workers_environment(), **environment},
                 cwd=settings.BASE_DIR,
                 stdout=log,
                 stderr=log,

@@ -47,7 +47,7 @@ def test_kill_and_go_on(cast: Cast, sink: Sink, workers: Workers, monkeypatch: p
     assert stood > 0
     claimed.update(claimed_at=timezone.now() - timedelta(minutes=6))
     workers.start(app=APP)
-    workers.start(app=APP, kind="beat")
+    workers.start_beat()
 
     def through() -> bool:
         mailing.refresh_from_db()
