@@ -165,7 +165,7 @@ def identifier_rows(
     """Some sightings of a submission, with their identifiers, as the table shows them: a constant number of queries."""
     identifiers = {one.identifier_id: one.identifier for one in sightings}
     relations = list(submission.relations.filter(source__in=identifiers))
-    identifiers |= Identifier.objects.in_bulk({one.target_id for one in relations} - identifiers.keys())
+    identifiers |= Identifier.objects.in_bulk({one.target_id for one in relations})
     values = identifier_open(identifiers.values())
     related = _related(relations, {pk: Recognised(identifiers[pk].type, value) for pk, value in values.items()})
     recognised = {one.identifier_id: Recognised(one.identifier.type, values[one.identifier_id]) for one in sightings}

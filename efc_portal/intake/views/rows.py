@@ -40,7 +40,7 @@ def report(request: PersonRequest, intake: Intake) -> HttpResponseBase:
         for row in told(intake, rows_left(intake).iterator(AT_ONCE))
         for error in row["errors"]
     )
-    _record(request, intake, "intake.report")
+    _record("intake.report", request, intake)
     return _file(errors_csv(lines), f"errors-{intake.pk}.csv")
 
 
@@ -54,7 +54,7 @@ def mend(request: PersonRequest, intake: Intake) -> HttpResponseBase:
     names = columns_of(intake, Dialect.from_json(intake.dialect))
     own = own_names(names)
     lines = (_line(intake, row.number, row.opened(intake), own, names) for row in rows_left(intake).iterator(AT_ONCE))
-    _record(request, intake, "intake.take_broken")
+    _record("intake.take_broken", request, intake)
     return _file(mend_csv(own, lines), f"rows-to-mend-{intake.pk}.csv")
 
 
@@ -69,7 +69,7 @@ def _not_now(request: PersonRequest, intake: Intake) -> HttpResponseBase:
     return sent(request, intake) if intake.status == IntakeStatus.CONFIRMED else redirect("intake:detail", intake.pk)
 
 
-def _record(request: PersonRequest, intake: Intake, action: str) -> None:
+def _record(action: str, request: PersonRequest, intake: Intake) -> None:
     audit_record(
         action=action, category=Category.CONSULTATION, actor=request.user, obj=intake, count=rows_left(intake).count()
     )
