@@ -147,7 +147,7 @@ def values_beside(user: object, identifier: Identifier) -> list[Beside]:
         .annotate(said=Count("submission", distinct=True))
         .order_by("-said", "kind", "source_id", "target_id")[:BESIDE_MAX]
     )
-    places = Sighting.objects.filter(identifier=OuterRef("pk"), submission__in=visible)
+    places = Sighting.objects.filter(identifier=OuterRef("pk"), submission__in=visible, withdrawn_at=None)
     with_places = Identifier.objects.annotate(is_reported=Exists(places))
     others = with_places.in_bulk({pk for row in found for pk in row[:2]} - {identifier.pk})
     opened = identifier_open(others.values())

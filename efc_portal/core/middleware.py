@@ -23,7 +23,9 @@ CMS_PREFIX = "/cms/"
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 # Fields whose content is not shown again, and content that a page wrote into a form rather than a person.
 _NOT_SHOWN = re.compile(
-    r"csrf|passw|secret|token|credential|^code$|_FORMS$|^(confirm|next|before|action)$", re.IGNORECASE
+    r"csrf|passw|passphrase|secret|token|credential|authori[sz]ation|(api|private)_?key|(recovery|unused)_codes?"
+    r"|^(code|codes|otp|pin)$|_FORMS$|^(confirm|next|before|action)$",
+    re.IGNORECASE,
 )
 _MADE_UP = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d{1,6}|[a-z_]{1,20}")
 

@@ -25,6 +25,8 @@ WHERE wider_keys IS NOT NULL AND id IN (
     SELECT identifier_id FROM submissions_sighting
     WHERE submission_id = %s AND position BETWEEN %s AND %s AND withdrawn_at IS NULL)
 """
+# Whoever takes a value back waits for what is written (`value_withdraw` locks the submission), and removes it then.
+_HOLD = "SELECT FROM submissions_submission WHERE id = %s FOR KEY SHARE"
 # What was taken back meanwhile relates nothing; what another row or the form says already is said once. In one order,
 # so that writers with values in common wait for each other.
 _INSERT = """
@@ -40,7 +42,7 @@ ON CONFLICT DO NOTHING
 
 
 def row_relations_write(*, submission_id: UUID, first: int, last: int) -> None:
-    """Write what the values between two positions of a submission name: four statements. Written again, it stays.
+    """Write what the values between two positions of a submission name: five statements. Written again, it stays.
 
     In the running transaction, of which it stores the new identifiers.
     """
@@ -55,6 +57,7 @@ def row_relations_write(*, submission_id: UUID, first: int, last: int) -> None:
         (pk, ids[wider], kind_named(one, wider)) for pk, one, wider in pairs if wider in ids and ids[wider] != pk
     ]
     with connection.cursor() as cursor:
+        cursor.execute(_HOLD, [submission_id])
         cursor.execute(
             _INSERT,
             {

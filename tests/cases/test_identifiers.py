@@ -16,6 +16,7 @@ from efc_portal.cases.views import identifiers
 from efc_portal.indicators.models import Identifier
 from efc_portal.indicators.services import common_cap_set
 from efc_portal.submissions.models import Submission
+from efc_portal.submissions.services import value_withdraw
 from tests.cast import Cast
 from tests.factories import stages
 from tests.factories.stages import IBAN
@@ -146,6 +147,19 @@ def test_the_page_says_what_belongs_to_it_and_in_how_many_submissions(cast: Cast
     assert reverse("cases:identifier", args=[host.pk]) in client.get(url).content.decode()
     back = client.post(reverse("cases:identifier", args=[host.pk]), {"why": WHY}, follow=True).content.decode()
     assert beside(back)[0] == "is named by hxxps://pay[.]shop-seven[.]example[.]org/a URL 2"
+
+
+def test_what_was_taken_back_where_it_was_reported_has_no_page_to_lead_to(cast: Cast) -> None:
+    row = {"type": "", "role": "other", "group": ""}
+    host = stages.submission_of(cast.reporter, identifiers=[{**row, "value": "shop-seven.example.org"}], payments=[])
+    page = {**row, "value": "https://shop-seven.example.org/a"}
+    other = stages.submission_of(cast.coordinator, identifiers=[page], payments=[])
+    taken_back = host.sightings.get().identifier
+    value_withdraw(submission=host, identifier=taken_back, reason="mistake", actor=cast.reporter)
+    url = reverse("cases:identifier", args=[other.sightings.get().identifier_id])
+    shown = cast.client("officer").post(url, {"why": WHY}, follow=True).content.decode()
+    assert "names shop-seven[.]example[.]org Domain 1" in beside(shown)
+    assert reverse("cases:identifier", args=[taken_back.pk]) not in shown
 
 
 def test_the_page_says_how_recent_it_is(cast: Cast) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from threading import Thread
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 
 from efc_portal.cases.correlate import submission_correlate
 from efc_portal.cases.models import Match
@@ -15,9 +15,7 @@ from efc_portal.submissions.services import value_withdraw
 from efc_portal.workflow.worker import work_drain_for
 from tests.cast import Cast
 from tests.factories import stages
-from tests.workflow.effects import until
-
-_WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+from tests.workflow.effects import somebody_waits, until
 
 
 @pytest.mark.django_db(transaction=True)
@@ -42,7 +40,7 @@ def test_its_matches_do_not_come_back(cast: Cast) -> None:
     with transaction.atomic():
         Match.objects.create(earlier=first, later=second, identifier=identifier)
         slow.start()
-        until(_waits)
+        until(somebody_waits)
         quick = Thread(target=withdraw)
         quick.start()
         quick.join()
@@ -51,10 +49,3 @@ def test_its_matches_do_not_come_back(cast: Cast) -> None:
     assert first.withdrawals.count() == 1
     assert Submission.objects.get(pk=second.pk).status == SubmissionStatus.TRIAGE
     assert not Match.objects.exists()
-
-
-def _waits() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_stat_clear_snapshot()")  # else a transaction sees the same all the time
-        cursor.execute(_WAITING)
-        return bool(cursor.fetchone()[0])

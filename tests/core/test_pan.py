@@ -154,6 +154,7 @@ def test_a_cbu_whose_second_block_passes_for_a_card_number_stays() -> None:
         assert truncate_pans(text) == (text, 0)
     assert truncate_pans(f"AR 28505908-{block}")[1] == 1  # the first block's check digit does not hold
     assert truncate_pans(f"28505909-{block}")[1] == 1
+    assert truncate_pans("CBU 28505909 36662840938331")[1] == 1  # both hold, but such cards are issued
 
 
 @pytest.mark.parametrize("start", [1732312345, 1900000000, 1999999999])

@@ -36,13 +36,13 @@ def figures(client: Client, intake: Intake) -> dict[str, int]:
     return {words: int(number.replace(",", "")) for number, words in found}
 
 
-def mended(cast: Cast, intake: Intake, mend: Callable[[list[list[str]]], object]) -> Intake:
-    """Take the rows to mend along, mend them, and add them to the draft."""
+def mended(cast: Cast, intake: Intake, mend: Callable[[list[list[str]]], object], into: Intake | None = None) -> Intake:
+    """Take the rows to mend along, mend them, and add them to their draft, or to that of another file."""
     rows = rows_of(cast.client("reporter").get(reverse("intake:mend", args=[intake.pk])))
     mend(rows)
     text = io.StringIO()
     csv.writer(text).writerows(rows)
-    draft = Submission.objects.select_related("data_key").get(pk=intake.submission_id)
+    draft = Submission.objects.select_related("data_key").get(pk=(into or intake).submission_id)
     return intakes.checked(cast.reporter, text.getvalue().encode(), draft=draft, name="mended.csv")
 
 
@@ -65,7 +65,7 @@ def test_errors_and_rows_to_mend_as_files(cast: Cast) -> None:
     rows = rows_of(mend)
     assert rows[0] == ["identifier", "part", "amount", "currency", "date", "What is wrong", "Row that this mends"]
     assert rows[1][:5] == BROKEN[0].split(",")
-    assert [row[-1] for row in rows[1:]] == ["F1-R6", "F1-R7"]
+    assert [row[-1] for row in rows[1:]] == [f"F1-R{number}-{intake.pk.hex[:6]}" for number in (6, 7)]
     assert rows[2][0].startswith("'=")
     recorded = set(AuditEvent.objects.filter(category="consultation").values_list("action", flat=True))
     assert {"intake.report", "intake.take_broken"} <= recorded
@@ -91,6 +91,14 @@ def test_mended_rows_come_back_as_they_were_described(cast: Cast) -> None:
     second.refresh_from_db()
     assert (second.summary["good"], second.summary["broken"]) == (1, 0)
     assert Submission.objects.get(pk=intake.submission_id).file_rows == 5
+
+
+def test_rows_added_to_another_draft_by_mistake_mend_none_of_its_own(cast: Cast) -> None:
+    client = cast.client("reporter")
+    first, other = intakes.checked(cast.reporter, THREE), intakes.checked(cast.reporter, THREE)
+    mended(cast, first, put(RIGHT, "GB29NWBK60161331926819", "DE89370400440532013000"), into=other)
+    assert figures(client, other) == figures(client, first) == {"rows read": 7, "rows taken": 4, "rows left to mend": 3}
+    assert len(rows_of(client.get(reverse("intake:mend", args=[other.pk])))) == 4
 
 
 def test_a_mended_row_is_counted_as_mended_and_not_as_left(cast: Cast) -> None:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from threading import Event, Thread
 from typing import Any
 
 import pytest
+from django.db import connections, transaction
 from django.urls import reverse
 
 from efc_portal.core.encryption import match_key
 from efc_portal.indicators.identify import identify
 from efc_portal.indicators.services import identifier_open, known_value_add
 from efc_portal.intake.models import Intake
-from efc_portal.intake.services import intake_cancel, intake_relate
+from efc_portal.intake.services import intake_cancel, intake_relate, relating
 from efc_portal.submissions.models import Relation, Submission
+from efc_portal.submissions.row_relations import row_relations_write
 from efc_portal.submissions.services import value_withdraw
 from efc_portal.workflow.worker import work_drain_for
 from tests.cast import Cast
 from tests.factories import intakes, stages
 from tests.intake.test_services import WITHOUT_IDENTIFIERS, send
+from tests.workflow.effects import somebody_waits, until
 
 pytestmark = pytest.mark.django_db
 PAGE = "https://pay.shop-seven.example.org/basket?id=7"
@@ -128,3 +132,44 @@ def test_a_value_that_was_taken_back_before_is_not_related_afterwards(cast: Cast
     intake_relate(lane=lane.pk)
     work_drain_for(30)
     assert {source for source, _kind, _target in relations(submission)} == {"DEUTDEFF500"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_value_that_is_taken_back_while_its_row_is_being_related_is_related_to_nothing(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submission = sent(cast, PAGE)
+    page = submission.sightings.get().identifier
+    intake = Intake.objects.get(submission=submission)
+    Relation.objects.filter(submission=submission).delete()
+    intake.parts.update(related_at=None)
+    lane = intake.lanes.first()
+    assert lane
+    written, go_on = Event(), Event()
+
+    def slowly(**what: Any) -> None:
+        row_relations_write(**what)
+        written.set()
+        assert go_on.wait(30)
+
+    monkeypatch.setattr(relating, "row_relations_write", slowly)
+
+    def relate() -> None:
+        with transaction.atomic():
+            intake_relate(lane=lane.pk)
+        connections.close_all()
+
+    def take_back() -> None:
+        value_withdraw(submission=submission, identifier=page, reason="mistake", actor=cast.reporter)
+        connections.close_all()
+
+    relating_it, taking_it_back = Thread(target=relate), Thread(target=take_back)
+    relating_it.start()
+    assert written.wait(30)
+    taking_it_back.start()
+    until(somebody_waits)
+    go_on.set()
+    relating_it.join()
+    taking_it_back.join()
+    assert submission.withdrawals.count() == 1
+    assert relations(submission) == set()

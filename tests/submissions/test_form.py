@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -11,7 +13,8 @@ from django.utils.html import escape
 from efc_portal.audit.models import AuditEvent
 from efc_portal.indicators.types import TYPES
 from efc_portal.submissions.models import Submission
-from efc_portal.submissions.services import draft_save
+from efc_portal.submissions.services import draft_discard, draft_save
+from efc_portal.submissions.views import form
 from efc_portal.workflow.worker import work_drain_for
 from tests.cast import Cast
 from tests.factories import stages
@@ -122,6 +125,23 @@ def test_marks_must_be_whole(cast: Cast, marks: dict, sentence: str) -> None:
     answer = pages.save(client, pk, "handling", pages.handling(**marks))
     assert answer.status_code == 422
     assert sentence in text(answer)
+
+
+def test_a_draft_that_is_discarded_while_somebody_writes_gives_the_text_back(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = cast.client("reporter")
+    pk = pages.begin(client)
+
+    def too_late(**what: Any) -> int:
+        draft_discard(draft=Submission.objects.get(pk=pk), actor=cast.analyst)
+        return draft_save(**what)
+
+    monkeypatch.setattr(form, "draft_save", too_late)
+    answer = pages.save(client, pk, "what", pages.what(narrative="Money came at night."))
+    assert answer.status_code == 409
+    assert "This draft was discarded meanwhile" in text(answer)
+    assert "Money came at night." in text(answer)
 
 
 def test_two_people_on_one_draft_do_not_overwrite_each_other(cast: Cast) -> None:

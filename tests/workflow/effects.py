@@ -54,6 +54,16 @@ def _fail(pk: UUID) -> None:
     raise RuntimeError("a sentence with content that must not be stored")
 
 
+def somebody_waits() -> bool:
+    """Whether a transaction waits for another one's lock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")  # else a transaction sees the same all the time
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        )
+        return bool(cursor.fetchone()[0])
+
+
 def marker(pk: UUID) -> Path:
     return Path(os.environ["EFC_VAR"]) / f"step-{pk}"
 

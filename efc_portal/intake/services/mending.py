@@ -17,12 +17,13 @@ from efc_portal.intake.enums import IntakeStatus
 from efc_portal.intake.models import BrokenRow, Intake
 from efc_portal.intake.reading import RawRow
 
-_CODE = re.compile(r"F([0-9]{1,4})-R([0-9]{1,9})", re.IGNORECASE)
+_CODE = re.compile(r"F[0-9]{1,4}-R([0-9]{1,9})-([0-9a-f]{6})", re.IGNORECASE)
+_MARK_LENGTH = 6
 # In the order of the rows, so that two parts which name the same ones wait for each other.
 _MARK = """
 WITH came AS (
-    SELECT b.id, new.taken FROM unnest(%(files)s::int[], %(rows)s::int[], %(taken)s::bool[]) AS new (file, row, taken)
-    JOIN intake_intake i ON i.submission_id = %(draft)s AND i.number = new.file - 1 AND i.id <> %(again)s
+    SELECT b.id, new.taken FROM unnest(%(files)s::text[], %(rows)s::int[], %(taken)s::bool[]) AS new (file, row, taken)
+    JOIN intake_intake i ON i.submission_id = %(draft)s AND left(i.id::text, 6) = new.file AND i.id <> %(again)s
     JOIN intake_brokenrow b ON b.intake_id = i.id AND b.number = new.row AND b.again_in_id IS NULL
     ORDER BY b.id FOR UPDATE OF b
 )
@@ -31,8 +32,12 @@ UPDATE intake_brokenrow b SET again_in_id = %(again)s, mended = came.taken FROM 
 
 
 def row_code(intake: Intake, number: int) -> str:
-    """What a row is called in a file of rows to mend: no spreadsheet takes it for a number or a day."""
-    return f"F{intake.number + 1}-R{number}"
+    """What a row is called in a file of rows to mend: file and row as people count them, and a mark of the file.
+
+    The mark is what counts, so that rows added to another draft by mistake mend none of its own. No spreadsheet takes
+    it all for a number or a day.
+    """
+    return f"F{intake.number + 1}-R{number}-{intake.pk.hex[:_MARK_LENGTH]}"
 
 
 def rows_again(intake: Intake, raw: Sequence[RawRow], place: int, taken: set[int]) -> None:
@@ -40,10 +45,11 @@ def rows_again(intake: Intake, raw: Sequence[RawRow], place: int, taken: set[int
 
     `place` is the column of the codes, `taken` are the numbers of the good rows.
     """
-    came: dict[tuple[int, int], bool] = {}
+    came: dict[tuple[str, int], bool] = {}
     for row in raw:
         found = _CODE.fullmatch(row.cells[place].strip()) if len(row.cells) > place else None
-        if found and max(code := (int(found[1]), int(found[2]))) < 2**31:
+        if found:
+            code = found[2].lower(), int(found[1])
             came[code] = came.get(code, True) and row.number in taken
     if not came:
         return

@@ -89,9 +89,8 @@ def draft_save(
     """
     parts, truncated = without_pans(parts)
     with transaction.atomic():
-        current = Submission.objects.select_for_update(of=("self",)).select_related("data_key").get(pk=draft.pk)
-        if current.status != SubmissionStatus.DRAFT or current.discarded_at:
-            raise Conflict(_("This submission was already sent and cannot be changed any more."))
+        locked = Submission.objects.select_for_update(of=("self",)).select_related("data_key")
+        current = _still_draft(locked.filter(pk=draft.pk).first())
         if seen is not None and seen != current.saves and not own:
             raise DraftChanged(
                 _(
@@ -116,10 +115,17 @@ def draft_save(
 @transaction.atomic
 def draft_discard(*, draft: Submission, actor: User) -> None:
     """Erase a draft: its row, its files, and the key they were sealed under."""
-    current = Submission.objects.select_for_update(of=("self",), no_key=True).get(pk=draft.pk)
-    if current.status != SubmissionStatus.DRAFT:
-        raise Conflict(_("This submission was already sent; it can no longer be discarded."))
+    current = _still_draft(Submission.objects.select_for_update(of=("self",), no_key=True).filter(pk=draft.pk).first())
     drafts_erase([current], actor)
+
+
+def _still_draft(current: Submission | None) -> Submission:
+    """A locked submission, if it is a draft yet; else raises `Conflict`."""
+    if current is None or current.discarded_at:
+        raise Conflict(_("This draft was discarded meanwhile, by you in another window or by a colleague."))
+    if current.status != SubmissionStatus.DRAFT:
+        raise Conflict(_("This submission was already sent and cannot be changed any more."))
+    return current
 
 
 def draft_discard_untouched(*, pk: UUID, actor: User) -> bool:

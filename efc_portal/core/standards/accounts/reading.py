@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from efc_portal.core.countries import country_name, is_country
 from efc_portal.core.standards import bic, iban
 from efc_portal.core.standards.accounts.formats import FORMATS, Format, Part
-from efc_portal.core.standards.cards import is_no_length_of_cards, refuse_card_number
+from efc_portal.core.standards.cards import is_issued, is_no_length_of_cards, refuse_card_number
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.text import fold
 
@@ -138,10 +138,11 @@ def is_proven(before: str, digits: str) -> bool:
     """Whether digits of a text end a bank account that is proven not to be a card, by what stands before them.
 
     It names its country, its own check digit holds, and it has a length at which no card with its first digits was
-    ever issued. Both are folded; `before` is in capitals.
+    ever issued; or, as the second block of a CBU, whose check digits both hold, it is no card that is issued today.
+    Both are folded; `before` is in capitals.
     """
     found = _PROVING.search(before)
-    if found is None or not (found["block"] or is_no_length_of_cards(digits)):
+    if found is None or (is_issued(digits) if found["block"] else not is_no_length_of_cards(digits)):
         return False
     try:
         read(f"{found[0]}{digits}")
