@@ -177,6 +177,7 @@ def _taken_back(page: Page) -> None:
         _open(page, link)
         if page.locator("#withdrawn").count():
             return
+    raise RuntimeError("No referral of the demo holds a value that was taken back.")
 
 
 def _application(page: Page) -> None:

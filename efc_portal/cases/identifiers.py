@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q
-from django.utils.translation import pgettext_lazy
 
 from efc_portal.cases.models import Case
 from efc_portal.cases.skip_scan import WITHOUT_JIT, submissions_of, subquery_of
@@ -24,7 +23,7 @@ from efc_portal.submissions.standing import Remark, remarks_on
 
 LISTED_MAX = 10_000  # submissions of one identifier
 PLACES_MAX = 5  # places of one submission that are shown
-BESIDE_MAX = 50  # values that belong to it
+RELATED_MAX = 50  # values that are related to it
 
 _PLACES = """
 SELECT wanted.id, place.*
@@ -62,8 +61,8 @@ class SightedIn:
 
 
 @dataclass(frozen=True)
-class Beside:
-    """A value that belongs to the identifier, in what way, and in how many submissions it is said.
+class RelatedValue:
+    """A value that is related to the identifier, in what way, and in how many submissions it is said.
 
     Not every one is reported itself: a page names its domain.
     """
@@ -74,13 +73,6 @@ class Beside:
     remark: Remark
     submissions: int
     is_reported: bool
-
-
-# How a relation is read from its second value to the first, where that is not the same.
-_BACKWARDS = {
-    RelationKind.NAMES: pgettext_lazy("relation of two values", "is named by"),
-    RelationKind.HELD_AT: pgettext_lazy("relation of two values", "holds"),
-}
 
 
 def submissions_with(user: object, identifier: Identifier) -> list[UUID]:
@@ -132,8 +124,8 @@ def _place(role: str, source: str, amount: Any, currency: str, seen_on: date | N
     )
 
 
-def values_beside(user: object, identifier: Identifier) -> list[Beside]:
-    """The values that belong to it, as finished submissions say that the person may see: the most often said first.
+def related_values(user: object, identifier: Identifier) -> list[RelatedValue]:
+    """The values related to it, as finished submissions say that the person may see: those said most often first.
 
     Of very many relations the first ten thousand on each side are looked at. The same number of statements always.
     """
@@ -145,7 +137,7 @@ def values_beside(user: object, identifier: Identifier) -> list[Beside]:
         .order_by()
         .values_list("source_id", "target_id", "kind")
         .annotate(said=Count("submission", distinct=True))
-        .order_by("-said", "kind", "source_id", "target_id")[:BESIDE_MAX]
+        .order_by("-said", "kind", "source_id", "target_id")[:RELATED_MAX]
     )
     places = Sighting.objects.filter(identifier=OuterRef("pk"), submission__in=visible, withdrawn_at=None)
     with_places = Identifier.objects.annotate(is_reported=Exists(places))
@@ -155,10 +147,7 @@ def values_beside(user: object, identifier: Identifier) -> list[Beside]:
     remarks = remarks_on(values, for_officer=True)
     rows = []
     for source, target, kind, said in found:
-        other, relation = (target, RelationKind(kind).label) if source == identifier.pk else (source, _backwards(kind))
-        rows.append(Beside(other, str(relation), values[other], remarks[other], said, others[other].is_reported))
+        read = RelationKind(kind)
+        other, relation = (target, str(read.label)) if source == identifier.pk else (source, read.backwards)
+        rows.append(RelatedValue(other, relation, values[other], remarks[other], said, others[other].is_reported))
     return rows
-
-
-def _backwards(kind: str) -> object:
-    return _BACKWARDS.get(RelationKind(kind), RelationKind(kind).label)

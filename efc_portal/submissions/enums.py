@@ -90,6 +90,17 @@ class RelationKind(TextChoices):
     SAME_CLUSTER = "same_cluster", pgettext_lazy("relation of two values", "belongs to the same wallet cluster as")
     SAME_HOLDER = "same_holder", pgettext_lazy("relation of two values", "belongs to the same holder as")
 
+    @property
+    def backwards(self) -> str:
+        """How it is read from the second to the first."""
+        return str(_BACKWARDS.get(self, self.label))
+
+
+_BACKWARDS = {  # of those that are not read alike from both sides
+    RelationKind.NAMES: pgettext_lazy("relation of two values", "is named by"),
+    RelationKind.HELD_AT: pgettext_lazy("relation of two values", "holds"),
+}
+
 
 class WithdrawalReason(TextChoices):
     """Why a value is taken back. Whoever received the value reads it."""

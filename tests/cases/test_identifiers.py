@@ -127,26 +127,26 @@ def test_many_submissions_are_paged_and_cost_no_more(cast: Cast, monkeypatch: py
     assert submissions[0].reference not in page
 
 
-def beside(shown: str) -> list[str]:
-    """The rows of what belongs to the value, as text."""
-    table = shown.partition("What belongs to it")[2].partition("</table>")[0]
+def related(shown: str) -> list[str]:
+    """The rows of the related values, as text."""
+    table = shown.partition("Related values")[2].partition("</table>")[0]
     rows = re.findall(r"<tr>(.*?)</tr>", table, re.DOTALL)[1:]
     return [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in rows]
 
 
-def test_the_page_says_what_belongs_to_it_and_in_how_many_submissions(cast: Cast) -> None:
+def test_the_page_says_what_is_related_to_it_and_in_how_many_submissions(cast: Cast) -> None:
     page = {"value": "https://pay.shop-seven.example.org/a", "type": "", "role": "other", "group": ""}
     domain = {**page, "value": "pay.shop-seven.example.org"}
     first = stages.submission_of(cast.reporter, identifiers=[page], payments=[])
     stages.submission_of(cast.coordinator, identifiers=[page, domain], payments=[])
     client = cast.client("officer")
     url = reverse("cases:identifier", args=[first.sightings.get().identifier_id])
-    rows = beside(client.post(url, {"why": WHY}, follow=True).content.decode())
+    rows = related(client.post(url, {"why": WHY}, follow=True).content.decode())
     assert "names pay[.]shop-seven[.]example[.]org Domain 2" in rows
     host = Identifier.objects.get(type="domain", sightings__isnull=False)
     assert reverse("cases:identifier", args=[host.pk]) in client.get(url).content.decode()
     back = client.post(reverse("cases:identifier", args=[host.pk]), {"why": WHY}, follow=True).content.decode()
-    assert beside(back)[0] == "is named by hxxps://pay[.]shop-seven[.]example[.]org/a URL 2"
+    assert related(back)[0] == "is named by hxxps://pay[.]shop-seven[.]example[.]org/a URL 2"
 
 
 def test_what_was_taken_back_where_it_was_reported_has_no_page_to_lead_to(cast: Cast) -> None:
@@ -158,7 +158,7 @@ def test_what_was_taken_back_where_it_was_reported_has_no_page_to_lead_to(cast: 
     value_withdraw(submission=host, identifier=taken_back, reason="mistake", actor=cast.reporter)
     url = reverse("cases:identifier", args=[other.sightings.get().identifier_id])
     shown = cast.client("officer").post(url, {"why": WHY}, follow=True).content.decode()
-    assert "names shop-seven[.]example[.]org Domain 1" in beside(shown)
+    assert "names shop-seven[.]example[.]org Domain 1" in related(shown)
     assert reverse("cases:identifier", args=[taken_back.pk]) not in shown
 
 

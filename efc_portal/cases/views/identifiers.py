@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from efc_portal.accounts.http import PersonRequest
 from efc_portal.audit.enums import Category
 from efc_portal.audit.services import audit_record
-from efc_portal.cases.identifiers import LISTED_MAX, sighted_in, submissions_with, values_beside
+from efc_portal.cases.identifiers import LISTED_MAX, related_values, sighted_in, submissions_with
 from efc_portal.cases.lookup.forms import WhyForm
 from efc_portal.cases.lookup.kept import result_kept
 from efc_portal.cases.models import Case
@@ -72,7 +72,7 @@ def detail(request: PersonRequest, pk: int) -> HttpResponse:
         "remark": remarks_on({pk: value}, for_officer=True)[pk],
         "lifetime": lifetime,
         "freshness": lifetime.freshness(timezone.localdate()) if lifetime else None,
-        "beside": values_beside(request.user, identifier),
+        "related": related_values(request.user, identifier),
         "rows": rows,
         "page": page,
         "is_cut": len(submissions) >= LISTED_MAX,

@@ -17,27 +17,27 @@ from efc_portal.intake.enums import IntakeStatus
 from efc_portal.intake.models import BrokenRow, Intake
 from efc_portal.intake.reading import RawRow
 
-_CODE = re.compile(r"F[0-9]{1,4}-R([0-9]{1,9})-([0-9a-f]{6})", re.IGNORECASE)
-_MARK_LENGTH = 6
+_SIGN = 6  # characters of a file's id that tell it from the other files of its draft
+_CODE = re.compile(rf"F[0-9]{{1,4}}-R([0-9]{{1,9}})-([0-9a-f]{{{_SIGN}}})", re.IGNORECASE)
 # In the order of the rows, so that two parts which name the same ones wait for each other.
-_MARK = """
+_COME_AGAIN = f"""
 WITH came AS (
     SELECT b.id, new.taken FROM unnest(%(files)s::text[], %(rows)s::int[], %(taken)s::bool[]) AS new (file, row, taken)
-    JOIN intake_intake i ON i.submission_id = %(draft)s AND left(i.id::text, 6) = new.file AND i.id <> %(again)s
+    JOIN intake_intake i ON i.submission_id = %(draft)s AND left(i.id::text, {_SIGN}) = new.file AND i.id <> %(again)s
     JOIN intake_brokenrow b ON b.intake_id = i.id AND b.number = new.row AND b.again_in_id IS NULL
     ORDER BY b.id FOR UPDATE OF b
 )
 UPDATE intake_brokenrow b SET again_in_id = %(again)s, mended = came.taken FROM came WHERE b.id = came.id
-"""
+"""  # noqa: S608  (put together of constants)
 
 
 def row_code(intake: Intake, number: int) -> str:
-    """What a row is called in a file of rows to mend: file and row as people count them, and a mark of the file.
+    """What a row is called in a file of rows to mend: file and row as people count them, and a sign of the file.
 
-    The mark is what counts, so that rows added to another draft by mistake mend none of its own. No spreadsheet takes
+    The sign is what counts, so that rows added to another draft by mistake mend none of its own. No spreadsheet takes
     it all for a number or a day.
     """
-    return f"F{intake.number + 1}-R{number}-{intake.pk.hex[:_MARK_LENGTH]}"
+    return f"F{intake.number + 1}-R{number}-{intake.pk.hex[:_SIGN]}"
 
 
 def rows_again(intake: Intake, raw: Sequence[RawRow], place: int, taken: set[int]) -> None:
@@ -55,7 +55,7 @@ def rows_again(intake: Intake, raw: Sequence[RawRow], place: int, taken: set[int
         return
     with connection.cursor() as cursor:
         cursor.execute(
-            _MARK,
+            _COME_AGAIN,
             {
                 "files": [file for file, _row in came],
                 "rows": [row for _file, row in came],
