@@ -8,7 +8,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from efc_portal.core.pan import PanTruncator, truncate_pans, truncate_pans_stream
-from efc_portal.core.standards.cards import is_no_length_of_cards, luhn_valid
+from efc_portal.core.standards.cards import luhn_valid, was_never_issued
 from tests.indicators.data import lines
 from tests.indicators.test_payment_card import PUBLISHED, with_check_digit
 
@@ -138,13 +138,13 @@ def test_an_account_of_no_cards_length_stays_behind_its_bank(head: str, first: s
 
 @given(card_numbers, st.sampled_from(HEADS))
 def test_no_number_of_a_cards_length_hides_behind_a_bank(number: str, head: str) -> None:
-    assume(not is_no_length_of_cards(number))
+    assume(not was_never_issued(number))
     assert truncate_pans(head + number) == (f"{head}{number[:6]}******{number[-4:]}", 1)
 
 
 @pytest.mark.parametrize("number", PUBLISHED)
 def test_nor_does_a_published_one(number: str) -> None:
-    assert not is_no_length_of_cards(number)
+    assert not was_never_issued(number)
 
 
 def test_a_cbu_whose_second_block_passes_for_a_card_number_stays() -> None:

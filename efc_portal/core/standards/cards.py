@@ -74,7 +74,7 @@ def is_issued(digits: str) -> bool:
     return _ISSUED.fullmatch(digits) is not None and luhn_valid(digits)
 
 
-def is_no_length_of_cards(digits: str) -> bool:
+def was_never_issued(digits: str) -> bool:
     """Whether no scheme has ever issued cards of these first digits and this length, whatever the Luhn check says."""
     return _EVER_ISSUED.fullmatch(digits) is None and _OTHER_RANGES.fullmatch(digits) is None
 

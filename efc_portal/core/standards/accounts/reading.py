@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from efc_portal.core.countries import country_name, is_country
 from efc_portal.core.standards import bic, iban
 from efc_portal.core.standards.accounts.formats import FORMATS, Format, Part
-from efc_portal.core.standards.cards import is_issued, is_no_length_of_cards, refuse_card_number
+from efc_portal.core.standards.cards import is_issued, refuse_card_number, was_never_issued
 from efc_portal.core.standards.errors import InvalidValue
 from efc_portal.core.text import fold
 
@@ -142,7 +142,7 @@ def is_proven(before: str, digits: str) -> bool:
     Both are folded; `before` is in capitals.
     """
     found = _PROVING.search(before)
-    if found is None or (is_issued(digits) if found["block"] else not is_no_length_of_cards(digits)):
+    if found is None or (is_issued(digits) if found["block"] else not was_never_issued(digits)):
         return False
     try:
         read(f"{found[0]}{digits}")
